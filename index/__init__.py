@@ -1,0 +1,1 @@
+"""What is stored: the model, reading, passages, facets, schema, generations and reindex."""

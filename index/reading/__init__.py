@@ -1,0 +1,1 @@
+"""Reading: turning one raw document into a Release. Pure: no I/O."""

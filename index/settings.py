@@ -1,0 +1,117 @@
+"""Settings: read once from ``dateline.toml`` and the environment, then passed down.
+
+This module is the only reader of the environment. Order of trust: an argument given in code or
+on the command line, then ``DATELINE_*``, then ``dateline.toml`` in the working directory (or the
+file ``DATELINE_CONFIG`` names), then the default here.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from index.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an operator can set. Each field ``x`` is ``DATELINE_X`` or ``x`` in the file."""
+
+    data: Path = Path("var")
+    """Folder for the index generations and the store of parsed releases; trusted."""
+    archive: Path = Path("examples/archive")
+    """Folder of releases that ``dateline reindex`` reads when none is named."""
+    title: str = "Dateline"
+    """Name of the site, shown in the header and in feeds."""
+    base_url: str = ""
+    """Public address of the site (``https://press.example.org``); empty: the request's own."""
+    max_file_mb: float = 20.0
+    """Largest file that is read, in MiB; a larger one is reported and skipped."""
+    jobs: int = 0
+    """Processes that read documents; 0: one for each processor."""
+    lock_wait: float = 10.0
+    """Seconds a writer waits for another writer before it refuses."""
+    keep_generations: int = 2
+    """Verified generations kept on disk, the serving one included."""
+    host: str = "127.0.0.1"
+    """Address ``dateline serve`` listens on."""
+    port: int = 8000
+    """Port ``dateline serve`` listens on."""
+    workers: int = 2
+    """Web server processes of ``dateline serve``."""
+
+    def with_overrides(self, **changes: Any) -> Settings:
+        """Return a copy with the given fields replaced, ``None`` meaning "leave as it is"."""
+        return checked(replace(self, **{k: v for k, v in changes.items() if v is not None}))
+
+
+def load_settings(env: Mapping[str, str] | None = None, cwd: Path | None = None) -> Settings:
+    """Read the settings.
+
+    ``env`` defaults to the process environment and ``cwd`` to the working directory. Raises
+    SettingsError for an unreadable file, an unknown key or a value of the wrong type.
+    """
+    env = os.environ if env is None else env
+    folder = Path.cwd() if cwd is None else cwd
+    values = _from_file(env, folder)
+    for field in fields(Settings):
+        name = f"DATELINE_{field.name.upper()}"
+        if env.get(name, "") != "":
+            values[field.name] = _convert(field.name, env[name], name)
+    return checked(replace(Settings(), **values))
+
+
+def checked(settings: Settings) -> Settings:
+    """Return the settings when every number is in its range; raise SettingsError otherwise."""
+    lowest = {"max_file_mb": 0.001, "jobs": 0, "lock_wait": 0, "keep_generations": 1}
+    lowest |= {"port": 1, "workers": 1}
+    for name, bound in lowest.items():
+        if not getattr(settings, name) >= bound:
+            raise SettingsError(f"{name} must be at least {bound}", where=_where(name))
+    if settings.port > 65535:
+        raise SettingsError("port must be at most 65535", where=_where("port"))
+    return settings
+
+
+def _from_file(env: Mapping[str, str], folder: Path) -> dict[str, Any]:
+    named = env.get("DATELINE_CONFIG", "")
+    path = Path(named) if named else folder / "dateline.toml"
+    if not path.exists():
+        if named:
+            raise SettingsError("the settings file does not exist", where=str(path))
+        return {}
+    try:
+        table = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"cannot be read: {error}", where=str(path)) from error
+    known = {field.name for field in fields(Settings)}
+    unknown = sorted(set(table) - known)
+    if unknown:
+        raise SettingsError(
+            f"unknown setting {unknown[0]!r}",
+            where=str(path),
+            hint="known are " + ", ".join(sorted(known)),
+        )
+    return {name: _convert(name, value, f"{path}: {name}") for name, value in table.items()}
+
+
+def _convert(name: str, value: object, where: str) -> Any:
+    default = getattr(Settings(), name)
+    wanted = type(default)
+    if isinstance(default, Path):
+        return Path(str(value)).expanduser()
+    if isinstance(value, bool) or (wanted is str and not isinstance(value, str)):
+        raise SettingsError(f"{value!r} is not a {wanted.__name__}", where=where)
+    try:
+        return wanted(value)
+    except (TypeError, ValueError) as error:
+        what = "a whole number" if wanted is int else "a number"
+        raise SettingsError(f"{value!r} is not {what}", where=where) from error
+
+
+def _where(name: str) -> str:
+    return f"setting {name} (DATELINE_{name.upper()})"

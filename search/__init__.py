@@ -1,0 +1,1 @@
+"""What is asked: requests, the query language, execution, ranking, facets and highlights."""

@@ -1,0 +1,1 @@
+"""Who asks: the site, its data formats and the command line."""
