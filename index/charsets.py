@@ -1,0 +1,85 @@
+"""Character classes of written language, and the folding of case, accents and apostrophes.
+
+What ``re`` calls a word character leaves out combining marks, so that Tamil, Sinhala or Hindi
+words would be cut at their vowel signs; these classes hold them together.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+JOINERS = "\u200c\u200d\u00ad"
+"""Zero-width non-joiner and joiner, soft hyphen: inside words, without a meaning to search."""
+
+APOSTROPHES = "'\u2019\u2018\u02bc\uff07\u0060\u00b4"
+HEBREW_QUOTES = "\"\u05f4\u201d\u05f3'\u2019"
+"""Marks inside Hebrew abbreviations (gershayim and what is typed for them)."""
+
+HYPHENS = "-\u2010\u2011"
+
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+UNSPACED += "\uf900-\ufaff\U00020000-\U0003ffff"
+"""Scripts written without blanks between words (Thai, Lao, Burmese, Khmer, Japanese, Chinese):
+each character is a token there, and a word is a phrase of them."""
+
+_KEPT_MARKED = {"й": "й", "Й": "й"}
+"""Letters whose mark makes another letter, not an accent."""
+
+_SPELLED = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+
+
+def _ranges(codes: list[int]) -> str:
+    out: list[str] = []
+    start = previous = codes[0]
+    for code in [*codes[1:], -1]:
+        if code != previous + 1:
+            out.append(re.escape(chr(start)) + "-" + re.escape(chr(previous)))
+            start = code
+        previous = code
+    return "".join(out)
+
+
+def _word_class() -> str:
+    """Build the class of letters, digits and marks of scripts written with blanks.
+
+    Planes above the basic one count as letters but for the pictographs.
+    """
+    unspaced = re.compile(f"[{UNSPACED}]")
+    codes = [
+        code
+        for code in range(0x10000)
+        if unicodedata.category(chr(code))[0] in "LNM" and not unspaced.match(chr(code))
+    ]
+    return _ranges(codes) + JOINERS + "\U00010000-\U0001efff"
+
+
+WORD = _word_class()
+"""Content of a regular expression class: what words are made of (without brackets)."""
+
+# Accents of Latin, Greek and Cyrillic; Hebrew points; Arabic vowel signs and tatweel. Marks of
+# other scripts are part of the spelling and stay.
+_DROPPED_MARKS = re.compile(
+    f"[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a"
+    f"\u064b-\u065f\u0670\u0640{JOINERS}]"
+)
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
+_HYPHEN = re.compile(f"[{HYPHENS}]")
+
+
+def fold(word: str) -> str:
+    """Return ``word`` without case, accents and apostrophe style: what is compared in searches.
+
+    ``Café`` -> ``cafe``, ``O’Brien`` -> ``o'brien``, ``Ёлка`` -> ``елка``, ``שָׁלוֹם`` -> ``שלום``.
+    Folding twice changes nothing.
+    """
+    if word.isascii():
+        return _APOSTROPHE.sub("'", word).lower()
+    lowered = unicodedata.normalize("NFC", word).casefold()
+    letters = [_KEPT_MARKED.get(c) or _SPELLED.get(c) or _plain(c) for c in lowered]
+    folded = _APOSTROPHE.sub("'", _DROPPED_MARKS.sub("", "".join(letters)))
+    return unicodedata.normalize("NFC", _HYPHEN.sub("-", folded))
+
+
+def _plain(char: str) -> str:
+    return char if char.isascii() else unicodedata.normalize("NFKD", char).casefold()
