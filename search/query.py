@@ -1,0 +1,126 @@
+"""The query tree: what a reader's text was understood to ask.
+
+Leaves carry both what was typed (``text``, for echo and warnings) and the surface terms the
+analyzer makes of it. Executors and highlights read the tree; only the parser builds it from text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+TITLE = "title"
+"""The one field words can be limited to; empty means the whole release."""
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Matches every release: an empty query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One typed word, found in any inflection.
+
+    ``terms`` are its surface terms: one for most words, several for a hyphened word or for a
+    script without blanks, which then must stand next to each other. ``joined`` is the closed
+    spelling of a hyphened word (``email`` for ``e-mail``), which is found as well, or empty.
+    """
+
+    text: str
+    terms: tuple[str, ...]
+    joined: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Quoted words: these surface terms in this order, nothing between, in one passage."""
+
+    text: str
+    terms: tuple[str, ...]
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A word with ``*`` (any letters) and ``?`` (one letter), against surface terms.
+
+    ``pattern`` is folded. It begins with at least one letter or digit.
+    """
+
+    text: str
+    pattern: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """A word with up to ``distance`` (1 or 2) letters wrong, swapped, missing or too many."""
+
+    text: str
+    term: str
+    distance: int = 1
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetIs:
+    """``person:`` or ``place:``: releases with a value of that facet holding these words.
+
+    ``terms`` are surface terms that must stand next to each other in the value:
+    ``person:putin`` and ``person:"Vladimir Putin"`` both find ``Vladimir Putin``.
+    """
+
+    facet: str
+    text: str
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DateIn:
+    """``date:``, ``after:`` (from that day on) and ``before:`` (up to and with that day).
+
+    Both ends are ISO days or empty for open; releases without a date never match.
+    """
+
+    text: str
+    first_day: str
+    last_day: str
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of the children. At the top of a tree, its plain words may be relaxed."""
+
+    children: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of the children."""
+
+    children: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Releases that the child does not match."""
+
+    child: Query
+
+
+Leaf: TypeAlias = Everything | Word | Phrase | Pattern | Fuzzy | FacetIs | DateIn
+Query: TypeAlias = Leaf | And | Or | Not
+TextLeaf: TypeAlias = Word | Phrase | Pattern | Fuzzy
+"""The leaves that match text and can be marked in it."""
+
+
+def text_leaves(query: Query) -> Iterator[TextLeaf]:
+    """Yield the leaves that say which text is wanted, left to right; none below a Not."""
+    if isinstance(query, And | Or):
+        for child in query.children:
+            yield from text_leaves(child)
+    elif isinstance(query, Word | Phrase | Pattern | Fuzzy):
+        yield query
