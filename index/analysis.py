@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 import Stemmer
 
-from index.charsets import APOSTROPHES, HYPHENS, UNSPACED, WORD, fold
+from index.charsets import APOSTROPHES, GERSHAYIM, HYPHENS, UNSPACED, WORD, fold
 
 ANALYZER_VERSION = 1
 """Part of the schema fingerprint: raise it when any term changes, and indexes are rebuilt."""
@@ -36,17 +36,21 @@ _CORE = (
     rf"{_W}+(?:[{APOSTROPHES}]{_W}+"
     rf"|(?<=\d)[.,](?=\d){_W}+"
     rf"|&{_W}+"
-    rf"|(?<=[א-ת])[\"״](?=[א-ת]){_W}+)*"
+    rf"|(?<=[א-ת])[{GERSHAYIM}](?=[א-ת]){_W}+)*"
 )
-_ABBREVIATION = rf"(?<!{_W})(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!{_W}))?"
+_LETTER = r"[^\W\d_][\u0300-\u036f]*"
+_ABBREVIATION = (
+    rf"(?<!{_W})(?:(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?!{_W}))?|{_LETTER}\.{_LETTER}(?!{_W}))"
+)
 _TOKEN = re.compile(
     rf"(?P<abbr>{_ABBREVIATION}(?:[{HYPHENS}]{_CORE})*)"
     rf"|(?P<word>{_CORE}(?:\+\+|\#(?!{_W})|(?:[{HYPHENS}]{_CORE})+)?)"
-    rf"|[{UNSPACED}]"
+    rf"|[{UNSPACED}][\u3099\u309a]?"  # with the voicing mark of decomposed Japanese
 )
 _INNER_HYPHEN = re.compile(f"[{HYPHENS}]")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 _HAS_DIGIT = re.compile(r"\d")
+_NO_GERSHAYIM = str.maketrans("", "", GERSHAYIM)
 _stemmer = Stemmer.Stemmer("english", 0)
 
 
@@ -79,12 +83,14 @@ def tokenize(text: str) -> list[Token]:
 
 def _add_hyphened(tokens: list[Token], raw: str, start: int) -> None:
     parts = _INNER_HYPHEN.split(raw)
-    if is_code(parts):
-        term = "-".join(surface_term(part) for part in parts)[:MAX_TERM_LENGTH]
-        tokens.append(Token(term, len(tokens), start, start + len(raw)))
-        return
     terms = [surface_term(part) for part in parts]
-    joined = "".join(terms)[:MAX_TERM_LENGTH]
+    written = [term for term in terms if term]
+    if is_code(written):
+        term = "-".join(written)[:MAX_TERM_LENGTH]
+        if term:
+            tokens.append(Token(term, len(tokens), start, start + len(raw)))
+        return
+    joined = "".join(written)[:MAX_TERM_LENGTH] if len(written) > 1 else ""
     for part, term in zip(parts, terms, strict=True):
         if term:
             tokens.append(Token(term, len(tokens), start, start + len(part), joined))
@@ -93,7 +99,7 @@ def _add_hyphened(tokens: list[Token], raw: str, start: int) -> None:
 
 
 def is_code(parts: list[str]) -> bool:
-    """Whether the parts of a hyphened word are one code (W-2, F-35, 2019-09-12), not words."""
+    """Whether the parts (folded) of a hyphened word are one code (W-2, F-35, 2019-09-12)."""
     short = [len(part) == 1 or _HAS_DIGIT.search(part) is not None for part in parts]
     return any(short) if len(parts) == 2 else all(short)
 
@@ -104,7 +110,7 @@ def surface_term(raw: str) -> str:
     term = fold(raw)
     if _GROUPED.match(term):
         return term.replace(",", "")[:MAX_TERM_LENGTH]
-    return term.replace('"', "").replace("״", "").rstrip(".")[:MAX_TERM_LENGTH]
+    return term.translate(_NO_GERSHAYIM).rstrip(".")[:MAX_TERM_LENGTH]
 
 
 @lru_cache(maxsize=200_000)
@@ -130,6 +136,11 @@ def stems(term: str) -> tuple[str, ...]:
 def stem(term: str) -> str:
     """Return the Snowball English stem of a surface term (other scripts pass unchanged)."""
     return str(_stemmer.stemWord(term))
+
+
+def surface_terms(text: str) -> tuple[str, ...]:
+    """Return the surface terms of ``text`` in order."""
+    return tuple(token.term for token in tokenize(text))
 
 
 def token_stems(token: Token) -> tuple[str, ...]:

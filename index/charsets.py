@@ -12,9 +12,11 @@ import unicodedata
 JOINERS = "\u200c\u200d\u00ad"
 """Zero-width non-joiner and joiner, soft hyphen: inside words, without a meaning to search."""
 
-APOSTROPHES = "'\u2019\u2018\u02bc\uff07\u0060\u00b4"
-HEBREW_QUOTES = "\"\u05f4\u201d\u05f3'\u2019"
-"""Marks inside Hebrew abbreviations (gershayim and what is typed for them)."""
+APOSTROPHES = "'\u2019\u2018\u02bc\uff07\u0060\u00b4\u05f3"
+"""Apostrophes as typed, the Hebrew geresh among them."""
+
+GERSHAYIM = '"\u05f4\u201d'
+"""The mark inside Hebrew abbreviations, and the quotation marks typed for it."""
 
 HYPHENS = "-\u2010\u2011"
 
@@ -73,13 +75,18 @@ def fold(word: str) -> str:
     ``Café`` -> ``cafe``, ``O’Brien`` -> ``o'brien``, ``Ёлка`` -> ``елка``, ``שָׁלוֹם`` -> ``שלום``.
     Folding twice changes nothing.
     """
+    word = _APOSTROPHE.sub("'", word)
     if word.isascii():
-        return _APOSTROPHE.sub("'", word).lower()
+        return word.lower()
     lowered = unicodedata.normalize("NFC", word).casefold()
-    letters = [_KEPT_MARKED.get(c) or _SPELLED.get(c) or _plain(c) for c in lowered]
-    folded = _APOSTROPHE.sub("'", _DROPPED_MARKS.sub("", "".join(letters)))
-    return unicodedata.normalize("NFC", _HYPHEN.sub("-", folded))
+    plain = _DROPPED_MARKS.sub("", "".join(_KEPT_MARKED.get(c) or _plain(c) for c in lowered))
+    # Only now: ``ǽ`` loses its accent first and is spelled out then.
+    spelled = "".join(_SPELLED.get(c, c) for c in plain)
+    return unicodedata.normalize("NFC", _APOSTROPHE.sub("'", _HYPHEN.sub("-", spelled)))
 
 
 def _plain(char: str) -> str:
-    return char if char.isascii() else unicodedata.normalize("NFKD", char).casefold()
+    """Take a letter apart. A few marks come apart with a blank, which no term may hold."""
+    if char.isascii():
+        return char
+    return unicodedata.normalize("NFKD", char).casefold().replace(" ", "")

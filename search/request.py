@@ -142,7 +142,7 @@ def period_bounds(value: str, where: str = "date") -> tuple[str, str]:
     match = _PARTIAL_DATE.match(value)
     if match:
         year, month, day = match.groups()
-        if 1 <= int(year) and (month is None or 1 <= int(month) <= 12):
+        if int(year) >= 1 and (month is None or 1 <= int(month) <= 12):
             if month is None:
                 return f"{year}-01-01", f"{year}-12-31"
             days = calendar.monthrange(int(year), int(month))[1]

@@ -1,0 +1,184 @@
+"""Which capitalised words name a person, decided piece by piece and then across the release."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from index.entities.evidence import Evidence, weigh
+from index.entities.lexicon import lexicon
+from index.entities.pieces import Piece, is_title, pieces_of
+from index.entities.runs import SUFFIXES, Run, Word
+
+ENOUGH = 2.0
+"""What must speak for a name without a title."""
+LISTED_ENOUGH = 1.0
+"""What must speak for a name that stands in a list next to a person."""
+
+_LIST_LINKS = frozenset({", ", " and ", ", and ", " & ", "; ", "; and ", " und ", " et ", " y ", " e "})
+_CONTACT_BEFORE = re.compile(
+    r"(?:\b[Cc]ontact(?:ing)?|\b[Cc]all|\b[Ee]-?mail) (?:[A-Z][\w.]{1,20} ){0,3}$"
+    r"|(?:\b[Cc]ontacts?|CONTACTS?)(?: is| are)?: ?(?:[\w.]{1,20} ){0,3}$"
+    r"|\b(?:[Ii]nquiries|[Ee]nquiries|[Qq]uestions|[Rr]svp|RSVP)(?: to)?:? (?:[A-Z][\w.]{1,20} ){0,2}$"
+)
+_CONTACT_AFTER = re.compile(
+    r"^,? ?(?:\(?\+?\d{1,3}[)\-. ]{1,2}\d{2,4}[)\-. ]|[\w.+-]{1,40}@|at \(?\d{3})"
+)
+_COMPANY_AFTER = re.compile(
+    r"^(?:,? (?:Inc|LLC|L\.L\.C|Corp|Corporation|Ltd|Limited|PLC|plc|LLP|LP|S\.A|N\.V|AG|GmbH|Co)\b"
+    r"|[®™]| ?\((?:[A-Z]{2,8}|NYSE|NASDAQ|OTC\w*|TSX\w*|LSE|ASX|CSE)[:) ]|\.(?:com|org|net|io)\b| & (?:Co|Sons|Associates|Partners)\b)"
+)
+
+
+class PersonMention(NamedTuple):
+    """A person's name in the text: the words of the name, without title, and why."""
+
+    run: Run
+    words: tuple[Word, ...]
+    rule: str
+
+    @property
+    def start(self) -> int:
+        """Offset of the name in the release's text."""
+        return self.run.segment.start + self.words[0].start
+
+    @property
+    def end(self) -> int:
+        """Offset after the name in the release's text."""
+        return self.run.segment.start + self.words[-1].end
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The words of the name as the lists know them, without suffixes."""
+        keys = tuple(word.key for word in self.words if word.key not in SUFFIXES)
+        return keys or tuple(word.key for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What the whole release says of words: which stand alone, which name organisations."""
+
+    alone: Counter[str]
+    companies: frozenset[tuple[str, ...]]
+
+
+def persons_in(runs: Sequence[Run]) -> tuple[PersonMention, ...]:
+    """All mentions of people, in order of the text."""
+    pieces: list[Piece] = []
+    previous: Run | None = None
+    for run in runs:
+        pieces += pieces_of(run, previous)
+        previous = run
+    setting = _setting(pieces)
+    usable = [piece for piece in pieces if not _excluded(piece, setting)]
+    rules = [_decide(piece, setting) for piece in usable]
+    _add_listed(usable, rules)
+    sure: list[PersonMention] = []
+    rest: list[Piece] = []
+    for piece, rule in zip(usable, rules, strict=True):
+        if rule:
+            sure.append(PersonMention(piece.run, piece.words, rule))
+        else:
+            rest.append(piece)
+    found = (*sure, *_confirmed(rest, sure))
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def surname_key(keys: Sequence[str]) -> str:
+    """The surname in a name's keys: the last of them, without al- or el-."""
+    return keys[-1].removeprefix("al-").removeprefix("el-")
+
+
+def _setting(pieces: list[Piece]) -> _Setting:
+    alone: Counter[str] = Counter()
+    companies = set()
+    given = lexicon().given
+    for piece in pieces:
+        if len(piece.words) == 1 and not piece.before and not piece.after:
+            alone[piece.keys[0]] += 1
+        if len(piece.words) > 1 and piece.keys[0] not in given and _is_company(piece):
+            companies.add(piece.keys)
+    return _Setting(alone, frozenset(companies))
+
+
+def _is_company(piece: Piece) -> bool:
+    if _COMPANY_AFTER.match(piece.text_after):
+        return True
+    return bool(piece.after) and piece.after[0].key in lexicon().organisation
+
+
+def _excluded(piece: Piece, setting: _Setting) -> bool:
+    """Organisations, contacts and whatever is too long for a name."""
+    if len(piece.words) > 5 or piece.keys in setting.companies:
+        return True
+    if piece.after and not is_title(piece.after[0]) and _is_company(piece):
+        return True
+    if _COMPANY_AFTER.match(piece.text_after) and not piece.title:
+        return True
+    if _CONTACT_AFTER.match(piece.text_after):
+        return True
+    return bool(_CONTACT_BEFORE.search(piece.text_before))
+
+
+def _decide(piece: Piece, setting: _Setting) -> str:
+    """The rule by which the piece names a person for itself, or ""."""
+    evidence = weigh(piece)
+    if piece.title and _title_suffices(piece, evidence):
+        return "title"
+    if piece.run.segment.heading:
+        return ""
+    if len(piece.words) == 1:
+        return ""
+    score = evidence.score
+    if score < ENOUGH and score > 0:
+        # Later mentions give a person's last word and a company's first.
+        score += 1.0 if setting.alone[piece.keys[-1]] else 0.0
+        score -= 1.0 if setting.alone[piece.keys[0]] and not lexicon().is_given(piece.keys[0]) else 0.0
+        return "surname alone" if score >= ENOUGH else ""
+    return evidence.rule if score >= ENOUGH else ""
+
+
+def _add_listed(pieces: list[Piece], rules: list[str]) -> None:
+    """Fill in the rule of names that stand in a list next to people: "A, B and C"."""
+    numbers = range(1, len(pieces))
+    for number, other in (*((n, n - 1) for n in numbers), *((n - 1, n) for n in reversed(numbers))):
+        if rules[number] or not rules[other]:
+            continue
+        one, two = pieces[min(number, other)], pieces[max(number, other)]
+        if one.run.segment is not two.run.segment or one.after or two.before:
+            continue
+        between = one.run.segment.text[one.words[-1].end : two.words[0].start]
+        here = pieces[number]
+        if between in _LIST_LINKS and 1 < len(here.words) < 4 and not here.run.segment.heading:
+            if weigh(here).score >= LISTED_ENOUGH:
+                rules[number] = "list"
+
+
+def _title_suffices(piece: Piece, evidence: Evidence) -> bool:
+    lists = lexicon()
+    if evidence.score <= -1 or len(piece.keys[-1]) < 2:
+        return False
+    if piece.title not in lists.loose_titles:
+        return True
+    if len(piece.words) == 1:
+        return piece.keys[0] in lists.surnames and not lists.is_ordinary(piece.keys[0])
+    return evidence.score >= 1
+
+
+def _confirmed(pieces: list[Piece], sure: list[PersonMention]) -> list[PersonMention]:
+    """Mentions by a name, or by part of a name, that another mention has made sure."""
+    full = {mention.keys for mention in sure}
+    surnames = {surname_key(keys) for keys in full}
+    first = Counter(keys[0] for keys in full if len(keys) > 1)
+    found = []
+    for piece in pieces:
+        keys = piece.keys
+        alone = len(keys) == 1 and not piece.after
+        if keys in full or (alone and surname_key(keys) in surnames):
+            found.append(PersonMention(piece.run, piece.words, "named before"))
+        elif alone and first[keys[0]] == 1 and keys[0] in lexicon().given:
+            found.append(PersonMention(piece.run, piece.words, "given name alone"))
+    return found

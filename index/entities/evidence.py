@@ -1,0 +1,117 @@
+"""How much speaks for some capitalised words being the name of a person."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from index.entities.gazetteer import Grade, gazetteer
+from index.entities.lexicon import lexicon
+from index.entities.pieces import Piece, is_initial
+from index.entities.runs import SUFFIXES, Word
+
+_AGE = re.compile(r"^,? \(?(?:age |aged )?\d{1,2}\)?(?:,| years old| of | \(|-year)|^ \(\d{2}\)")
+_SAID = re.compile(
+    r"^,? (?:has |have |had |also |further |then |later )?(?:said|says|stated|added|told|noted|"
+    r"explained|commented|wrote|pleaded|admitted|testified|thanked|remarked|stressed|played|"
+    r"was born|was sentenced|was arrested|was charged|was convicted|died|married)\b"
+)
+_WHO = re.compile(r"^,? (?:who|whose)\b|^, (?:\w{1,20} )?(?:and his|and her)\b| \((?:born|b\.) ")
+_BEFORE = re.compile(
+    r"(?:\b[Ss]aid|\b[Aa]ccording to|\bnamed|\bdefendants?,?|\bidentified as|\bcolleague|\bwife,?|"
+    r"\bhusband,?|\bson,?|\bdaughter,?|\bbrother,?|\bsister,?|\bfather,?|\bmother,?|\bformer|\blate|"
+    r"\bled by|\bdirected by|\bwritten by|\bproduced by|\bplayed by|\bmarried|\bmet with|\bstarring|"
+    r"\bactor|\bactress|\bsinger|\bmet) $"
+)
+_AFTER_NO_NAME = re.compile(r"\b(?:the|a|an|in|at|from|near|of|this|that|our|its|their|your) $", re.I)
+_TITLE_AFTER = re.compile(
+    r"^, (?:the |an? |his |her |our |their |its |who is |currently |former )?"
+    r"((?:[\w’'&-]{1,30} ){0,5}?[\w’'-]{1,30})"
+)
+
+
+class Evidence(NamedTuple):
+    """The sum of what speaks for (above zero) and against a name, and the main reason."""
+
+    score: float
+    rule: str
+
+
+def weigh(piece: Piece) -> Evidence:
+    """Weigh the words themselves and what stands right before and after them."""
+    names = [word for word in piece.words if word.key not in SUFFIXES]
+    if not names:
+        return Evidence(-5.0, "")
+    inner, rule = _inner(names)
+    if len(names) < len(piece.words):
+        inner, rule = inner + 2.0, "suffix"
+    if len(names) > 1 and _well_formed(names) and not _AFTER_NO_NAME.search(piece.text_before):
+        known = names[0].key in lexicon().weak_given
+        inner += 0.5 if known else 1.0
+    outer, context = _outer(piece)
+    score = inner + outer + _against(names, piece)
+    return Evidence(score, context if outer > inner else rule)
+
+
+def _inner(names: list[Word]) -> tuple[float, str]:
+    lists = lexicon()
+    score, rule = 0.0, "shape"
+    first, last = names[0], names[-1]
+    if len(names) > 1 and lists.is_given(first.key):
+        score, rule = (1.0 if first.key in lists.weak_given else 2.0), "given name"
+    if len(names) > 2 and any(is_initial(word) for word in names[1:-1]):
+        score, rule = score + 1.5, "initial"
+    elif len(names) > 1 and is_initial(first):
+        score, rule = score + 1.0, "initial"
+    if last.key in lists.surnames:
+        score += 1.0
+    elif len(names) > 1 and last.key in lists.given:
+        score += 0.5
+    return score, rule
+
+
+def _well_formed(names: list[Word]) -> bool:
+    """Two or three words, each of at least three small letters after its capital or an initial."""
+    return len(names) < 4 and all(
+        is_initial(word) or (len(word.key) > 2 and not word.text.isupper()) for word in names
+    )
+
+
+def _against(names: list[Word], piece: Piece) -> float:
+    lists = lexicon()
+    places = gazetteer().names
+    score = 0.0
+    for word in names:
+        if word.key in lists.surnames or word.key in lists.given:
+            continue
+        if lists.is_ordinary(word.key):
+            score -= 0.5 if word.key in lists.weak_given else 1.5
+        place = places.get(word.text)
+        if place is not None and place.grade == Grade.SURE:
+            score -= 1.5
+    if len(names) > 1 and is_initial(names[-1]):
+        score -= 3.0
+    if piece.text_before.endswith((" the ", "The ")) and not piece.before:
+        score -= 1.0
+    return score
+
+
+def _outer(piece: Piece) -> tuple[float, str]:
+    lists = lexicon()
+    after = piece.text_after
+    if _AGE.match(after):
+        return 2.0, "age"
+    score = 0.0
+    rule = "context"
+    if _SAID.match(after):
+        score, rule = score + 1.0, "said"
+    if _WHO.match(after):
+        score, rule = score + 1.0, "who"
+    if _BEFORE.search(piece.text_before):
+        score += 1.0
+    found = _TITLE_AFTER.match(after)
+    if found:
+        words = [part.lower().rstrip(".") for part in found.group(1).split()]
+        if any(word in lists.titles for word in words):
+            score, rule = score + 1.5, "title after"
+    return score, rule

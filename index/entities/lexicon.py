@@ -1,0 +1,85 @@
+"""The word lists that entity rules consult, read once from ``index/entities/data``.
+
+Every set is in lower case with straight apostrophes and without a final stop, as ``Word.key`` is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+def lines(name: str) -> tuple[str, ...]:
+    """The lines of a data file that are neither empty nor comments, stripped."""
+    file = resources.files("index.entities") / "data" / name
+    found = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
+    return tuple(line for line in found if line and not line.startswith("#"))
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word.lower().rstrip(".") for line in lines(name) for word in line.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What single words are evidence of.
+
+    ``given`` are given names that are hardly anything else, ``weak_given`` those that are also
+    words or places; ``titles`` stand before a person, ``loose_titles`` are those among them that
+    as often begin something else (``General Motors``); ``modifiers`` extend a title;
+    ``organisation`` words make the run they stand in no person; ``common`` words are no names;
+    ``demonyms`` give the country code of an adjective such as ``syrian``.
+    """
+
+    given: frozenset[str]
+    weak_given: frozenset[str]
+    surnames: frozenset[str]
+    titles: frozenset[str]
+    loose_titles: frozenset[str]
+    modifiers: frozenset[str]
+    organisation: frozenset[str]
+    common: frozenset[str]
+    demonyms: dict[str, str]
+
+    def is_ordinary(self, key: str) -> bool:
+        """Whether the word has a meaning of its own that explains its capital."""
+        return key in self.common or key in self.organisation or key in self.demonyms
+
+    def is_given(self, key: str) -> bool:
+        """Whether the word is a given name, surely or possibly."""
+        return key in self.given or key in self.weak_given or "-" in key and self._double(key)
+
+    def _double(self, key: str) -> bool:
+        """Two given names with a hyphen: Jean-Claude, Anne-Marie."""
+        return all(part in self.given for part in key.split("-"))
+
+
+LOOSE_TITLES = frozenset(
+    "general major private chief special principal partner king queen prince princess duke lord "
+    "lady father mother brother sister son daughter star student agent agents officer officers "
+    "officials first second third assistant associate senior junior acting former interim deputy "
+    "marine trooper host driver leader leaders candidate champion captain page dean bishop pope "
+    "canon marshal baron earl judge count pilot coach chef anchor author hero friend m me don de "
+    "mayor-elect trustee receiver counsel clerk owner partner veteran victim band artist chair "
+    "head fiscal premier justice speaker secretary doctor warrant petty rear vice whip editor "
+    "airman spc master miss mx da exec pvt sa sr h he hm hon ada principal principals".split()
+)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lists, read on first use and kept: they never change while the program runs."""
+    weak = _words("given_names_weak.txt")
+    pairs = (line.split() for line in lines("demonyms.txt"))
+    return Lexicon(
+        given=_words("given_names.txt") - weak,
+        weak_given=weak,
+        surnames=_words("surnames.txt"),
+        titles=_words("titles.txt"),
+        loose_titles=LOOSE_TITLES,
+        modifiers=_words("title_modifiers.txt"),
+        organisation=_words("organisation_words.txt"),
+        common=_words("common_words.txt") | _words("headline_verbs.txt"),
+        demonyms={word.lower(): code for word, code in pairs},
+    )

@@ -1,0 +1,66 @@
+"""One value for each person: full names joined with later surnames, under one spelling."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from index.entities.candidates import PersonMention, surname_key
+from index.model import Entity, Mention
+
+
+def normalise_name(text: str) -> str:
+    """A name as a facet shows it: single spaces, no possessive, capitals only where they belong."""
+    name = re.sub(r"\s+", " ", text).strip(" ,;:")
+    name = re.sub(r"['’]s$", "", name)
+    return " ".join(_cased(word) for word in name.split(" "))
+
+
+def _cased(word: str) -> str:
+    letters = word.replace(".", "")
+    if len(letters) < 3 or not word.isupper() or letters in ("III", "VII", "VIII"):
+        return word
+    parts = [part.capitalize() for part in re.split(r"([-'’])", word)]
+    joined = "".join(parts)
+    if joined.startswith("Mc") and len(joined) > 3:
+        joined = "Mc" + joined[2:].capitalize()
+    return joined
+
+
+def join_people(mentions: Sequence[PersonMention]) -> tuple[Entity, ...]:
+    """Group mentions of the same person; the value is the full name used most."""
+    groups: dict[tuple[str, ...], list[PersonMention]] = {}
+    for mention in mentions:
+        keys = mention.keys
+        if len(keys) > 1:
+            groups.setdefault(_identity(keys), []).append(mention)
+    latest: dict[str, tuple[str, ...]] = {}
+    for identity in reversed(groups):
+        latest[identity[1]] = latest[identity[0]] = identity
+    for mention in mentions:
+        keys = mention.keys
+        if len(keys) > 1:
+            latest[surname_key(keys)] = _identity(keys)
+            continue
+        owner = latest.get(surname_key(keys), (surname_key(keys),))
+        groups.setdefault(owner, []).append(mention)
+    entities = [_entity(group) for group in groups.values()]
+    return tuple(sorted(entities, key=lambda one: (-len(one.mentions), one.mentions[0].start)))
+
+
+def _identity(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """What two spellings of a full name share: the first word and the surname."""
+    return (keys[0], surname_key(keys))
+
+
+def _entity(group: list[PersonMention]) -> Entity:
+    names: Counter[str] = Counter()
+    for mention in group:
+        text = mention.run.segment.text[mention.words[0].start : mention.words[-1].end]
+        names[normalise_name(text)] += 1
+    longest = max(len(name.split()) > 1 for name in names)
+    usable = [name for name in names if (len(name.split()) > 1) == longest]
+    best = max(usable, key=lambda name: names[name])
+    spots = sorted({Mention(one.start, one.end, one.rule) for one in group}, key=lambda m: m.start)
+    return Entity(best, tuple(spots))

@@ -1,0 +1,111 @@
+"""Capitalised words and the runs they form: the only places where names are looked for.
+
+One pass of one regular expression without nested repetition over each block, so the time is
+linear in the text whatever the text is.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from index.entities.segments import Segment
+
+PARTICLES = frozenset(
+    "van von de der den del della di da dos das du la le al el bin ibn ben bint abu ter ten zu y "
+    "af av st".split()
+)
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "esq"})
+
+# Letters of the cased scripts that a name can begin with; ``re`` has no class for upper case.
+_UPPER = "".join(
+    chr(code)
+    for code in (*range(0x41, 0x590), *range(0x1E00, 0x2000))
+    if chr(code).isupper() or chr(code).istitle()
+)
+_ABBREVIATIONS = (
+    "Mr|Mrs|Ms|Mx|Dr|Drs|Prof|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Maj|Col|Capt|Cpt|Cmdr|Cdr|Adm|Brig|"
+    "Sgt|Cpl|Pfc|Pvt|Spc|Det|Supt|Insp|Rev|Fr|Msgr|Hon|St|Ste|Ft|Mt|Jr|Sr|Atty|Ave|Blvd|Rd|Inc|"
+    "Corp|Co|Ltd|Bros|Messrs|Mme|Mlle|Sra|Pres|Sec|Amb|Asst|Dept|Univ|Ala|Ariz|Ark|Calif|Colo|Conn|"
+    "Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Vt|Va|"
+    "Wash|Wis|Wyo"
+)
+_WORD = re.compile(
+    rf"(?<![\w@/&-])(?:(?:[{_UPPER}]\.)+(?!\w)|(?:{_ABBREVIATIONS})\.(?!\w)"
+    rf"|(?:(?:al|el|ad|an|as|ash|ar|at|az|d|l)[-‑'’])?[{_UPPER}]\w*(?:[-‑'’]\w+)*)"
+)
+_OPENING = frozenset({' "', " “", " ‘", " '", " (", " „"})
+_CLOSING = frozenset({'" ', "” ", "’ ", "' ", ") ", "“ "})
+_PARTICLE_GAPS = frozenset(
+    {f" {one} " for one in PARTICLES}
+    | {" de la ", " de las ", " de los ", " van der ", " van den ", " von der ", " al-", " el-"}
+)
+_SPACE = frozenset({" ", "\u00a0", "  ", "- "})
+
+
+class Word(NamedTuple):
+    """A capitalised word: where it is in its segment, how it reads, how lists know it."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+
+
+class Run(NamedTuple):
+    """Capitalised words next to each other, with nothing but spaces and particles between."""
+
+    segment: Segment
+    words: tuple[Word, ...]
+
+    @property
+    def before(self) -> str:
+        """Up to 48 characters that stand before the run."""
+        start = self.words[0].start
+        return self.segment.text[max(0, start - 48) : start]
+
+
+def find_runs(segment: Segment) -> list[Run]:
+    """All runs of a segment in order."""
+    runs: list[Run] = []
+    current: list[Word] = []
+    for word in _capitalised(segment.text):
+        if current and not _joined(segment.text, current, word):
+            runs.append(Run(segment, tuple(current)))
+            current = []
+        current.append(word)
+    if current:
+        runs.append(Run(segment, tuple(current)))
+    return runs
+
+
+def key_of(text: str) -> str:
+    """A word as the lists know it: lower case, straight apostrophes, no final stop."""
+    return text.lower().replace("’", "'").replace("‑", "-").rstrip(".")
+
+
+def _capitalised(text: str) -> list[Word]:
+    words = []
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        found = match.group()
+        # The possessive is no part of the name: "Netanyahu's", and "SMITH'S" in capitals.
+        if found[-2:] in ("'s", "’s", "'S", "’S"):
+            found, end = found[:-2], end - 2
+        if found:
+            words.append(Word(start, end, found, key_of(found)))
+    return words
+
+
+def _joined(text: str, current: list[Word], word: Word) -> bool:
+    gap = text[current[-1].end : word.start]
+    if gap in _SPACE:
+        return True
+    if gap == ", ":
+        return word.key in SUFFIXES
+    if gap in _PARTICLE_GAPS:
+        return True
+    if gap in _OPENING:
+        # A nickname: one word between quotation marks or brackets, and a name after it.
+        return text[word.end : word.end + 2] in _CLOSING
+    return gap in _CLOSING and text[max(0, current[-1].start - 2) : current[-1].start] in _OPENING

@@ -1,0 +1,89 @@
+"""The parts of a release in which people and places are looked for, with their offsets."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from index.model import BLOCK_SEPARATOR, BlockKind, Release
+
+_LEFT_OUT = frozenset({BlockKind.CONTACT, BlockKind.BOILERPLATE})
+_HEADINGS = frozenset({BlockKind.TITLE, BlockKind.HEADING})
+
+# What follows these in a caption (to its end) or inside brackets (to the bracket) is a credit.
+_CREDIT = re.compile(
+    r"\b(?:photo(?:graph)?(?:s|er|ers)?|image|picture|pic|video|credit|foto|fotos|fotografie|"
+    r"bild|crédit|crédito|imagen|illustration|copyright|courtesy|фото|צילום)"
+    r"(?: credit| courtesy| by| of| from|:| ©| –| -|/)+ ?[^)\n]*"
+    r"|©[^)\n]*|\((?:AP|AFP|Reuters|Getty)[^)\n]*",
+    re.IGNORECASE,
+)
+_BRACKETED_CREDIT = re.compile(
+    r"[(\[](?:photo|image|picture|credit|foto|video|courtesy|u\.?s\.? \w{3,9} (?:\w{3,9} )?photo)"
+    r"[^)\]\n]{0,200}[)\]]",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"^(?:story |written |posted |article |photo )?(?:by|von|par|por|di|door|author|autor|auteur)"
+    r"\b:? [^.!?\n]{3,80}$",
+    re.IGNORECASE,
+)
+_CREDIT_LINE = re.compile(
+    r"^(?:photos?|images?|picture|photo credit|foto|bild|video|credit)s?(?: by)?: [^\n]{2,100}$",
+    re.IGNORECASE,
+)
+
+
+# A line long enough to have been wrapped rather than ended.
+_WRAPPED = re.compile(r"([^\n]{50})\n")
+
+
+class Segment(NamedTuple):
+    """A block's text, same length as in the release, with what holds no names blanked out.
+
+    ``start`` is the block's offset in ``Release.text``; ``heading`` says that words may be
+    capitalised for no other reason than standing in a headline.
+    """
+
+    kind: BlockKind
+    start: int
+    text: str
+    heading: bool
+
+
+def segments_of(release: Release) -> tuple[Segment, ...]:
+    """The blocks to look into: no contacts, no boilerplate, no credits and no bylines."""
+    found = []
+    start = 0
+    for block in release.blocks:
+        if block.kind not in _LEFT_OUT and not _is_credit(block.text):
+            text = _blank_credits(block.kind, block.text)
+            if block.kind is not BlockKind.LIST:
+                # Hard-wrapped lines are one run of words; the items of a list are not.
+                text = _WRAPPED.sub(r"\1 ", text)
+            found.append(Segment(block.kind, start, text, _is_heading(block.kind, text)))
+        start += len(block.text) + len(BLOCK_SEPARATOR)
+    return tuple(found)
+
+
+def _is_credit(text: str) -> bool:
+    line = text.strip()
+    if len(line) > 110:
+        return False
+    return bool(_BYLINE.match(line) or _CREDIT_LINE.match(line))
+
+
+def _blank_credits(kind: BlockKind, text: str) -> str:
+    pattern = _CREDIT if kind is BlockKind.CAPTION else _BRACKETED_CREDIT
+    # A bar breaks runs of words and is no letter; the length must stay as it was.
+    return pattern.sub(lambda match: "|" * len(match.group()), text)
+
+
+def _is_heading(kind: BlockKind, text: str) -> bool:
+    if kind in _HEADINGS:
+        return True
+    # A short block without a sentence's end in which nearly all long words are capitalised.
+    words = [word for word in text[:400].split() if len(word) > 3 and word[0].isalpha()]
+    if len(text) > 200 or len(words) < 3 or text.rstrip().endswith((".", "!", "?", "”", '"')):
+        return False
+    return sum(word[0].isupper() for word in words) >= 0.8 * len(words)

@@ -1,0 +1,169 @@
+"""The door of reading: one raw document in, one Release out, or a ReadingError that says why."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import unicodedata
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from index.errors import ReadingError
+from index.model import Block, BlockKind, DocumentKind, RawDocument, Release
+from index.reading import date_choice
+from index.reading.characters import tidy, tidy_lines
+from index.reading.dateline import find_dateline
+from index.reading.draft import DateClue, Draft, Fields
+from index.reading.fields import sidecar_fields
+from index.reading.html import read_html
+from index.reading.language import detect_language
+from index.reading.markdown import read_markdown
+from index.reading.record import read_record
+from index.reading.roles import date_line, to_blocks
+from index.reading.sniff import unusable
+from index.reading.text import read_text
+from index.reading.titles import fallback_title
+from index.reading.traits import is_prose, repeats
+
+_READERS = {
+    DocumentKind.HTML: read_html,
+    DocumentKind.TEXT: read_text,
+    DocumentKind.MARKDOWN: read_markdown,
+    DocumentKind.RECORD: read_record,
+}
+_BODY = (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST)
+_LONGEST_SLUG = 40
+_HEAD = 8
+
+
+def read_document(document: RawDocument) -> Release:
+    """Read one document.
+
+    Pure: the same document gives the same release. Raises ReadingError, with ``where`` naming
+    the document, when it is empty or binary, holds no text, or is a record with wrong fields.
+    """
+    trouble = unusable(document.data)
+    if trouble:
+        raise ReadingError(trouble[1], where=document.path, hint=trouble[0])
+    fields, warnings = sidecar_fields(document.sidecar)
+    draft = _READERS[document.kind](document)
+    draft = replace(draft, warnings=warnings + draft.warnings)
+    return _assembled(document, draft, fields)
+
+
+def release_id(document: RawDocument) -> str:
+    """Return the release's identity, made from the document's key (or path) alone.
+
+    A readable part, which may be missing, and eight letters of a hash: ``[a-z0-9-]`` only.
+    """
+    key = document.key or document.path
+    name = key.rsplit("#", 1)[-1] if "#" in key else key
+    stem = name.rstrip("/").rsplit("/", 1)[-1]
+    stem = re.sub(r"\.[A-Za-z]{1,8}$", "", stem)
+    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode("ascii")
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    if len(slug) > _LONGEST_SLUG:
+        # Cut at a word where that leaves something to read.
+        cut = slug[: _LONGEST_SLUG + 1]
+        slug = cut.rsplit("-", 1)[0] if "-" in cut[_LONGEST_SLUG // 2 :] else cut[:_LONGEST_SLUG]
+    digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()
+    tail = base64.b32encode(digest[:5]).decode("ascii").lower()
+    return f"{slug}-{tail}" if slug else tail
+
+
+def _assembled(document: RawDocument, draft: Draft, fields: Fields) -> Release:
+    sample = "\n".join(piece.text for piece in draft.pieces) or draft.title
+    lang = detect_language(f"{draft.title}\n{sample}", fields.lang or draft.lang)
+    title = _title(document, draft, fields)
+    summary = _summary(draft, fields, title)
+    blocks = to_blocks(draft.pieces, title, summary, lang)
+    if not any(block.kind in _BODY for block in blocks) and not draft.title and not fields.title:
+        raise ReadingError("it holds no text of a release", where=document.path, hint="no_text")
+    if summary:
+        blocks.insert(0, Block(BlockKind.SUMMARY, summary))
+    blocks.insert(0, Block(BlockKind.TITLE, title))
+    dateline = _dateline(blocks, lang)
+    url = tidy(fields.url or draft.url)
+    clues = _clues(document, draft, fields, blocks, lang, url)
+    if dateline and dateline[1]:
+        clues.append(DateClue(dateline[1], "dateline", date_choice.DATELINE))
+    tag = fields.lang or draft.lang
+    region = date_choice.region_of(tag, url, [clue.text for clue in clues], sample[:20000])
+    return Release(
+        id=release_id(document),
+        path=document.path,
+        title=title,
+        blocks=tuple(blocks),
+        summary=summary,
+        date=date_choice.choose_date(clues, lang, region),
+        dateline=dateline[0] if dateline else "",
+        lang=lang,
+        url=url if urlsplit_is_web(url) else "",
+        source=tidy(fields.source or draft.source) or _first_folder(document.path),
+        warnings=draft.warnings,
+    )
+
+
+def urlsplit_is_web(url: str) -> bool:
+    """Whether an address is one of the web, with a host."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def _title(document: RawDocument, draft: Draft, fields: Fields) -> str:
+    title = tidy(fields.title)
+    if title and draft.title and repeats(title, draft.title):
+        # The text has the whole of what the field cuts off with an ellipsis.
+        title = tidy(draft.title)
+    return title or tidy(draft.title) or fallback_title(draft.pieces, document.path)
+
+
+def _summary(draft: Draft, fields: Fields, title: str) -> str:
+    for text in (fields.summary, draft.summary):
+        summary = tidy(text)
+        if summary and not repeats(summary, title) and not repeats(title, summary):
+            return summary
+    return ""
+
+
+def _dateline(blocks: list[Block], lang: str) -> tuple[str, str] | None:
+    """Return place and date of the first paragraph of the body that opens with a dateline."""
+    paragraphs = [block.text for block in blocks if block.kind in _BODY]
+    for text in paragraphs[:3]:
+        found = find_dateline(text, lang)
+        if found:
+            return found.place, found.date
+        if is_prose(text):
+            break
+    return None
+
+
+def _clues(
+    document: RawDocument, draft: Draft, fields: Fields, blocks: list[Block], lang: str, url: str
+) -> list[DateClue]:
+    clues = list(draft.clues)
+    if fields.date:
+        clues.append(DateClue(fields.date, "sidecar", date_choice.FIELD))
+    head = 0
+    for block in blocks:
+        if block.kind in _BODY and is_prose(block.text):
+            break
+        date = date_line(block.text, lang)
+        if date and head < _HEAD:
+            clues.append(DateClue(date, "visible", date_choice.VISIBLE))
+            break
+        head += 1
+    if date := date_choice.address_date(url):
+        clues.append(DateClue(date, "url", date_choice.URL))
+    path = re.sub(r"#\d+$", "", document.path)
+    if date := date_choice.address_date(path):
+        clues.append(DateClue(date, "path", date_choice.PATH))
+    return clues
+
+
+def _first_folder(path: str) -> str:
+    return tidy_lines(path.split("/", 1)[0]) if "/" in path else ""

@@ -1,0 +1,148 @@
+"""Which parts of a page are furniture: by elements, roles, names and structure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from index.reading.html_tree import Node
+
+_STRONG_NAMES = frozenset(("nav", "footer", "menu", "dialog"))
+_STRONG_ROLES = frozenset(
+    (
+        *("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu"),
+        *("menubar", "alertdialog", "toolbar", "tablist"),
+    )
+)
+_HINTS = frozenset(
+    (
+        *(
+            "nav",
+            "navbar",
+            "navigation",
+            "menu",
+            "submenu",
+            "megamenu",
+            "breadcrumb",
+            "breadcrumbs",
+        ),
+        *(
+            "crumb",
+            "crumbs",
+            "footer",
+            "masthead",
+            "topbar",
+            "share",
+            "sharing",
+            "shares",
+            "social",
+        ),
+        *("addthis", "addtoany", "sharethis", "sharedaddy", "cookie", "cookies", "consent", "gdpr"),
+        *("related", "sidebar", "rail", "widget", "widgets", "newsletter", "subscribe", "signup"),
+        *("comments", "comment", "respond", "disqus", "pager", "pagination", "paging", "skip"),
+        *("skiplink", "skiplinks", "toolbar", "promo", "promotion", "popup", "modal", "overlay"),
+        *("ad", "ads", "advert", "advertisement", "sponsor", "sponsored", "tags", "recommended"),
+        *("recommendations", "trending", "popular", "carousel", "search", "login", "invisible"),
+        *("teaser", "teasers", "siblings", "offcanvas", "drawer", "dropdown", "languages", "print"),
+        *("latest", "recent", "similar", "outbrain", "taboola", "backtotop", "colophon", "sitemap"),
+        *("noprint", "prevnext", "utility", "flyout", "usermenu", "toc", "feedback", "survey"),
+    )
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDING = (
+    *("visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "element-invisible"),
+    *("element-hidden", "screen-reader", "u-hidden", "assistive-text", "offscreen"),
+)
+_MOST_OF_PAGE = 0.4
+_NEARLY_ALL = 0.7
+_TEASERS = 3
+_LONGEST_TEASER = 700
+_NO_TEASERS = frozenset(("p", "tr", "td", "th", "h1", "h2", "h3", "h4", "dd", "dt", "tbody"))
+
+
+def mark_chrome(nodes: Sequence[Node]) -> None:
+    """Set ``chrome`` on every node that is, or stands inside, furniture of the page.
+
+    A name is a hint, not a proof: an element that holds much of the page's running text is
+    content whatever it is called.
+    """
+    if not nodes:
+        return
+    total = nodes[0].prose
+    for node in nodes:
+        if node.parent is not None and node.parent.chrome:
+            node.chrome = True
+        elif node.parent is not None and node.prose <= _limit(node) * total:
+            node.chrome = _is_chrome(node)
+
+
+def _limit(node: Node) -> float:
+    strong = node.name in _STRONG_NAMES or node.attrs.get("role") in _STRONG_ROLES
+    return _NEARLY_ALL if strong else _MOST_OF_PAGE
+
+
+def _is_chrome(node: Node) -> bool:
+    role = node.attrs.get("role", "").lower()
+    if role in _STRONG_ROLES or _is_hidden(node):
+        return True
+    if node.name in _STRONG_NAMES:
+        return not (node.name == "footer" and _inside(node, ("blockquote", "figure")))
+    if node.name == "aside":
+        return True
+    if node.name == "header":
+        return not _inside(node, ("article", "main", "section")) and not _has(node, "h1")
+    if node.name == "form":
+        return node.prose == 0
+    if not _HINTS.isdisjoint(node.tokens) and node.name not in ("p", "h1", "td", "th", "tr"):
+        return True
+    return _is_link_list(node) or _is_teaser_list(node)
+
+
+def _is_hidden(node: Node) -> bool:
+    if "hidden" in node.attrs or node.attrs.get("aria-hidden", "").lower() == "true":
+        return True
+    names = node.attrs.get("class", "").split()
+    return any(name in _HIDING for name in names) or bool(
+        _HIDDEN_STYLE.search(node.attrs.get("style", ""))
+    )
+
+
+def _inside(node: Node, names: tuple[str, ...]) -> bool:
+    return any(above.name in names for above in node.ancestors() if above is not node)
+
+
+def _has(node: Node, name: str) -> bool:
+    stack = list(node.children)
+    while stack:
+        below = stack.pop()
+        if below.name == name:
+            return True
+        stack += below.children
+    return False
+
+
+def _is_link_list(node: Node) -> bool:
+    """Whether a list is nothing but links: a menu, whatever it is called."""
+    if node.name not in ("ul", "ol", "dl", "table") or len(node.children) < 3:
+        return False
+    return node.links > 0.85 * node.text and node.prose == 0
+
+
+def _is_teaser_list(node: Node) -> bool:
+    """Whether a node is a row of like elements that each lead to another page."""
+    if len(node.children) < _TEASERS:
+        return False
+    alike = Counter(child.signature for child in node.children)
+    signature, number = alike.most_common(1)[0]
+    if number < _TEASERS or signature.split(".", 1)[0] in _NO_TEASERS:
+        return False
+    members = [child for child in node.children if child.signature == signature]
+    least = 0.5 if signature.startswith("li.") else 0.2
+    leading = [
+        child
+        for child in members
+        if child.links >= 12 and least * child.text <= child.links and child.text < _LONGEST_TEASER
+    ]
+    share = sum(child.text for child in leading)
+    return len(leading) >= 0.8 * len(members) and share > 0.6 * node.text

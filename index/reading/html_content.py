@@ -1,0 +1,234 @@
+"""The release inside a page: where its title stands, where its text begins and ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.reading.characters import same_text, tidy
+from index.reading.html_metadata import Metadata
+from index.reading.html_tree import Node, Page, Unit
+from index.reading.titles import segments, without_site
+from index.reading.traits import is_furniture, is_release_flag, opens_related, repeats
+
+_DOMINANT = 0.85
+_CONTAINERS = frozenset(
+    (
+        *("body", "div", "section", "article", "main", "center", "form", "table", "tbody", "tr"),
+        *("td", "fieldset", "details", "span", "html", "header"),
+    )
+)
+_SCOPES = ("article", "main")
+_HEADINGS = ("h1", "h2", "h3")
+_TITLE_TOKENS = frozenset(("title", "headline", "heading"))
+_GENERIC = frozenset(
+    (
+        *(
+            "news",
+            "pressrelease",
+            "pressreleases",
+            "newsroom",
+            "media",
+            "press",
+            "home",
+            "newsrelease",
+        ),
+        *("newsreleases", "justice", "mediareleases", "mediarelease", "pressroom", "statement"),
+        *("statements", "mediacentre", "mediacenter", "presscentre", "presscenter", "newsevents"),
+        *(
+            "aktuelles",
+            "presse",
+            "pressemitteilung",
+            "pressemitteilungen",
+            "actualités",
+            "actualites",
+        ),
+        *("noticias", "comunicados", "comunicadosdeprensa", "salastampa", "comunicatistampa"),
+        *("comunicatostampa", "comunicadodeprensa", "communiquédepresse", "новости", "חדשות"),
+        *(
+            "הודעות",
+            "أخبار",
+            "الأخبار",
+            "latestnews",
+            "announcements",
+            "blog",
+            "article",
+            "articles",
+        ),
+        *("speeches", "publications", "archive", "pressstatements", "pressstatement", "untitled"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title and the unit it stands in (-1 when it is on the page nowhere)."""
+
+    text: str
+    unit: int
+
+
+def find_title(page: Page, metadata: Metadata) -> Title:
+    """Choose the release's title: the visible heading that the page's metadata confirms.
+
+    Without one, the heading of the content; without that, what the metadata say, less the name
+    of the site.
+    """
+    stated = _stated_titles(metadata)
+    headings = [
+        (index, unit)
+        for index, unit in enumerate(page.units)
+        if len(unit.text) < 500 and _is_heading(unit.node)
+    ]
+    site = metadata.sites[0] if metadata.sites else ""
+    confirmed = _confirmed(headings, stated, site)
+    if confirmed is not None:
+        return confirmed
+    own = [
+        (index, unit)
+        for index, unit in headings
+        if unit.node.name == "h1" and not unit.node.chrome and not _is_generic(unit.text, site)
+    ]
+    if own and not (len(own) > 1 and stated):
+        return Title(tidy(own[-1][1].text), own[-1][0])
+    for text in stated:
+        bare = without_site(text, site)
+        if not _is_generic(bare, site):
+            return Title(bare, _place(page.units, bare))
+    for index, unit in headings:
+        if not unit.node.chrome and not _is_generic(unit.text, site):
+            return Title(tidy(unit.text), index)
+    return Title("", -1)
+
+
+def _stated_titles(metadata: Metadata) -> list[str]:
+    titles = [*metadata.titles, metadata.page_title]
+    return list(dict.fromkeys(title for title in map(tidy, titles) if title))
+
+
+def _is_heading(node: Node) -> bool:
+    return node.name in _HEADINGS or not _TITLE_TOKENS.isdisjoint(node.tokens)
+
+
+def _is_generic(text: str, site: str) -> bool:
+    same = same_text(text)
+    if not same or same in _GENERIC or (site and same == same_text(site)):
+        return True
+    return is_release_flag(text) or is_furniture(text)
+
+
+def _confirmed(
+    headings: Sequence[tuple[int, Unit]], stated: Sequence[str], site: str
+) -> Title | None:
+    """Return the heading that the stated titles name, the longest and most prominent of them."""
+    best: tuple[tuple[int, ...], Title] | None = None
+    for index, unit in headings:
+        same = same_text(unit.text)
+        if len(same) < 4 or _is_generic(unit.text, site):
+            continue
+        agreement = max((_agreement(unit.text, same, title) for title in stated), default=0)
+        if not agreement:
+            continue
+        rank = (agreement, not unit.node.chrome, unit.node.name == "h1", len(same), -index)
+        if best is None or rank > best[0]:
+            best = (rank, Title(tidy(unit.text), index))
+    return best[1] if best else None
+
+
+def _agreement(text: str, same: str, stated: str) -> int:
+    """How well a heading and a stated title agree: 3 the same, 2 a whole segment, 1 cut off."""
+    other = same_text(stated)
+    if same == other:
+        return 3
+    if len(same) > 8 and any(same_text(part) == same for part in segments(stated)):
+        return 2
+    if len(same) > 15 and other.startswith(same) and 2 * len(same) > len(other):
+        return 2
+    if stated.endswith(("…", "...")) and len(other) > 15 and same.startswith(other):
+        return 2
+    return 1 if repeats(text, stated) else 0
+
+
+def _place(units: Sequence[Unit], title: str) -> int:
+    same = same_text(title)
+    for index, unit in enumerate(units):
+        if not unit.node.chrome and len(unit.text) < 500 and same_text(unit.text) == same:
+            return index
+    return -1
+
+
+def find_content(page: Page, title: Title) -> tuple[Node, list[int]]:
+    """Return the element that holds the release's text and the numbers of its units, in order.
+
+    What stands between the title and that element belongs to it (summary, caption, date), and so
+    does running text that follows it inside the same article.
+    """
+    root = _dominant(page.nodes)
+    inside = [number for number, unit in enumerate(page.units) if _within(unit.node, root)]
+    shown = [number for number in inside if not page.units[number].node.chrome]
+    first = shown[0] if shown else 0
+    last = shown[-1] if shown else -1
+    if -1 < title.unit < first:
+        between = range(title.unit + 1, first)
+        lead = [number for number in between if not page.units[number].node.chrome]
+        shown = [*lead, *shown]
+    elif title.unit in shown[: len(shown) // 2 + 1]:
+        start = shown.index(title.unit)
+        before = [number for number in shown[:start] if page.units[number].prose]
+        shown = before + shown[start + 1 :]
+    scope = _scope(root)
+    for number in range(last + 1, len(page.units)):
+        unit = page.units[number]
+        if unit.prose and not unit.node.chrome and _within(unit.node, scope):
+            shown.append(number)
+    return root, _without_foot(page.units, shown)
+
+
+def _dominant(nodes: Sequence[Node]) -> Node:
+    """Return the deepest element that holds nearly all running text outside the furniture."""
+    clean = {id(node): 0 if node.chrome else node.prose for node in nodes}
+    for node in reversed(nodes):
+        if node.chrome and node.parent is not None and not node.parent.chrome:
+            for above in node.parent.ancestors():
+                clean[id(above)] -= node.prose
+    node = nodes[0]
+    while True:
+        inner = [child for child in node.children if not child.chrome and child.name in _CONTAINERS]
+        best = max(inner, key=lambda child: clean[id(child)], default=None)
+        if best is None or clean[id(best)] < _DOMINANT * clean[id(node)] or not clean[id(best)]:
+            return node
+        node = best
+
+
+def _scope(root: Node) -> Node:
+    """Return the article around the root, or the main part of the page, or its parent."""
+    for node in root.ancestors():
+        role = node.attrs.get("role", "")
+        if node.name in _SCOPES or role in _SCOPES:
+            return node
+    return root.parent or root
+
+
+def _within(node: Node, top: Node) -> bool:
+    return any(above is top for above in node.ancestors())
+
+
+def _without_foot(units: Sequence[Unit], numbers: list[int]) -> list[int]:
+    """Cut the units off where the page turns to other pages, and links that close it."""
+    total = sum(len(units[number].text) for number in numbers if units[number].prose)
+    so_far = 0
+    for place, number in enumerate(numbers):
+        unit = units[number]
+        heading = re.match(r"h[1-6]$", unit.node.name) or len(unit.text) < 40
+        if so_far > 0.6 * total and heading and opens_related(unit.text):
+            numbers = numbers[:place]
+            break
+        so_far += len(unit.text) if unit.prose else 0
+    while numbers:
+        unit = units[numbers[-1]]
+        linked = unit.links > 0.7 * len(unit.text) and not unit.prose
+        if not linked and not is_furniture(unit.text):
+            break
+        numbers = numbers[:-1]
+    return numbers

@@ -1,0 +1,241 @@
+"""A page as a light tree of its block elements and the runs of text between them.
+
+One pass over the parsed page, without recursion, gathers everything that finding the content,
+the title and the date needs; nothing after it touches the parser's tree again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup
+from bs4.element import CData, NavigableString, PageElement, Tag
+
+from index.reading.characters import tidy
+from index.reading.traits import is_prose
+
+BLOCKS = frozenset(
+    (
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "caption",
+            "center",
+            "dd",
+            "details",
+        ),
+        *("dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li"),
+        *("main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td"),
+        *("tfoot", "th", "thead", "tr", "ul"),
+    )
+)
+_UNSEEN = frozenset(
+    (
+        *("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed"),
+        *("canvas", "audio", "video", "select", "button", "input", "textarea", "datalist", "head"),
+        *("map", "area", "title", "meta", "link"),
+    )
+)
+_LINE_BREAK = "\n"
+_CELL = " | "
+_TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_LONGEST_CELL = 200
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A block element. The counts are of characters in the whole subtree.
+
+    ``prose`` counts those of running text, ``links`` those inside links.
+    """
+
+    name: str
+    tokens: frozenset[str]
+    attrs: dict[str, str]
+    parent: Node | None
+    signature: str = ""
+    children: list[Node] = field(default_factory=list)
+    text: int = 0
+    links: int = 0
+    prose: int = 0
+    chrome: bool = False
+
+    def ancestors(self) -> Iterator[Node]:
+        """Yield the node itself, its parent, and so on up to the root."""
+        node: Node | None = self
+        while node is not None:
+            yield node
+            node = node.parent
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """A run of text between two block boundaries, in the order of the page."""
+
+    node: Node
+    text: str
+    links: int
+    prose: bool
+    raw: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Mark:
+    """An element that states something: a time, a marked property. ``unit`` is where it stands."""
+
+    name: str
+    value: str
+    unit: int
+
+
+@dataclass(slots=True)
+class Page:
+    """A page after its one pass: nodes in the order they open, units of text, marks."""
+
+    nodes: list[Node]
+    units: list[Unit]
+    marks: list[Mark]
+
+
+def read_page(soup: BeautifulSoup) -> Page:
+    """Gather nodes, units and marks of a parsed page."""
+    walker = _Walker()
+    top = soup.body or soup
+    stack: list[tuple[Tag, Iterator[PageElement], bool]] = [walker.enter(top)]
+    while stack:
+        tag, children, block = stack[-1]
+        child = next(children, None)
+        if child is None:
+            stack.pop()
+            walker.leave(tag, block)
+        elif isinstance(child, Tag):
+            if child.name == "br":
+                walker.text(_LINE_BREAK)
+            elif child.name not in _UNSEEN:
+                stack.append(walker.enter(child))
+            elif child.name == "meta":
+                walker.mark(child)
+        elif type(child) in (NavigableString, CData):
+            walker.text(str(child))
+    walker.flush()
+    _sum_up(walker.nodes)
+    return Page(walker.nodes, walker.units, walker.marks)
+
+
+class _Walker:
+    """The state of the pass."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self.units: list[Unit] = []
+        self.marks: list[Mark] = []
+        self._node: Node | None = None
+        self._buffer: list[str] = []
+        self._links = 0
+        self._in_link = 0
+        self._rows: list[bool] = []
+
+    def enter(self, tag: Tag) -> tuple[Tag, Iterator[PageElement], bool]:
+        block = tag.name in BLOCKS or self._node is None
+        if block:
+            if self._keeps_row(tag):
+                self.text(" ")
+            else:
+                self.flush()
+            self._open(tag)
+            if tag.name == "table":
+                self._rows.append(_is_data(tag))
+        elif tag.name == "a":
+            self._in_link += 1
+        if tag.name == "time" or "itemprop" in tag.attrs or "property" in tag.attrs:
+            self.mark(tag)
+        return tag, iter(tag.contents), block
+
+    def leave(self, tag: Tag, block: bool) -> None:
+        if not block:
+            self._in_link -= tag.name == "a"
+            return
+        if tag.name in ("td", "th") and self._rows and self._rows[-1]:
+            self.text(_CELL)
+        elif not self._keeps_row(tag):
+            self.flush()
+        if tag.name == "table":
+            self._rows.pop()
+        if self._node is not None and self._node.parent is not None:
+            self._node = self._node.parent
+
+    def _keeps_row(self, tag: Tag) -> bool:
+        """Whether this element stands inside a row that is to stay one line."""
+        return bool(self._rows) and self._rows[-1] and tag.name not in ("tr", "table", "caption")
+
+    def _open(self, tag: Tag) -> None:
+        attrs = {
+            name: " ".join(value) if isinstance(value, list) else str(value)
+            for name, value in tag.attrs.items()
+        }
+        names = f"{attrs.get('class', '')} {attrs.get('id', '')}"
+        tokens = frozenset(token.lower() for token in _TOKEN.findall(names))
+        signature = f"{tag.name}.{attrs.get('class', '')}"
+        node = Node(tag.name, tokens, attrs, self._node, re.sub(r"\d+", "", signature))
+        if self._node is not None:
+            self._node.children.append(node)
+        self.nodes.append(node)
+        self._node = node
+
+    def text(self, text: str) -> None:
+        self._buffer.append(text)
+        if self._in_link:
+            self._links += len(text.strip())
+
+    def flush(self) -> None:
+        if not self._buffer:
+            return
+        # Line breaks in the source are spaces; only <br> breaks a line.
+        raw = "".join(self._buffer)
+        links, self._links = self._links, 0
+        self._buffer = []
+        text = tidy(raw)
+        if text.endswith(_CELL.rstrip()):
+            text = text.rstrip(" |")
+        if not text or self._node is None:
+            return
+        prose = is_prose(text) and links < 0.5 * len(text)
+        self.units.append(Unit(self._node, text, min(links, len(text)), prose, raw))
+        self._node.text += len(text)
+        self._node.links += min(links, len(text))
+        self._node.prose += len(text) if prose else 0
+
+    def mark(self, tag: Tag) -> None:
+        name = "time" if tag.name == "time" else tag.get("itemprop") or tag.get("property") or ""
+        value = tag.get("datetime") or tag.get("content") or ""
+        if isinstance(name, list):
+            name = " ".join(name)
+        if not value and tag.name != "meta" and len(tag.contents) <= 3:
+            value = tidy(" ".join(str(part) for part in tag.strings))[:300]
+        if name and value:
+            self.marks.append(Mark(str(name), str(value), len(self.units)))
+
+
+def _is_data(table: Tag) -> bool:
+    """Whether a table holds rows of short cells rather than the layout of a page."""
+    if table.find("table") is not None:
+        return False
+    cells = table.find_all(["td", "th"])
+    rows = len(table.find_all("tr"))
+    if rows < 2 or len(cells) < 2 * rows:
+        return False
+    return all(len(cell.get_text()) < _LONGEST_CELL for cell in cells)
+
+
+def _sum_up(nodes: list[Node]) -> None:
+    for node in reversed(nodes):
+        if node.parent is not None:
+            node.parent.text += node.text
+            node.parent.links += node.links
+            node.parent.prose += node.prose

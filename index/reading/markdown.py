@@ -1,0 +1,129 @@
+"""Markdown to a draft, with markdown-it-py."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from index.errors import ReadingError
+from index.model import BlockKind, RawDocument
+from index.reading import date_choice
+from index.reading.characters import tidy
+from index.reading.draft import DateClue, Draft, Piece
+from index.reading.encoding import decode
+from index.reading.front_matter import split_front_matter
+from index.reading.roles import date_line
+from index.reading.text_lines import Paragraph, paragraphs
+from index.reading.text_page import find_summary
+from index.reading.traits import is_furniture, is_prose, repeats
+
+_TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_NEAR_TITLE = 6
+
+
+def read_markdown(document: RawDocument) -> Draft:
+    """Read a Markdown document, its front matter included.
+
+    Raises ReadingError when there is no text in it.
+    """
+    text, warnings = decode(document.data)
+    fields, body = split_front_matter(text)
+    pieces = list(_pieces(_parser().parse(body)))
+    if not pieces and not fields.title:
+        raise ReadingError("it holds no text", where=document.path, hint="no_text")
+    title = fields.title
+    if not title and pieces and pieces[0].kind is BlockKind.HEADING:
+        title = pieces[0].text
+    pieces = [piece for piece in pieces if not (title and repeats(piece.text, title))]
+    summary = fields.summary
+    if not summary:
+        head = [Paragraph(piece.text) for piece in pieces[:6]]
+        plain = pieces and pieces[0].kind is BlockKind.PARAGRAPH
+        summary, after = find_summary(head) if plain and title else ("", 0)
+        if summary:
+            del pieces[after - 1]
+    clues = [DateClue(fields.date, "frontmatter", date_choice.FIELD)] if fields.date else []
+    for piece in pieces[:_NEAR_TITLE]:
+        if date := date_line(piece.text, fields.lang[:2]):
+            clues.append(DateClue(date, "visible", date_choice.VISIBLE))
+            break
+        if is_prose(piece.text):
+            break
+    return Draft(
+        pieces=tuple(pieces),
+        title=title,
+        summary=summary,
+        clues=tuple(clues),
+        url=fields.url,
+        lang=fields.lang,
+        source=fields.source,
+        warnings=warnings,
+    )
+
+
+@cache
+def _parser() -> MarkdownIt:
+    # Indented code is switched off: wires indent their paragraphs by stray spaces.
+    return MarkdownIt("commonmark", {"html": True}).enable("table").disable("code")
+
+
+def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
+    lists: list[str] = []
+    depth = quotes = 0
+    rows: list[str] = []
+    cells: list[str] = []
+    kind = BlockKind.PARAGRAPH
+    in_cell = False
+    for token in tokens:
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            depth += 1
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            depth -= 1
+            if not depth and lists:
+                yield Piece(BlockKind.LIST, "\n".join(lists))
+                lists = []
+        elif token.type in ("blockquote_open", "blockquote_close"):
+            quotes += 1 if token.nesting > 0 else -1
+        elif token.type in ("heading_open", "paragraph_open"):
+            kind = BlockKind.HEADING if token.type == "heading_open" else BlockKind.PARAGRAPH
+        elif token.type in ("td_open", "th_open", "td_close", "th_close"):
+            in_cell = token.nesting > 0
+        elif token.type == "tr_close":
+            rows.append(" | ".join(cells))
+            cells = []
+        elif token.type == "table_close":
+            yield Piece(BlockKind.PARAGRAPH, "\n".join(row for row in rows if row.strip(" |")))
+            rows = []
+        elif token.type == "inline":
+            texts = list(_inline(token))
+            if in_cell:
+                cells.append(" ".join(texts))
+            elif depth:
+                lists += texts
+            else:
+                quoted = quotes and kind is BlockKind.PARAGRAPH
+                yield from (Piece(BlockKind.QUOTE if quoted else kind, text) for text in texts)
+        elif token.type in ("html_block", "fence", "code_block"):
+            for para in paragraphs(html.unescape(_TAG.sub("\n", token.content))):
+                yield Piece(BlockKind.PARAGRAPH, tidy(para.text))
+
+
+def _inline(token: Token) -> Iterator[str]:
+    """Yield the paragraphs of a run of inline text: plain text of links, nothing of images."""
+    parts: list[str] = []
+    for child in token.children or []:
+        if child.type in ("text", "code_inline"):
+            parts.append(child.content)
+        elif child.type == "softbreak":
+            parts.append(" ")
+        elif child.type == "hardbreak" or (child.type == "html_inline" and re.match(r"<br\b", child.content, re.IGNORECASE)):
+            parts.append("\n")
+    for line in "".join(parts).split("\n"):
+        text = tidy(html.unescape(line))
+        if text and not is_furniture(text):
+            yield text

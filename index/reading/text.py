@@ -1,0 +1,84 @@
+"""Plain text to a draft: a release typed or converted, or the dump of a web page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.errors import ReadingError
+from index.model import BlockKind, RawDocument
+from index.reading import date_choice
+from index.reading.characters import tidy_lines
+from index.reading.dates import find_dates
+from index.reading.draft import DateClue, Draft, Piece
+from index.reading.encoding import decode
+from index.reading.roles import date_line
+from index.reading.text_lines import Paragraph, paragraphs
+from index.reading.text_page import before_title, body_end, find_summary, find_title
+from index.reading.traits import is_furniture, is_prose, repeats
+
+_HEAD = 25
+
+
+def read_text(document: RawDocument) -> Draft:
+    """Read a text document. Raises ReadingError when nothing legible is in it."""
+    text, warnings = decode(document.data)
+    return text_draft(text, document.path, warnings)
+
+
+def text_draft(text: str, where: str, warnings: tuple[str, ...] = ()) -> Draft:
+    """Read decoded plain text into a draft; ``where`` names it in a ReadingError."""
+    paras = paragraphs(tidy_lines(text))
+    if not any(any(map(str.isalnum, para.text)) for para in paras):
+        raise ReadingError("it holds no text", where=where, hint="no_text")
+    title, start = find_title(paras)
+    repeated = sum(repeats(para.text, title) for para in paras[:_HEAD]) > 1
+    end = body_end(paras, start)
+    body = [*before_title(paras, start, repeated), *paras[start:end]]
+    head = [para for para in paras[:start] if not repeats(para.text, title)]
+    summary, after = find_summary(paras[start:end])
+    if summary:
+        body.remove(paras[start + after - 1])
+    return Draft(
+        pieces=tuple(_pieces(body)),
+        title=title,
+        summary=summary,
+        clues=tuple(_clues(head, paras[start:end])),
+        warnings=warnings,
+    )
+
+
+def _pieces(paras: Sequence[Paragraph]) -> list[Piece]:
+    """Turn paragraphs into pieces, the points of one list together."""
+    pieces: list[Piece] = []
+    for number, para in enumerate(paras):
+        follows = number > 0 and paras[number - 1].bullet
+        if para.bullet and follows and pieces:
+            pieces[-1] = Piece(BlockKind.LIST, f"{pieces[-1].text}\n{para.text}")
+        elif para.bullet and number + 1 < len(paras) and paras[number + 1].bullet:
+            pieces.append(Piece(BlockKind.LIST, para.text))
+        else:
+            pieces.append(Piece(BlockKind.PARAGRAPH, para.text))
+    return pieces
+
+
+def _clues(head: Sequence[Paragraph], body: Sequence[Paragraph]) -> list[DateClue]:
+    """Find dates of publication: alone on a line near the title, or opening a letterhead."""
+    clues = []
+    for para in [*reversed(head), *body[:_HEAD]]:
+        text = para.text
+        if is_prose(text):
+            if para not in head:
+                break
+            continue
+        date = date_line(text, "")
+        if not date and not is_furniture(text) and len(text) < 200:
+            dates = find_dates(text)
+            # "December 7, 2018 Contact: ..." and "For release: May 2, 2019 at noon".
+            date = text[dates[0].start : dates[0].end] if dates and dates[0].start < 40 else ""
+            if date:
+                clues.append(DateClue(date, "visible", date_choice.VISIBLE / 2))
+                continue
+        if date:
+            clues.append(DateClue(date, "visible", date_choice.VISIBLE))
+            break
+    return clues

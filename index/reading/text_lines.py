@@ -1,0 +1,114 @@
+"""Lines of plain text to paragraphs: wrapped lines joined, torn inline elements put back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.reading.traits import ends_sentence
+
+_NARROWEST, _WIDEST = 45, 130
+_FULL = 0.82
+_BULLET = re.compile(r"^(?:[•●▪◦‣·*–—-]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+|[•●▪◦‣])")
+_ORDINAL = re.compile(r"^(?:st|nd|rd|th)(?:[\s,.]|$)")
+_TAIL_WORD = re.compile(
+    r"\b(?:a|an|the|of|in|on|at|to|for|from|by|with|and|or|as|that|which|who|is|are|was|were|has|have"
+    r"|will|his|her|its|their|our|this|de|la|le|el|und|der|die|das|et|y|e)$"
+)
+_CLOSING = ",.;:!?)]}’”»%"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a text: ``gap`` says whether an empty line stood before it."""
+
+    text: str
+    gap: bool = False
+    bullet: bool = False
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """Split tidied text into paragraphs.
+
+    Empty lines separate paragraphs. Inside a group of lines they are joined when the text is
+    hard-wrapped (most lines are about equally long and run on), and when one is visibly the
+    rest of the one before it (it begins in lower case or with a comma, as after a link).
+    """
+    groups = _groups(text.split("\n"))
+    width = _wrap_width(groups)
+    found: list[Paragraph] = []
+    for group in groups:
+        lines = _joined(group, width)
+        found += [
+            Paragraph(line, gap=number == 0 and bool(found), bullet=bool(_BULLET.match(line)))
+            for number, line in enumerate(lines)
+        ]
+    return found
+
+
+def _groups(lines: Sequence[str]) -> list[list[str]]:
+    groups: list[list[str]] = [[]]
+    for line in lines:
+        line = line.strip()
+        if line:
+            groups[-1].append(line)
+        elif groups[-1]:
+            groups.append([])
+    return [group for group in groups if group]
+
+
+def _wrap_width(groups: Sequence[Sequence[str]]) -> int:
+    """Return the width lines are wrapped at, or 0 when they are not."""
+    lengths = sorted(len(line) for group in groups for line in group)
+    if len(lengths) < 4:
+        return 0
+    width = lengths[int(len(lengths) * 0.95) - 1]
+    if not _NARROWEST <= width <= _WIDEST or lengths[-1] > 2 * width:
+        return 0
+    full = running = 0
+    for group in groups:
+        for line, after in zip(group, group[1:], strict=False):
+            if len(line) + 1 + len(after.split(" ", 1)[0]) > width * _FULL:
+                full += 1
+                running += not ends_sentence(line)
+    pairs = sum(len(group) - 1 for group in groups)
+    return width if full >= 3 and running > 0.5 * full and full > 0.25 * pairs else 0
+
+
+def _joined(group: Sequence[str], width: int) -> list[str]:
+    lines: list[str] = []
+    last = ""
+    torn = False
+    for line in group:
+        if lines and (torn or _continues(lines[-1], last, line, width)):
+            torn = bool(_ORDINAL.match(line)) and len(line) == 2
+            tight = _ORDINAL.match(line) or line[0] in _CLOSING or _is_initial(last, line)
+            hyphen = lines[-1].endswith("-") and line[0].islower() and width
+            lines[-1] += line if tight or hyphen else f" {line}"
+        else:
+            lines.append(line)
+            torn = False
+        last = line
+    return lines
+
+
+def _continues(paragraph: str, last: str, line: str, width: int) -> bool:
+    """Whether ``line`` belongs to the paragraph whose last line as it stands is ``last``."""
+    if _BULLET.match(line):
+        return False
+    if width:
+        full = len(last) + 1 + len(line.split(" ", 1)[0]) > width * _FULL
+        return full or (line[0].islower() and not ends_sentence(last))
+    if _is_initial(last, line):
+        return True
+    if ends_sentence(paragraph) and line[0] not in ",;)":
+        return False
+    if paragraph[-1:].isdigit() and _ORDINAL.match(line):
+        return True
+    return line[0].islower() or line[0] in _CLOSING or bool(_TAIL_WORD.search(paragraph[-12:]))
+
+
+def _is_initial(last: str, line: str) -> bool:
+    """Whether small capitals were torn apart: "T" above "HE"."""
+    return len(last) == 1 and last.isupper() and line.isupper() and line.isalpha() and last != "I"

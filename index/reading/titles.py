@@ -1,0 +1,90 @@
+"""Titles: the site's name taken off, and one made when a document gives none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from index.model import BlockKind
+from index.reading.characters import same_text, tidy
+from index.reading.draft import Piece
+from index.reading.traits import is_furniture, is_release_flag, without_release_flag
+
+LONGEST_TITLE = 150
+_SEPARATOR = re.compile(r"\s+(?:[|•·»«›‹]|::|[-–—]|//)\s+|\s*\|\s*|\s[»«›‹]\s?")
+_SENTENCE = re.compile(r"[.!?](?=\s+[\"“„«(]?[A-Z0-9À-ÖØ-Þ])|[。！？।]")
+
+
+def segments(title: str) -> list[str]:
+    """Cut the title of a page at the separators between the release's title and the site's."""
+    return [part for part in (tidy(piece) for piece in _SEPARATOR.split(title)) if part]
+
+
+def without_site(title: str, site: str, others: Sequence[str] = ()) -> str:
+    """Take the site's name off a page's title.
+
+    ``site`` is the site's name where it is known, ``others`` are texts that may be the bare
+    title (headings of the page). Without either, the last segment goes when it is short and
+    what stays is long enough to be a headline.
+    """
+    title = tidy(title)
+    whole = same_text(title)
+    for other in sorted(others, key=len, reverse=True):
+        same = same_text(other)
+        if len(same) > 8 and same != whole and whole.startswith(same):
+            return tidy(other)
+    parts = segments(title)
+    if len(parts) < 2:
+        return title
+    known = same_text(site)
+    for index in (len(parts) - 1, 0):
+        if known and same_text(parts[index]) == known:
+            return _without(title, parts, index)
+    last, rest = parts[-1], _without(title, parts, len(parts) - 1)
+    if "|" in title or last.count(" ") < 5 <= rest.count(" "):
+        return rest if len(rest) >= len(last) // 2 else title
+    return title
+
+
+def _without(title: str, parts: list[str], index: int) -> str:
+    if index == 0:
+        start = title.find(parts[1], len(parts[0]))
+        return title[start:] if start > 0 else title
+    end = title.rfind(parts[-1])
+    rest = title[:end]
+    match = None
+    for match in _SEPARATOR.finditer(rest + " "):
+        pass
+    return rest[: match.start()].strip() if match else rest.strip()
+
+
+def fallback_title(pieces: Sequence[Piece], path: str) -> str:
+    """Make a title: the first heading, else the first sentence, else the file's name."""
+    for piece in pieces:
+        if piece.kind is BlockKind.HEADING and not is_furniture(piece.text):
+            return bounded(piece.text)
+    for piece in pieces:
+        if not is_furniture(piece.text) and not is_release_flag(piece.text):
+            title = bounded(without_release_flag(piece.text))
+            if title:
+                return title
+    return stem_title(path)
+
+
+def stem_title(path: str) -> str:
+    """Make a title from a path: its last part without ending, hyphens as spaces."""
+    stem = re.sub(r"#\d+$", "", path).rsplit("/", 1)[-1]
+    stem = re.sub(r"\.[A-Za-z0-9]{1,8}$", "", stem)
+    return tidy(re.sub(r"[-_+]+|%20", " ", stem)) or tidy(path) or "Untitled"
+
+
+def bounded(text: str) -> str:
+    """Cut a text to a title: its first sentence, or as many words as fit."""
+    text = tidy(text)
+    sentence = _SENTENCE.search(text, 25)
+    if sentence and sentence.start() <= LONGEST_TITLE:
+        return text[: sentence.end()].rstrip(".。 ")
+    if len(text) <= LONGEST_TITLE:
+        return text.rstrip(".。 ") if text.count(".") == 1 else text
+    cut = text[: LONGEST_TITLE + 1].rsplit(" ", 1)[0][:LONGEST_TITLE]
+    return cut.rstrip(" ,;:–—-(") + "…"

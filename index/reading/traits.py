@@ -1,0 +1,219 @@
+"""What single lines and paragraphs are, told from their own words and shape."""
+
+from __future__ import annotations
+
+import re
+
+from index.reading.characters import same_text
+from index.reading.phrases import (
+    ABOUT,
+    CONTACT_HEAD,
+    CONTACT_LEAD,
+    END_MARK,
+    FURNITURE,
+    FURNITURE_PATTERN,
+    RELATED,
+    RELEASE_FLAG,
+    STANDING,
+)
+
+_EDGES = " \t\n.,:;!?|•·»«›‹→←>-–—*[]()\"'“”/\\"
+_TERMINAL = re.compile(r"[.!?。！？।։؟…](?:[\"'”’»“)\]\d]|\s)*$")
+_EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(
+    r"(?<![\w$€£.,])(?:\+\d{1,3}[\s().-]{0,2})?(?:\(?\d{2,4}\)?[\s./-]{1,2}){1,4}\d{3,6}(?!\w)"
+)
+_WEB = re.compile(r"(?:https?://|www\.)\S+")
+_CREDIT = re.compile(
+    r"""(?:^|[.,;:)\]|\s(–—-])\s*(?:photo(?:graph)?s?|image|picture|foto(?:s|grafía)?|bild|crédits?|crédito|credits?
+    |courtesy|photographer|fotograf|photographie|fotografia|צילום|תצלום|צולם|фото|صورة|تصوير|zdjęcie|写真)
+    (?:\s+(?:credits?|courtesy|by|source|von|de|por|par|di|nachweis|caption|photo))*
+    (?:\s*[:/©]\s*|\s+(?:by|of|von|por|par)\s+)\S""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CREDIT_START = re.compile(
+    r"^\W*(?:photo(?:graph)?|image|picture|foto|bild|file photo|caption|pictured|video)\s*(?:caption|credits?|courtesy)?\s*(?::|\(|by\b|©)",
+    re.IGNORECASE,
+)
+_SOURCE_LINE = re.compile(
+    r"""^(?:[(\[]\s*(?:communicated|issued|released|provided|distributed|published|submitted|prepared|conveyed|source|via)\b
+      [^()]{0,160}[)\]]\.?
+    | (?:source|quelle|fuente|fonte|bron|источник|מקור|المصدر|kaynak)\s*[:]\s*\S.{0,120}
+    | (?:communicated|issued|released|distributed|published)\s+by\b.{0,120}[^.]
+    | SOURCE\s+\S.{0,120})$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"^(?:by|von|por|par|author|written by|posted by|published by|reported by|story by|מאת|автор)\s*:?\s+"
+    r"(?:[^\W\d_][\w.'’-]*\s?){1,5}(?:[,|–-].{0,60})?$",
+    re.IGNORECASE,
+)
+_ADMIN = re.compile(
+    r"""^(?:topics?(?:\(s\))?|components?(?:\(s\))?|press\s+release\s+(?:number|no\.?|\#)|release\s+(?:no\.?|number|\#|id)
+    |(?:case|docket|ref(?:erence)?|news\s+release|pr|document|file)\s*(?:no\.?|number|\#|id)|attachments?(?:\(s\))?|keywords?|last\s+(?:updated|modified|reviewed)
+    |updated|modified|posted|published|section|ticker|isin|location|office|read\s+time|views?|download)\b\s*[:\#]?.{0,160}$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_OPEN_QUOTES = "\"“„«‹‘'"
+_CLOSE_QUOTES = "\"”“»›’'"
+_PAIRS = (("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("»", "«"), ('"', '"'), ("‘", "’"))
+_ADDRESS = re.compile(
+    r"\b(?:[A-Z]{2}\s+\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[\dA-Z]?\s\d[A-Z]{2}|P\.?\s?O\.?\s+Box\s+\d+"
+    r"|\d+\s+(?:[NSEW]\.?\s+)?\w+(?:\s\w+)?\s+(?:St(?:reet)?|Ave(?:nue)?|Blvd|Boulevard|Road|Rd|Drive)\b)",
+)
+_SHORT = 120
+_LABEL = 90
+
+
+def is_furniture(line: str) -> bool:
+    """Whether a whole line is furniture of a web page: a menu word, a share bar, a cookie note."""
+    bare = line.strip(_EDGES).casefold()
+    if not bare:
+        return not END_MARK.match(line)
+    if line.strip().casefold() in FURNITURE or bare in FURNITURE:
+        return True
+    return len(line) < 300 and bool(FURNITURE_PATTERN.match(line.strip()))
+
+
+def opens_related(line: str) -> bool:
+    """Whether a line is a heading after which other pages are listed."""
+    return line.strip(_EDGES).casefold() in RELATED
+
+
+def is_end_mark(line: str) -> bool:
+    """Whether a line is the mark that ends a release (``###``, ``-30-``, ``ENDS``)."""
+    return len(line) < 30 and bool(END_MARK.match(line))
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a text ends as a sentence does, closing quotation marks and notes aside."""
+    return bool(_TERMINAL.search(text[-12:]))
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text reads as running prose rather than a label, a menu entry or a headline."""
+    words = text.count(" ") + 1
+    if text.endswith(("…", "...")):
+        return len(text) > 400
+    dense = len(text) > 3 * words * 4 and words < 12
+    return (words >= 10 and ends_sentence(text)) or len(text) > 250 or (dense and len(text) > 80)
+
+
+def is_quotation(text: str) -> bool:
+    """Whether a whole paragraph is one quotation, closed or continued in the next paragraph."""
+    if len(text) < 20 or text[0] not in _OPEN_QUOTES:
+        return False
+    inner = text[1:].rstrip()
+    for opening, closing in _PAIRS:
+        if text[0] == opening and (inner.endswith(closing) or inner.rstrip(".,").endswith(closing)):
+            # Only one quotation: nothing outside the marks in between.
+            body = inner.rstrip(".,")[: -len(closing)]
+            return closing not in body or (opening == closing and body.count(closing) == 0)
+    # Each paragraph of a longer quotation opens with a mark, only the last one closes it.
+    return text[0] in '“„«"' and not any(mark in inner for mark in '”»"') and "“" not in inner
+
+
+def is_caption(text: str) -> bool:
+    """Whether a paragraph is a caption: it names who took the picture, or says it is one."""
+    if len(text) > 500:
+        return False
+    if _CREDIT_START.match(text):
+        return True
+    found = None
+    for found in _CREDIT.finditer(text):
+        pass
+    # The credit is what a caption ends with; in prose "photo by" is followed by more.
+    return (
+        found is not None and len(text) - found.end() < 60 and not text[found.end() :].count(". ")
+    )
+
+
+def is_contact(text: str) -> bool:
+    """Whether a paragraph gives somebody to write to or call."""
+    if len(text) > 600:
+        return False
+    marks = len(_EMAIL.findall(text)) + len(_PHONE.findall(text))
+    if CONTACT_LEAD.match(text):
+        return len(text) < 300 or marks > 0
+    rest = _EMAIL.sub("", _PHONE.sub("", text))
+    return (
+        marks > 0
+        and (len(text) < 80 or (len(rest) < 70 * marks))
+        and not (is_prose(text) and len(rest) > 120)
+    )
+
+
+def has_address(text: str) -> bool:
+    """Whether a short text holds a telephone number or an e-mail address."""
+    return bool(_EMAIL.search(text) or _PHONE.search(text))
+
+
+def opens_contacts(text: str) -> bool:
+    """Whether a line is a heading of contacts."""
+    return len(text) < _LABEL and bool(CONTACT_HEAD.match(text.strip()))
+
+
+def opens_standing_text(text: str) -> bool:
+    """Whether a line heads standing text: "About ...", notes to editors, disclaimers."""
+    line = text.strip().strip("*_#").strip()
+    if len(line) > _SHORT or (
+        ends_sentence(line) and not line.endswith(("Inc.", "Ltd.", "Co.", "Corp."))
+    ):
+        return False
+    return bool(STANDING.match(line) or (ABOUT.match(line) and line.count(" ") < 14))
+
+
+def is_release_flag(text: str) -> bool:
+    """Whether a line says nothing but that this is a press release."""
+    return len(text) < _LABEL and bool(RELEASE_FLAG.fullmatch(text.strip()))
+
+
+def without_release_flag(text: str) -> str:
+    """Return the text without a leading "For immediate release:" and the like."""
+    match = RELEASE_FLAG.match(text)
+    if match and match["end"].strip() and len(text) > match.end():
+        return text[match.end() :].strip()
+    return text
+
+
+def is_standing_line(text: str) -> bool:
+    """Whether a short line is about the document, not part of it: byline, source, number, flag."""
+    if len(text) > 2 * _SHORT:
+        return False
+    return bool(
+        is_release_flag(text)
+        or _SOURCE_LINE.match(text)
+        or (len(text) < _SHORT and _BYLINE.match(text))
+        or (len(text) < 2 * _LABEL and not is_prose(text) and _ADMIN.match(text))
+        or is_street_address(text)
+    )
+
+
+def is_street_address(text: str) -> bool:
+    """Whether a short line is a postal address."""
+    return (
+        len(text) < 2 * _SHORT
+        and not is_prose(text)
+        and bool(_ADDRESS.search(text))
+        and (sum(char.isdigit() for char in text) > 4)
+    )
+
+
+def is_menu_like(text: str) -> bool:
+    """Whether a line has the shape of a menu entry: few words, no digits, no punctuation."""
+    return (
+        text.count(" ") < 5
+        and len(text) < 45
+        and not ends_sentence(text)
+        and not any(char.isdigit() or char in ",;:$€£%" for char in text)
+    )
+
+
+def repeats(text: str, title: str) -> bool:
+    """Whether a text is the title again, possibly cut off with an ellipsis."""
+    this, that = same_text(text), same_text(title)
+    if not this or not that:
+        return text.strip() == title.strip()
+    if this == that:
+        return True
+    return text.rstrip().endswith(("…", "...")) and len(this) > 15 and that.startswith(this)

@@ -1,0 +1,128 @@
+"""The store of parsed releases: so that no document is read twice.
+
+One SQLite file in the data directory, keyed by path. It is a cache: what it holds follows from
+the archive, and losing it costs time only. A row is used when the document's digest and the
+version of the code that made it are both the same.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+
+from index.errors import DatelineError
+
+_TABLE = """
+create table if not exists parsed (
+  path text primary key,
+  sha256 text not null,
+  reader text not null,
+  release blob not null,
+  deriver text not null,
+  derived blob not null
+) without rowid
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedRow:
+    """A parsed release as kept: its JSON, and the versions of what made it."""
+
+    path: str
+    sha256: str
+    reader: str
+    release: str
+    deriver: str
+    derived: str
+
+
+class ParsedStore:
+    """Opens (and makes) the store when it is first used; a context manager.
+
+    One writer at a time: the holder of the writer's lock.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @cached_property
+    def _db(self) -> sqlite3.Connection:
+        try:
+            return self._open()
+        except sqlite3.DatabaseError:
+            # Damaged: it is a cache, so it is thrown away and made again.
+            self._path.unlink(missing_ok=True)
+            return self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self._path)
+        db.execute("pragma journal_mode = wal")
+        db.execute("pragma synchronous = normal")
+        db.execute(_TABLE)
+        return db
+
+    def get(self, path: str, sha256: str, reader: str) -> ParsedRow | None:
+        """Return the row of a document when its digest and reader version are these."""
+        query = (
+            "select release, deriver, derived from parsed where path=? and sha256=? and reader=?"
+        )
+        row = self._db.execute(query, (path, sha256, reader)).fetchone()
+        if row is None:
+            return None
+        release, deriver, derived = row
+        return ParsedRow(path, sha256, reader, _unpack(release), deriver, _unpack(derived))
+
+    def put(self, rows: Iterable[ParsedRow]) -> None:
+        """Keep rows, replacing those of the same paths; committed before it returns.
+
+        Nothing is opened or written for no rows.
+
+        Raises DatelineError when the disk does not take them.
+        """
+        packed = [
+            (r.path, r.sha256, r.reader, _pack(r.release), r.deriver, _pack(r.derived))
+            for r in rows
+        ]
+        if not packed:
+            return
+        try:
+            with self._db:
+                self._db.executemany("insert or replace into parsed values (?,?,?,?,?,?)", packed)
+        except sqlite3.Error as error:
+            raise DatelineError(
+                f"the parsed releases cannot be kept: {error}",
+                where=str(self._path),
+                hint="free some space and run reindex again",
+            ) from error
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Drop the rows of documents that are gone."""
+        gone = [(path,) for path in paths]
+        if gone:
+            with self._db:
+                self._db.executemany("delete from parsed where path=?", gone)
+
+    def __enter__(self) -> ParsedStore:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if "_db" in self.__dict__:
+            self._db.close()
+
+
+def _pack(text: str) -> bytes:
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+
+
+def _unpack(data: bytes) -> str:
+    return zlib.decompress(data).decode("utf-8", "surrogatepass")

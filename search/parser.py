@@ -1,0 +1,222 @@
+"""A reader's text to a query tree. Any text gives an answer; troubles become warnings.
+
+The grammar, loosest first::
+
+    either  = both { "OR" both }
+    both    = single { ["AND"] single }
+    single  = { "NOT" | "-" } operand
+    operand = [field ":"] ( words | '"' phrase '"' | "(" either ")" )
+
+Operators that join nothing are dropped with a warning, so the grammar has no errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from index.analysis import tokenize
+from search.dates import read_date_field
+from search.lexer import OPERATORS, Kind, Lexeme, Notes, lex
+from search.query import TITLE, And, Everything, FacetIs, Not, Or, Phrase, Query
+from search.request import QueryWarning
+from search.words import MAX_TERMS, read_chunk
+
+MAX_LEAVES = 64
+"""Words, phrases and conditions of one query; what follows is ignored, with a warning."""
+
+_FACETS = ("person", "place")
+_DATES = ("date", "after", "before")
+_VALUES = (Kind.WORDS, Kind.PHRASE, Kind.OPEN)
+_JOINING = (Kind.OPEN, Kind.OR)
+_OPERANDS = (*_VALUES, Kind.FIELD, Kind.NOT)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedQuery:
+    """What a text was understood to ask, and what in it was not understood."""
+
+    query: Query
+    warnings: tuple[QueryWarning, ...]
+
+
+def parse_query(text: str) -> ParsedQuery:
+    """Return the query tree of ``text`` with warnings by position; never raises."""
+    notes = Notes()
+    lexemes = lex(text, notes)
+    query = _Parser(lexemes, notes).parse()
+    operators = [lexeme for lexeme in lexemes if lexeme.text in OPERATORS]
+    if query is None and operators:
+        # Nothing but operators: ``OR`` may be meant as a word (Oregon), so look for it.
+        notes = Notes()
+        notes.add(f"“{operators[0].text}” stands alone: searched as a word", operators[0].start)
+        words = [replace(operator, kind=Kind.WORDS) for operator in operators]
+        query = _Parser(words, notes).parse()
+    if query is None and lexemes:
+        notes.add("there is nothing to search for in this text", lexemes[0].start)
+    return ParsedQuery(query if query is not None else Everything(), notes.in_order())
+
+
+class _Parser:
+    """Recursive descent over the lexemes of one text (the lexer has bounded their depth)."""
+
+    def __init__(self, lexemes: Sequence[Lexeme], notes: Notes) -> None:
+        self._lexemes = lexemes
+        self._notes = notes
+        self._at = 0
+        self._leaves = 0
+
+    def parse(self) -> Query | None:
+        """Return the tree, or None when there is nothing to search for."""
+        return self._either("")
+
+    def _peek(self, ahead: int = 0) -> Kind | None:
+        at = self._at + ahead
+        return self._lexemes[at].kind if at < len(self._lexemes) else None
+
+    def _take(self) -> Lexeme:
+        self._at += 1
+        return self._lexemes[self._at - 1]
+
+    def _either(self, field: str) -> Query | None:
+        found = [self._both(field)]
+        while self._peek() is Kind.OR:
+            nothing_before = self._at == 0 or self._lexemes[self._at - 1].kind in _JOINING
+            operator = self._take()
+            if nothing_before or self._peek() in (None, Kind.CLOSE, Kind.AND):
+                self._joins_nothing(operator)
+            found.append(self._both(field))
+        return any_of([query for query in found if query is not None])
+
+    def _both(self, field: str) -> Query | None:
+        found: list[Query | None] = []
+        while (kind := self._peek()) not in (None, Kind.OR, Kind.CLOSE):
+            if kind is Kind.AND:
+                operator = self._take()
+                if not found or self._peek() not in _OPERANDS:
+                    self._joins_nothing(operator)
+            elif kind is Kind.NEAR and found and self._peek(1) in _VALUES:
+                near = self._take()
+                self._notes.add(
+                    f"“{near.text}” is not available yet: the words may stand anywhere", near.start
+                )
+            else:
+                found.append(self._single(field))
+        return all_of([query for query in found if query is not None])
+
+    def _single(self, field: str) -> Query | None:
+        negations: list[Lexeme] = []
+        while self._peek() is Kind.NOT:
+            negations.append(self._take())
+        if negations and self._peek() not in _OPERANDS:
+            self._notes.add(
+                f"“{negations[-1].text}” has nothing to exclude here and was ignored",
+                negations[-1].start,
+            )
+            return None
+        operand = self._operand(field)
+        return none_of(operand) if operand is not None and len(negations) % 2 else operand
+
+    def _operand(self, field: str) -> Query | None:
+        lexeme = self._take()
+        if lexeme.kind is Kind.OPEN:
+            return self._group(lexeme, field)
+        if lexeme.kind is Kind.FIELD:
+            return self._fielded(lexeme, field)
+        return self._leaf(lexeme, field)
+
+    def _leaf(self, lexeme: Lexeme, field: str) -> Query | None:
+        if field in _FACETS:
+            return self._facet(lexeme, field)
+        if lexeme.kind is Kind.PHRASE:
+            return self._phrase(lexeme, field)
+        return self._words(lexeme, field)
+
+    def _group(self, opening: Lexeme, field: str) -> Query | None:
+        if self._peek() in (None, Kind.CLOSE):
+            self._notes.add("there is nothing in these parentheses", opening.start)
+        query = self._either(field)
+        if self._peek() is Kind.CLOSE:
+            self._take()
+        return query
+
+    def _fielded(self, name: Lexeme, outer: str) -> Query | None:
+        """Read ``name:`` with its value; ``outer`` is the field of the parentheses around."""
+        kind = self._peek()
+        if kind not in _VALUES:
+            self._notes.add(f"“{name.text}:” needs a value after it", name.start)
+            return self._leaf(name, outer)
+        if name.text == "said":
+            self._notes.add("“said:” is not available yet: it was ignored", name.start)
+            return self._operand(outer)
+        if name.text in (TITLE, *_FACETS):
+            return self._operand(name.text)
+        if kind is Kind.OPEN:
+            self._notes.add(f"“{name.text}:” needs a date, not parentheses", name.start)
+            return self._operand(outer)
+        value = self._lexemes[self._at]
+        dated = read_date_field(name.text, value.text, name.start, self._notes)
+        if dated is None:
+            return self._operand(outer)
+        self._take()
+        return all_of([dated] if self._room(name.start) else [])
+
+    def _facet(self, lexeme: Lexeme, facet: str) -> Query | None:
+        tokens = tokenize(lexeme.text)[:MAX_TERMS]
+        if lexeme.kind is not Kind.PHRASE and any(sign in lexeme.text for sign in "*~"):
+            self._notes.add(f"“*” and “~” have no meaning after “{facet}:”", lexeme.start)
+        if not tokens or not self._room(lexeme.start):
+            return None
+        text = lexeme.text[tokens[0].start : tokens[-1].end]
+        return FacetIs(facet, " ".join(text.split()), tuple(token.term for token in tokens))
+
+    def _phrase(self, lexeme: Lexeme, field: str) -> Query | None:
+        terms = tuple(token.term for token in tokenize(lexeme.text))
+        if len(terms) > MAX_TERMS:
+            self._notes.add(
+                f"only the first {MAX_TERMS} words of this quotation were searched", lexeme.start
+            )
+        if not terms or not self._room(lexeme.start):
+            return None
+        return Phrase(" ".join(lexeme.text.split()), terms[:MAX_TERMS], field)
+
+    def _words(self, lexeme: Lexeme, field: str) -> Query | None:
+        if self._leaves > MAX_LEAVES:
+            return None
+        leaves = read_chunk(lexeme.text, lexeme.start, self._notes, field)
+        return all_of([leaf for leaf in leaves if self._room(lexeme.start)])
+
+    def _room(self, position: int) -> bool:
+        """Count one more leaf; False (and a warning, once) when there are too many."""
+        self._leaves += 1
+        if self._leaves == MAX_LEAVES + 1:
+            self._notes.add(
+                f"a query can have {MAX_LEAVES} words: those from here on were ignored", position
+            )
+        return self._leaves <= MAX_LEAVES
+
+    def _joins_nothing(self, operator: Lexeme) -> None:
+        self._notes.add(
+            f"“{operator.text}” has nothing to join here and was ignored", operator.start
+        )
+
+
+def all_of(queries: Sequence[Query]) -> Query | None:
+    """Return the queries as one And: flat, a single one itself, None for none."""
+    flat: list[Query] = []
+    for query in queries:
+        flat.extend(query.children if isinstance(query, And) else (query,))
+    return flat[0] if len(flat) == 1 else And(tuple(flat)) if flat else None
+
+
+def any_of(queries: Sequence[Query]) -> Query | None:
+    """Return the queries as one Or: flat, a single one itself, None for none."""
+    flat: list[Query] = []
+    for query in queries:
+        flat.extend(query.children if isinstance(query, Or) else (query,))
+    return flat[0] if len(flat) == 1 else Or(tuple(flat)) if flat else None
+
+
+def none_of(query: Query) -> Query:
+    """Return the opposite of ``query``; the opposite of a Not is its child."""
+    return query.child if isinstance(query, Not) else Not(query)

@@ -1,0 +1,247 @@
+"""The one door: what the site, the command line and Python callers ask Dateline."""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import date
+
+from babel import Locale
+from babel.dates import format_date
+
+from index.errors import NotFoundError
+from index.generations import Generations
+from index.settings import Settings
+from search.best_passages import best_passages
+from search.describe import describe
+from search.engine import Engine, StoredRelease
+from search.facets import UNDATED, FacetCounts
+from search.highlight import Highlighter
+from search.parser import ParsedQuery, parse_query
+from search.query import Everything
+from search.request import (
+    MAX_LISTING_PER_PAGE,
+    FacetValue,
+    Hit,
+    ListedRelease,
+    Listing,
+    NamedCount,
+    Overview,
+    PassageView,
+    QueryInfo,
+    ReleaseView,
+    SearchPage,
+    SearchRequest,
+    make_request,
+    period_bounds,
+)
+from search.whoosh_engine import WhooshEngine
+
+_LOOK_EVERY = 0.25
+"""Seconds between two looks for a newer generation."""
+_PRECISION = {10: "day", 7: "month", 4: "year", 0: ""}
+_ENGLISH = Locale("en")
+
+
+class SearchService:
+    """Searches the serving generation, and notices when another one takes its place.
+
+    Making one is cheap and opens nothing; the index is opened at the first question, so that web
+    server processes each open their own. Safe for several threads.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._generations = Generations(settings.data)
+        self._engine: Engine | None = None
+        self._looked = 0.0
+        self._lock = threading.RLock()
+
+    def search(self, request: SearchRequest) -> SearchPage:
+        """Answer a search.
+
+        Raises IndexUnavailableError when nothing can serve. Never raises for what the text of
+        the request holds: what cannot be understood is searched as words, with warnings.
+        """
+        began = time.perf_counter()
+        parsed = parse_query(request.text)
+        with self._lock:
+            engine = self._current()
+            answer = engine.search(request, parsed.query)
+        highlighter = Highlighter(parsed.query)
+        hits = tuple(
+            _hit(stored, score, highlighter, answer.leaf_weights) for stored, score in answer.hits
+        )
+        return SearchPage(
+            request=request,
+            query=_query_info(request.text, parsed, answer.relaxed),
+            total=answer.total,
+            took_ms=round((time.perf_counter() - began) * 1000, 2),
+            generation=engine.generation.name,
+            results=hits,
+            facets=_facets(request, answer.facets),
+        )
+
+    def release(self, release_id: str, text: str = "") -> ReleaseView:
+        """Return a whole release with the words of ``text`` marked.
+
+        Raises NotFoundError when there is none of that id, IndexUnavailableError as above.
+        """
+        with self._lock:
+            stored = self._current().release(release_id)
+        if stored is None:
+            raise NotFoundError(
+                f"there is no release {release_id!r}",
+                hint="it may have been removed from the archive; search for its title",
+            )
+        return _view(stored, Highlighter(parse_query(text).query))
+
+    def listing(self, page: int = 1, per_page: int = 100) -> Listing:
+        """Return one page of all releases, newest first, undated last."""
+        page, per_page = max(1, page), min(max(1, per_page), MAX_LISTING_PER_PAGE)
+        with self._lock:
+            engine = self._current()
+            found = engine.listing((page - 1) * per_page, per_page)
+        total = engine.generation.manifest.releases
+        return Listing(total, page, per_page, tuple(_listed(stored) for stored in found))
+
+    def overview(self) -> Overview:
+        """Return the archive at a glance."""
+        with self._lock:
+            engine = self._current()
+            answer = engine.search(make_request(per_page=1), Everything())
+            newest = engine.listing(0, 8)
+        dates = engine.date_span()
+        manifest = engine.generation.manifest
+        return Overview(
+            releases=manifest.releases,
+            passages=manifest.passages,
+            first_date=dates[0],
+            last_date=dates[1],
+            newest=tuple(_listed(stored) for stored in newest),
+            facets=_facets(make_request(), answer.facets),
+            generation=engine.generation.name,
+        )
+
+    def _current(self) -> Engine:
+        """Return the engine of the serving generation, opening it when it is a new one."""
+        now = time.monotonic()
+        if self._engine and now - self._looked < _LOOK_EVERY:
+            return self._engine
+        generation = self._generations.current()
+        if not self._engine or self._engine.generation.name != generation.name:
+            self._engine = WhooshEngine(generation)
+        self._looked = now
+        return self._engine
+
+
+def _query_info(text: str, parsed: ParsedQuery, relaxed: bool) -> QueryInfo:
+    empty = isinstance(parsed.query, Everything)
+    interpreted = "" if empty else describe(parsed.query)
+    return QueryInfo(text, interpreted, parsed.warnings, relaxed)
+
+
+def _hit(
+    stored: StoredRelease, score: float, highlighter: Highlighter, weights: tuple[float, ...]
+) -> Hit:
+    return Hit(
+        id=stored.id,
+        path=stored.path,
+        url=stored.url,
+        title=stored.title,
+        title_html=_marked_title(stored.title, highlighter),
+        date=stored.date,
+        date_precision=_PRECISION[len(stored.date)],
+        source=stored.source,
+        lang=stored.lang,
+        dateline=stored.dateline,
+        score=round(score, 4),
+        people=tuple(name for name, _ in stored.people),
+        places=tuple(name for name, _ in stored.places),
+        passages_total=stored.passages_total,
+        passages=best_passages(stored.passages, highlighter, weights),
+    )
+
+
+def _marked_title(title: str, highlighter: Highlighter) -> str:
+    return highlighter.mark(title, highlighter.matches(title, title=True))
+
+
+def _view(stored: StoredRelease, highlighter: Highlighter) -> ReleaseView:
+    passages = []
+    for passage in stored.passages:
+        matches = highlighter.matches(passage.text)
+        html = highlighter.mark(passage.text, matches)
+        marked = bool(matches.spans)
+        passages.append(PassageView(passage.number, passage.kind, passage.text, html, marked))
+    return ReleaseView(
+        id=stored.id,
+        path=stored.path,
+        url=stored.url,
+        title=stored.title,
+        title_html=_marked_title(stored.title, highlighter),
+        summary=stored.summary,
+        date=stored.date,
+        date_precision=_PRECISION[len(stored.date)],
+        date_source=stored.date_source,
+        dateline=stored.dateline,
+        source=stored.source,
+        lang=stored.lang,
+        people=tuple(NamedCount(name, count) for name, count in stored.people),
+        places=tuple(NamedCount(name, count) for name, count in stored.places),
+        passages=tuple(passages),
+    )
+
+
+def _listed(stored: StoredRelease) -> ListedRelease:
+    return ListedRelease(
+        id=stored.id,
+        path=stored.path,
+        title=stored.title,
+        date=stored.date,
+        date_precision=_PRECISION[len(stored.date)],
+        source=stored.source,
+        lang=stored.lang,
+        dateline=stored.dateline,
+    )
+
+
+def _facets(request: SearchRequest, counts: FacetCounts) -> dict[str, tuple[FacetValue, ...]]:
+    """Turn counts into values to show; ``lang`` only where there is a choice."""
+    chosen = {
+        "person": request.people,
+        "place": request.places,
+        "source": request.sources,
+        "lang": request.langs,
+        "date": _chosen_dates(request),
+    }
+    facets = {
+        name: tuple(
+            FacetValue(value, _label(name, value), count, value in chosen[name])
+            for value, count in counts[name]
+        )
+        for name in ("person", "place", "date", "source", "lang")
+    }
+    if len(facets["lang"]) < 2 and not request.langs:
+        del facets["lang"]
+    return facets
+
+
+def _chosen_dates(request: SearchRequest) -> tuple[str, ...]:
+    if request.undated:
+        return (UNDATED,)
+    bounds = (request.first_day, request.last_day)
+    lengths = (4, 7, 10) if all(bounds) else ()
+    return tuple(v for n in lengths if period_bounds(v := bounds[0][:n]) == bounds)
+
+
+def _label(facet: str, value: str) -> str:
+    if facet == "lang":
+        return str(_ENGLISH.languages.get(value, value))
+    if facet != "date":
+        return value
+    if value == UNDATED:
+        return "No date"
+    if len(value) == 4:
+        return value
+    pattern = "d MMMM y" if len(value) == 10 else "MMMM y"
+    return str(format_date(date.fromisoformat((value + "-01")[:10]), pattern, locale=_ENGLISH))

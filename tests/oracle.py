@@ -1,0 +1,134 @@
+"""What a search must find, computed the slow and obvious way from the read releases."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from index.analysis import surface_terms, token_stems, tokenize
+from index.model import BlockKind, IndexedRelease
+from search.query import And, DateIn, Everything, FacetIs, Fuzzy, Not, Or, Pattern, Phrase, Query
+from search.query import Word
+from search.request import SearchRequest, period_bounds
+
+
+@dataclass(frozen=True)
+class Known:
+    """A release as the oracle sees it."""
+
+    indexed: IndexedRelease
+
+    @property
+    def id(self) -> str:
+        return self.indexed.release.id
+
+    @cached_property
+    def passages(self) -> list[tuple[str, tuple[str, ...]]]:
+        return [(p.kind.value, surface_terms(p.text)) for p in self.indexed.passages]
+
+    @cached_property
+    def stems(self) -> set[str]:
+        tokens = [t for p in self.indexed.passages for t in tokenize(p.text)]
+        return {stem for token in tokens for stem in token_stems(token)}
+
+    @cached_property
+    def title_stems(self) -> set[str]:
+        titles = [p for p in self.indexed.passages if p.kind is BlockKind.TITLE]
+        tokens = [t for p in titles for t in tokenize(p.text)]
+        return {stem for token in tokens for stem in token_stems(token)}
+
+    @cached_property
+    def period(self) -> tuple[str, str] | None:
+        date = self.indexed.release.date
+        return period_bounds(date.value) if date else None
+
+    def values(self, facet: str) -> set[str]:
+        release = self.indexed.release
+        return {
+            "person": {e.name for e in self.indexed.people},
+            "place": {e.name for e in self.indexed.places},
+            "source": {release.source} - {""},
+            "lang": {release.lang} - {""},
+        }[facet]
+
+
+def matches(query: Query, known: Known) -> bool:
+    """Whether a release answers a tree, strictly (no stop words left out, none relaxed)."""
+    if isinstance(query, And):
+        return all(matches(child, known) for child in query.children)
+    if isinstance(query, Or):
+        return any(matches(child, known) for child in query.children)
+    if isinstance(query, Not):
+        return not matches(query.child, known)
+    if isinstance(query, Everything):
+        return True
+    if isinstance(query, DateIn):
+        return within(known, query.first_day, query.last_day)
+    if isinstance(query, FacetIs):
+        values = known.values(query.facet)
+        return any(in_row(query.terms, surface_terms(value)) for value in values)
+    if isinstance(query, Word) and len(query.terms) == 1:
+        token = tokenize(query.terms[0])
+        found = known.title_stems if query.field else known.stems
+        return token_stems(token[0])[0] in found if token else False
+    passages = [terms for kind, terms in known.passages if not query.field or kind == "title"]
+    if isinstance(query, Phrase | Word):
+        return any(in_row(query.terms, terms) for terms in passages)
+    if isinstance(query, Pattern):
+        return any(fnmatch.fnmatchcase(t, query.pattern) for terms in passages for t in terms)
+    assert isinstance(query, Fuzzy)
+    return any(near(query, term) for terms in passages for term in terms)
+
+
+def near(query: Fuzzy, term: str) -> bool:
+    return term[:1] == query.term[:1] and distance(term, query.term) <= query.distance
+
+
+def distance(one: str, other: str) -> int:
+    """Edit distance with neighbours swapped as one edit (optimal string alignment)."""
+    rows = [list(range(len(other) + 1))]
+    for i, a in enumerate(one, 1):
+        rows.append([i] + [0] * len(other))
+        for j, b in enumerate(other, 1):
+            best = min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                best = min(best, rows[i - 2][j - 2] + 1)
+            rows[i][j] = best
+    return rows[-1][-1]
+
+
+def in_row(wanted: tuple[str, ...], terms: tuple[str, ...]) -> bool:
+    return any(terms[i : i + len(wanted)] == wanted for i in range(len(terms) - len(wanted) + 1))
+
+
+def within(known: Known, first: str, last: str) -> bool:
+    if known.period is None:
+        return False
+    return (not first or known.period[0] >= first) and (not last or known.period[1] <= last)
+
+
+def chosen(known: Known, request: SearchRequest, leave_out: str = "") -> bool:
+    """Whether the choices of a request leave a release, those of one facet not asked."""
+    facets = {"person": request.people, "place": request.places}
+    facets |= {"source": request.sources, "lang": request.langs}
+    for name, values in facets.items():
+        if values and name != leave_out and not known.values(name) & set(values):
+            return False
+    if leave_out == "date":
+        return True
+    if request.undated:
+        return known.period is None
+    if request.date_from or request.date_to:
+        return within(known, request.first_day, request.last_day)
+    return True
+
+
+def facet_counts(found: Iterable[Known], request: SearchRequest, facet: str) -> Counter[str]:
+    """Count a facet's values over what the query found, its own choice left out."""
+    left = [known for known in found if chosen(known, request, leave_out=facet)]
+    if facet != "date":
+        return Counter(value for known in left for value in known.values(facet))
+    return Counter(known.period[0][:4] if known.period else "undated" for known in left)

@@ -1,0 +1,333 @@
+"""Reindex: what changed and only that, safely, with a clear account."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from index import reindex as reindex_module
+from index.errors import ArchiveError, DatelineError, GenerationError, WriterLockedError
+from index.generations import Generations
+from index.lock import writer_lock
+from index.verify import verify_generation
+from search.request import make_request
+from search.service import SearchService
+from tests.conftest import EXAMPLES, SmallArchive
+
+LATER = "The second reading of the harbour bill was put off until the spring session."
+
+
+def tree(folder: Path) -> dict[str, tuple[int, int]]:
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != "writer.lock")
+    return {str(path): (path.stat().st_mtime_ns, path.stat().st_ino) for path in files}
+
+
+def three_releases(small: SmallArchive) -> None:
+    small.release("a.md", "Harbour opens", "The harbour of Lisbon opened today.", date="2019-03-01")
+    small.release("b.md", "Dam closes", "The dam above Porto closed for repairs.", date="2020-05")
+    small.release("c.md", "Tram starts", "The tram to the university started.", date="2021")
+
+
+def test_first_run_indexes_everything(small: SmallArchive) -> None:
+    three_releases(small)
+    report = small.index()
+    assert report.counts() == {
+        "new": 3, "changed": 0, "removed": 0, "unchanged": 0, "skipped": 0
+    }  # fmt: skip
+    assert report.written
+    assert report.releases == 3
+    assert small.found("harbour") == ["a.md"]
+
+
+def test_unchanged_archive_writes_nothing(small: SmallArchive) -> None:
+    three_releases(small)
+    first = small.index()
+    before = tree(small.settings.data)
+    report = small.index()
+    assert report.counts()["unchanged"] == 3
+    assert not report.written
+    assert report.generation == first.generation
+    assert tree(small.settings.data) == before
+
+
+def test_exactly_what_changed_is_reported_and_searchable(small: SmallArchive) -> None:
+    three_releases(small)
+    small.index()
+    small.release("b.md", "Dam closes", LATER)
+    (small.root / "c.md").unlink()
+    small.release("d/new.md", "Probe found", "The probe was found near Valparaíso.")
+    report = small.index()
+    assert (report.new, report.changed, report.removed) == (["d/new.md"], ["b.md"], ["c.md"])
+    assert report.unchanged == 1
+    assert report.parsed == 2
+    assert not report.rebuilt
+    assert small.found("spring session") == ["b.md"]
+    assert small.found('"above Porto"') == []
+    assert small.found("tram") == []
+    assert small.found("valparaiso") == ["d/new.md"]
+    assert small.found("harbour lisbon") == ["a.md"]
+    verify_generation(Generations(small.settings.data).current())
+
+
+def test_many_small_runs_equal_one_big_one(small: SmallArchive, tmp_path: Path) -> None:
+    for number in range(12):
+        small.release(f"r{number}.md", f"Release {number}", f"Words number{number} harbour.")
+        small.index()
+    for number in range(0, 12, 3):
+        (small.root / f"r{number}.md").unlink()
+        small.release(f"r{number + 1}.md", f"Again {number}", f"Other words harbour {number}.")
+        small.index()
+    fresh = SmallArchive(small.root, tmp_path / "fresh")
+    fresh.index()
+    for text in ("harbour", "words", "again", "number5", '"other words"'):
+        request = make_request(text)
+        one, other = small.service.search(request), fresh.service.search(request)
+        assert [(h.id, h.score) for h in one.results] == [(h.id, h.score) for h in other.results]
+        assert one.facets == other.facets
+
+
+def test_full_rebuild_reads_nothing_again(
+    small: SmallArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three_releases(small)
+    small.index()
+
+    def fail(document: object) -> None:
+        raise AssertionError("read again")
+
+    monkeypatch.setattr("index.prepare.read_document", fail)
+    report = small.index(full=True)
+    assert report.parsed == 0
+    assert report.releases == 3
+    assert report.rebuilt
+
+
+def test_another_schema_rebuilds_by_itself(
+    small: SmallArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three_releases(small)
+    small.index()
+    monkeypatch.setattr(reindex_module, "FINGERPRINT", "another")
+    report = small.index()
+    assert "changed" in report.rebuilt
+    assert report.written
+    assert not small.index().written
+
+
+def test_dry_run_tells_and_writes_nothing(small: SmallArchive) -> None:
+    three_releases(small)
+    report = small.index(dry_run=True)
+    assert len(report.new) == 3
+    assert not small.settings.data.exists()
+    small.index()
+    (small.root / "a.md").unlink()
+    before = tree(small.settings.data)
+    report = small.index(dry_run=True)
+    assert report.removed == ["a.md"]
+    assert report.unchanged == 2
+    assert tree(small.settings.data) == before
+
+
+def test_what_cannot_be_read_is_told_and_does_not_stop_the_run(small: SmallArchive) -> None:
+    three_releases(small)
+    small.write("empty.txt", "")
+    small.write("blank.html", "<html><script>1</script></html>")
+    (small.root / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    small.write("list.jsonl", '{"title": "Good", "body": "A good record of harbour dues."}\n{bad\n')
+    small.write("notes.docx", "x")
+    report = small.index()
+    assert report.releases == 4
+    assert {s.path for s in report.skipped} == {
+        "empty.txt", "blank.html", "image.txt", "list.jsonl#2"
+    }  # fmt: skip
+    assert all(s.reason for s in report.skipped)
+    assert report.ignored == 1
+    again = small.index()
+    assert not again.written
+    assert {s.path for s in again.skipped} == {s.path for s in report.skipped}
+    json.dumps(again.as_json())
+
+
+def test_too_large_is_told(small: SmallArchive) -> None:
+    three_releases(small)
+    small.write("large.txt", "harbour dues " * 10_000)
+    small.settings = small.settings.with_overrides(max_file_mb=0.05)
+    report = small.index()
+    assert [(s.path, s.code) for s in report.skipped] == [("large.txt", "too_large")]
+
+
+def test_a_fault_of_the_reader_costs_one_document(
+    small: SmallArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three_releases(small)
+    real = reindex_module.prepare_all.__globals__["read_document"]
+
+    def faulty(document: object) -> object:
+        if document.path == "b.md":  # type: ignore[attr-defined]
+            raise RecursionError("deep")
+        return real(document)
+
+    monkeypatch.setattr("index.prepare.read_document", faulty)
+    report = small.index()
+    assert report.releases == 2
+    assert [(s.path, s.code) for s in report.skipped] == [("b.md", "fault")]
+
+
+def test_missing_archive_is_an_error_and_leaves_the_index(small: SmallArchive) -> None:
+    three_releases(small)
+    small.index()
+    small.settings = small.settings.with_overrides(archive=small.root / "nowhere")
+    with pytest.raises(ArchiveError):
+        small.index()
+    assert small.found("harbour") == ["a.md"]
+
+
+def test_several_processes_give_the_same_index(small: SmallArchive, tmp_path: Path) -> None:
+    for number in range(80):
+        small.release(f"r{number:02}.md", f"Release {number}", f"Harbour dues of {number} euros.")
+    one = small.index()
+    two = SmallArchive(small.root, tmp_path / "two")
+    two.settings = two.settings.with_overrides(jobs=2)
+    other = two.index()
+    assert (one.releases, one.passages, one.new) == (other.releases, other.passages, other.new)
+    request = make_request("harbour", per_page=100)
+    first, second = small.service.search(request), two.service.search(request)
+    assert [h.id for h in first.results] == [h.id for h in second.results]
+
+
+def test_second_writer_waits_or_refuses(small: SmallArchive) -> None:
+    three_releases(small)
+    small.settings.data.mkdir()
+    with writer_lock(small.settings.data, 0), pytest.raises(WriterLockedError) as caught:
+        small.index()
+    assert str(os.getpid()) in str(caught.value)
+    held = threading.Event()
+
+    def hold() -> None:
+        with writer_lock(small.settings.data, 0):
+            held.set()
+            time.sleep(0.3)
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    held.wait(5)
+    small.settings = small.settings.with_overrides(lock_wait=20)
+    assert small.index().written
+    thread.join()
+
+
+def test_full_disk_leaves_the_old_generation(
+    small: SmallArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three_releases(small)
+    small.index()
+    small.release("d.md", "Another", LATER)
+
+    def full(*args: object) -> None:
+        raise OSError(28, "No space left on device", "somewhere")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Generations, "seal", full)
+        with pytest.raises(DatelineError, match="No space left"):
+            small.index()
+    assert len(list((small.settings.data / "generations").iterdir())) == 1
+    assert small.found("harbour") == ["a.md"]
+    assert small.index().new == ["d.md"]
+
+
+def test_failed_verification_is_not_promoted(
+    small: SmallArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three_releases(small)
+    first = small.index()
+    small.release("d.md", "Another", LATER)
+
+    def wrong(*args: object) -> None:
+        raise GenerationError("does not find its own release")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reindex_module, "verify_index", wrong)
+        with pytest.raises(GenerationError):
+            small.index()
+    assert Generations(small.settings.data).current().name == first.generation
+
+
+def test_running_service_sees_the_new_generation_within_a_second(small: SmallArchive) -> None:
+    three_releases(small)
+    small.index()
+    service = small.service
+    request = make_request("spring")
+    assert service.search(request).total == 0
+    small.release("d.md", "Another", LATER)
+    small.index()
+    deadline = time.monotonic() + 1
+    while service.search(request).total == 0 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert service.search(request).total == 1
+
+
+def test_lost_or_damaged_store_costs_nothing_but_time(small: SmallArchive) -> None:
+    three_releases(small)
+    small.index()
+    (small.settings.data / "parsed.sqlite").write_bytes(b"rubbish" * 1000)
+    small.release("d.md", "Another", LATER)
+    assert small.index().new == ["d.md"]
+    assert small.found("spring") == ["d.md"]
+
+
+def kill_at(settings_data: Path, archive: Path, delay: float) -> bool:
+    """Start a reindex in a process of its own, kill it after ``delay``; True if it was alive."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "web.cli", "reindex", str(archive), "--jobs", "2"],
+        env={**os.environ, "DATELINE_DATA": str(settings_data)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        process.wait(delay)
+        return False
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        return True
+
+
+def test_killed_at_any_moment_the_old_generation_serves(tmp_path: Path) -> None:
+    """Kills spread over a whole run; after each the site answers and a next run repairs."""
+    small = SmallArchive(tmp_path / "archive", tmp_path / "var")
+    small.settings = small.settings.with_overrides(lock_wait=10)
+    for path in sorted(EXAMPLES.rglob("*.*")):
+        if path.is_file():
+            copy = small.root / path.relative_to(EXAMPLES)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(path.read_bytes())
+    began = time.monotonic()
+    assert not kill_at(small.settings.data, small.root, 300)
+    whole = time.monotonic() - began
+    count = len(small.found("the", per_page=100)), small.service.overview().releases
+    killed = 0
+    rounds = 12
+    for number in range(rounds):
+        small.release("extra/changing.md", f"Number {number}", LATER, f"Round {number}.")
+        for path in list(small.root.rglob("*.html"))[number::rounds]:
+            path.write_bytes(path.read_bytes() + b"\n<!-- touched -->\n")
+        serving = Generations(small.settings.data).current_name()
+        killed += kill_at(small.settings.data, small.root, whole * (number + 0.5) / rounds)
+        service = SearchService(small.settings)
+        assert service.overview().releases >= count[1]
+        if Generations(small.settings.data).current_name() == serving:
+            assert service.search(make_request(f'"Round {number}"')).total == 0
+    assert killed >= rounds // 3
+    report = small.index()
+    assert small.service.search(make_request(f'"Round {rounds - 1}"')).total == 1
+    assert report.releases == count[1] + 1
+    verify_generation(Generations(small.settings.data).current())
+    assert len(list((small.settings.data / "generations").iterdir())) <= 2

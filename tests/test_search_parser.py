@@ -1,0 +1,402 @@
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from search.describe import describe
+from search.lexer import MAX_DEPTH, MAX_WARNINGS
+from search.parser import MAX_LEAVES, parse_query
+from search.query import (
+    And,
+    DateIn,
+    Everything,
+    FacetIs,
+    Fuzzy,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Query,
+    Word,
+    text_leaves,
+)
+from search.words import MAX_TERMS
+
+
+def word(text: str, *terms: str, joined: str = "", field: str = "") -> Word:
+    return Word(text, terms or (text.lower(),), joined, field)
+
+
+def parsed(text: str) -> Query:
+    """Return the tree of a text that must give no warning."""
+    result = parse_query(text)
+    assert result.warnings == ()
+    return result.query
+
+
+def troubles(text: str) -> list[tuple[int, str]]:
+    return [(warning.position, warning.message) for warning in parse_query(text).warnings]
+
+
+def untyped(query: Query) -> Query:
+    """Return the tree without what was typed: what decides the results."""
+    if isinstance(query, And):
+        return And(tuple(untyped(child) for child in query.children))
+    if isinstance(query, Or):
+        return Or(tuple(untyped(child) for child in query.children))
+    if isinstance(query, Not):
+        return Not(untyped(query.child))
+    return query if isinstance(query, Everything) else replace(query, text="")
+
+
+def leaves(query: Query) -> list[Query]:
+    if isinstance(query, And | Or):
+        return [leaf for child in query.children for leaf in leaves(child)]
+    return leaves(query.child) if isinstance(query, Not) else [query]
+
+
+A, B, C = word("apple"), word("bread"), word("cider")
+
+PIECES = [
+    "apple", "bread", "and", "the", "AND", "OR", "NOT", "-", "-apple", "(", ")", '"', "“", "”",
+    "„", "«", "»", "״", 'צה"ל', "של", "W-2", "F-35", "C++", "U.S.", "10,000", "e-mail",
+    "peace-keepers", "anti-terror*", "pens*", "a*", "*", "wo?d", "?", "securty~", "word~2", "~",
+    "title:", "person:", "PLACE:", "date:", "after:", "before:", "said:", "foo:", "http://x.y",
+    "10:30", "2019", "2019-09", "2019-09-12", "2019..2020", "/5", "/s", "&&", "||", "!", "東京",
+    "O’Brien", "AT&T", "\x00", "\ud800", "\u200f", "–", "/", "\\", "'", ":", ",", "\n",
+]  # fmt: skip
+TEXTS = st.one_of(
+    st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join),
+    st.lists(st.sampled_from([*PIECES, " "]), max_size=14).map("".join),
+    st.text(st.characters(), max_size=60),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("", Everything()),
+        (" \n\t ", Everything()),
+        ("apple", A),
+        ("apple bread", And((A, B))),
+        ("apple apple", And((A, A))),
+        ("apple AND bread cider", And((A, B, C))),
+        ("apple bread OR cider", Or((And((A, B)), C))),
+        ("apple (bread OR cider)", And((A, Or((B, C))))),
+        ("((apple) (bread))", And((A, B))),
+        ("apple OR (bread OR cider)", Or((A, B, C))),
+        ("apple and bread or", And((A, word("and"), B, word("or")))),
+        ("apple && bread || ! – - cider", And((A, B, C))),
+        ("apple -bread", And((A, Not(B)))),
+        ("-apple NOT bread", And((Not(A), Not(B)))),
+        ("NOT NOT apple", A),
+        ("NOT (apple OR bread) cider", And((Not(Or((A, B))), C))),
+        ("apple -(bread cider)", And((A, Not(And((B, C)))))),
+        ('apple -"bread cider"', And((A, Not(Phrase("bread cider", ("bread", "cider")))))),
+        ("-person:Putin", Not(FacetIs("person", "Putin", ("putin",)))),
+        ("apple–bread −cider", And((A, B, C))),
+        ("--apple", A),
+        ("-AND", Not(word("AND", "and"))),
+        ("what is W-2?", And((word("what"), word("is"), word("W-2")))),
+        ("F-35 C++ U.S.", And((word("F-35"), word("C++"), word("U.S.", "u.s")))),
+        ("10,000", word("10,000", "10000")),
+        ("AT&T, O’Brien!", And((word("AT&T"), word("O’Brien", "o'brien")))),
+        ("peace-keepers", word("peace-keepers", "peace", "keepers", joined="peacekeepers")),
+        ("e-mail", word("e-mail", joined="email")),
+        ("apple,bread/cider", And((A, B, C))),
+        ("東京2020", And((word("東京", "東", "京"), word("2020")))),
+        ("東京、大阪", And((word("東京", "東", "京"), word("大阪", "大", "阪")))),
+        ('צה"ל', word('צה"ל', "צהל")),
+        ("צה״ל", word("צה״ל", "צהל")),
+        ("\u200fapple\u200f OR\u200e bread", Or((A, B))),
+    ],
+)
+def test_words_and_operators(text: str, query: Query) -> None:
+    assert parsed(text) == query
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"to be"', "“to be”", "„to be”", "«to be»", "»to be«", "‟to be“", "״to be״", '"to  be "'],
+)
+def test_any_quotation_marks_make_a_phrase(text: str) -> None:
+    assert parsed(text) == Phrase("to be", ("to", "be"))
+
+
+def test_an_apostrophe_quotes_nothing() -> None:
+    assert parsed("'apple bread'") == And((A, B))
+
+
+def test_hebrew_abbreviations_inside_a_phrase_do_not_close_it() -> None:
+    assert parsed('"דובר צה"ל" apple') == And((Phrase('דובר צה"ל', ("דובר", "צהל")), A))
+
+
+def test_operators_and_parentheses_inside_quotes_are_words() -> None:
+    assert parsed('"apple OR (bread)"') == Phrase("apple OR (bread)", ("apple", "or", "bread"))
+
+
+def test_an_unclosed_quote_takes_the_rest_and_says_so() -> None:
+    result = parse_query('apple "bread cider')
+    assert result.query == And((A, Phrase("bread cider", ("bread", "cider"))))
+    assert [warning.position for warning in result.warnings] == [6]
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("pens*", Pattern("pens*", "pens*")),
+        ("wo?d", Pattern("wo?d", "wo?d")),
+        ("Él**n*x,", Pattern("Él**n*x", "el*n*x")),
+        ("(O’Br*)", Pattern("O’Br*", "o'br*")),
+        ("F-3*", Pattern("F-3*", "f-3*")),
+        ("covid-*", Pattern("covid-*", "covid-*")),
+        ("anti-terror*", And((word("anti"), Pattern("terror*", "terror*")))),
+        ("title:pens*", Pattern("pens*", "pens*", "title")),
+        ("東*", word("東")),
+        ("apple? bread??", And((A, B))),
+        ("securty~", Fuzzy("securty", "securty", 1)),
+        ("Securty~1.", Fuzzy("Securty", "securty", 1)),
+        ("securty~2", Fuzzy("securty", "securty", 2)),
+        ("apple~0", A),
+        ("~apple 5~6 ~5", And((A, word("5"), word("6"), word("5")))),
+    ],
+)
+def test_wildcards_and_misspellings(text: str, query: Query) -> None:
+    assert parsed(text) == query
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("a*", word("a")),
+        ("*apple", A),
+        ("*apple*", A),
+        ("cat~", word("cat")),
+        ("apple~2", Fuzzy("apple", "apple", 1)),
+        ("security~9", Fuzzy("security", "security", 2)),
+        ("apple/bread~", And((A, B))),
+        ("apple/brea*", And((A, word("brea")))),
+        ('"apple bread"~3', Phrase("apple bread", ("apple", "bread"))),
+        ("*", Everything()),
+    ],
+)
+def test_what_is_too_broad_or_too_short_is_searched_otherwise_and_said(
+    text: str, query: Query
+) -> None:
+    result = parse_query(text)
+    assert result.query == query
+    assert result.warnings
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("title:apple", replace(A, field="title")),
+        ("title: apple bread", And((replace(A, field="title"), B))),
+        ("TITLE:apple", replace(A, field="title")),
+        ('title:"apple bread"', Phrase("apple bread", ("apple", "bread"), "title")),
+        (
+            "title:(apple OR -bread) cider",
+            And((Or((replace(A, field="title"), Not(replace(B, field="title")))), C)),
+        ),
+        ("title:(person:Putin)", FacetIs("person", "Putin", ("putin",))),
+        ("title:OR", word("OR", "or", field="title")),
+        ('person:"Vladimir Putin"', FacetIs("person", "Vladimir Putin", ("vladimir", "putin"))),
+        ("person:Jean-Luc,", FacetIs("person", "Jean-Luc", ("jean", "luc"))),
+        (
+            "place:(Sochi OR Moscow)",
+            Or((FacetIs("place", "Sochi", ("sochi",)), FacetIs("place", "Moscow", ("moscow",)))),
+        ),
+    ],
+)
+def test_fields(text: str, query: Query) -> None:
+    assert parsed(text) == query
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("date:2019", "2019-01-01", "2019-12-31"),
+        ("date:2019-09", "2019-09-01", "2019-09-30"),
+        ("date: 2019-09-12,", "2019-09-12", "2019-09-12"),
+        ('date:"2019-09-12"', "2019-09-12", "2019-09-12"),
+        ("date:2019/9/2", "2019-09-02", "2019-09-02"),
+        ("date:2019..2020-02", "2019-01-01", "2020-02-29"),
+        ("date:2019..", "2019-01-01", ""),
+        ("date:..2019", "", "2019-12-31"),
+        ("after:2019", "2019-01-01", ""),
+        ("before:2019", "", "2019-12-31"),
+        ("Before: 2019-02.", "", "2019-02-28"),
+    ],
+)
+def test_dates(text: str, first: str, last: str) -> None:
+    query = parsed(text)
+    assert isinstance(query, DateIn)
+    assert (query.first_day, query.last_day) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "value", ["tomorrow", "2019-13", "2019-02-30", "..", "0000", "2019..2020..2021", "2019..apple"]
+)
+def test_what_is_no_date_is_searched_as_words(value: str) -> None:
+    result = parse_query(f"apple date:{value}")
+    assert not any(isinstance(leaf, DateIn) for leaf in leaves(result.query))
+    assert result.warnings[0].position == 6
+    assert "not a date" in result.warnings[0].message
+
+
+def test_dates_the_wrong_way_round_are_swapped() -> None:
+    result = parse_query("date:2020..2019-05")
+    assert untyped(result.query) == DateIn("", "2019-05-01", "2020-12-31")
+    assert "swapped" in result.warnings[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "positions"),
+    [
+        ("AND", word("AND", "and"), [0]),
+        ("OR OR", And((word("OR", "or"), word("OR", "or"))), [0]),
+        ("apple AND", A, [6]),
+        ("OR apple", A, [0]),
+        ("apple OR OR bread", Or((A, B)), [9]),
+        ("apple AND OR bread", Or((A, B)), [6]),
+        ("apple NOT", A, [6]),
+        ("apple AND NOT AND bread", And((A, B)), [10]),
+        ("-", Everything(), [0]),
+        ("()", Everything(), [0, 0]),
+        ("apple ()", A, [6]),
+        ("(apple", A, [0]),
+        ("apple) bread", And((A, B)), [5]),
+        ("?!", Everything(), [0]),
+        ('"..."', Everything(), [0]),
+        ("title:", word("title"), [0]),
+        ("title: AND apple", And((word("title"), A)), [0]),
+        ("foo:apple", And((word("foo"), A)), [0]),
+        ("titel: apple", And((word("titel"), A)), [0]),
+        ("note: apple", And((word("note"), A)), []),
+        ("https://x.y 10:30", None, []),
+        ("apple /5 bread", And((A, B)), [6]),
+        ("apple /s (bread)", And((A, B)), [6]),
+        ("/5 apple /p", And((word("5"), A, word("p"))), []),
+        ("said:apple", A, [0]),
+        ("person:Put*", FacetIs("person", "Put", ("put",)), [7]),
+        ("date:(apple)", A, [0]),
+    ],
+)
+def test_troubles_are_named_with_their_place(
+    text: str, query: Query | None, positions: list[int]
+) -> None:
+    result = parse_query(text)
+    assert query is None or result.query == query
+    assert [warning.position for warning in result.warnings] == positions
+
+
+def test_a_mistyped_field_is_named() -> None:
+    assert "did you mean “title:”" in troubles("titel:apple")[0][1]
+
+
+def test_depth_is_bounded() -> None:
+    result = parse_query("(" * 5_000 + "apple OR bread" + ")" * 5_000 + " cider")
+    assert result.query == And((Or((A, B)), C))
+    assert [warning.position for warning in result.warnings] == [MAX_DEPTH]
+
+
+def test_leaves_are_bounded() -> None:
+    result = parse_query("apple " * 200)
+    assert result.query == And((A,) * MAX_LEAVES)
+    assert [warning.position for warning in result.warnings] == [MAX_LEAVES * 6]
+
+
+def test_terms_of_one_leaf_are_bounded() -> None:
+    phrase, run = parse_query('"' + "apple " * 1_000 + '"'), parse_query("東" * 1_000)
+    for result in (phrase, run):
+        assert isinstance(result.query, Phrase | Word)
+        assert len(result.query.terms) == MAX_TERMS
+    assert phrase.warnings
+
+
+HOSTILE = [
+    piece * (10_000 // len(piece))
+    for piece in (
+        "(", ")", "-(", "(-", '"', "NOT ", "-", "- ", "a*b", "a?", "?", "*", "~", "a~", "title:",
+        "foo:x ", "/5 ", "\ud800", "\x00", "東", "a-", "é", "a'", 'א"', "1,", "a.", "x:", ":",
+        "(a OR ", "OR ", "\U0001f600", "\u0301", "\u200d-", "<b>", "&", "&amp;",
+    )
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:8]))
+def test_hostile_texts_are_answered_quickly(text: str) -> None:
+    started = time.perf_counter()
+    result = parse_query(text)
+    describe(result.query)
+    assert time.perf_counter() - started < 2  # about 0.05 s; quadratic time would be minutes
+    assert len(result.warnings) <= MAX_WARNINGS
+
+
+@settings(max_examples=600, deadline=None)
+@given(TEXTS)
+@example("\ud800")
+@example('"“')
+@example("title:title:")
+def test_any_text_gives_a_bounded_tree_and_warnings_inside_the_text(text: str) -> None:
+    result = parse_query(text)
+    found = leaves(result.query)
+    assert len(found) <= MAX_LEAVES
+    assert len(result.warnings) <= MAX_WARNINGS
+    assert all(0 <= warning.position < len(text) for warning in result.warnings)
+    positions = [warning.position for warning in result.warnings]
+    assert positions == sorted(positions)
+    assert Everything() not in found or result.query == Everything()
+    for leaf in text_leaves(result.query):
+        if isinstance(leaf, Word | Phrase):
+            assert leaf.terms
+            assert all(leaf.terms)
+        elif isinstance(leaf, Pattern):
+            assert leaf.pattern[0].isalnum()
+            assert "*" in leaf.pattern or "?" in leaf.pattern
+        else:
+            assert leaf.distance in (1, 2)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_trees_are_flat(text: str) -> None:
+    def check(query: Query) -> None:
+        if isinstance(query, And | Or):
+            assert len(query.children) > 1
+            for child in query.children:
+                assert not isinstance(child, type(query))
+                check(child)
+        elif isinstance(query, Not):
+            assert not isinstance(query.child, Not | Everything)
+            check(query.child)
+
+    check(parse_query(text).query)
+
+
+@settings(max_examples=800, deadline=None)
+@given(TEXTS)
+@example("title:(apple OR -bread) -(a b) OR c")
+@example('צה"ל "דובר צה"ל"')
+@example("AND")
+def test_the_description_reads_back_as_the_same_query(text: str) -> None:
+    query = parse_query(text).query
+    again = parse_query(describe(query))
+    assert untyped(again.query) == untyped(query)
+    assert again.warnings == ()
+    assert describe(again.query) == describe(query)
+
+
+def test_descriptions() -> None:
+    query = parse_query('security "pensions agreement" -sanctions person:Putin date:2019').query
+    assert describe(query) == (
+        'security AND "pensions agreement" AND NOT sanctions AND person:Putin AND date:2019'
+    )
+    nested = parse_query("apple (bread OR title:cider) after:2019-05-02").query
+    assert describe(nested) == "apple AND (bread OR title:cider) AND date:2019-05-02.."
+    assert describe(Everything()) == ""

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from index.settings import Settings
+from tests.web_sample import SampleService
+from web.app import create_app
+
+KEPT = ("/", "/search?q=security", "/search.json?q=security", "/search.atom?q=security",
+        "/search.csv?q=security", "/releases", "/releases.json", "/releases/r001?q=water",
+        "/releases/r001.json", "/help", "/openapi.json", "/opensearch.xml")  # fmt: skip
+
+
+@pytest.fixture
+def service() -> SampleService:
+    return SampleService()
+
+
+@pytest.fixture
+def client(service: SampleService) -> FlaskClient:
+    return create_app(Settings(), service).test_client()
+
+
+OTHERS = ("/nowhere", "/search?from=x", "/static/base.css", "/healthz")
+
+
+@pytest.mark.parametrize("path", [*KEPT, *OTHERS])
+def test_every_answer_is_fenced_in(client: FlaskClient, path: str) -> None:
+    headers = client.get(path).headers
+    policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
+    assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert "Set-Cookie" not in headers
+
+
+@pytest.mark.parametrize("path", KEPT)
+def test_what_is_unchanged_is_not_sent_again(client: FlaskClient, path: str) -> None:
+    first = client.get(path)
+    assert first.headers["Cache-Control"] == "public, max-age=10"
+    again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["ETag"] == first.headers["ETag"]
+
+
+@pytest.mark.parametrize("path", ["/search.json?q=water", "/search.atom?q=water", "/search.csv"])
+def test_a_new_generation_is_sent(client: FlaskClient, service: SampleService, path: str) -> None:
+    before = client.get(path).headers["ETag"]
+    service.generation_name = "20261123T000000Z-ffffff"
+    again = client.get(path, headers={"If-None-Match": before})
+    assert again.status_code == 200
+    assert again.headers["ETag"] != before
+
+
+def test_a_changed_release_is_sent(client: FlaskClient, service: SampleService) -> None:
+    before = client.get("/releases/r001").headers["ETag"]
+    service.releases = tuple(r for r in service.releases if r.id != "r001")
+    assert client.get("/releases/r001", headers={"If-None-Match": before}).status_code == 404
+
+
+def test_files_named_with_their_hash_are_kept_for_a_year(client: FlaskClient) -> None:
+    page = client.get("/").text
+    start = page.index("/static/base.css?v=")
+    address = page[start : page.index('"', start)]
+    assert client.get(address).headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert "immutable" not in client.get("/static/base.css?v=old").headers["Cache-Control"]
+    assert "immutable" not in client.get("/static/base.css").headers["Cache-Control"]
+    assert client.get("/static/../app.py").status_code == 404
+
+
+def test_probes_are_never_kept(client: FlaskClient) -> None:
+    for path in ("/healthz", "/readyz", "/metrics"):
+        assert client.get(path).headers["Cache-Control"] == "no-store"
+
+
+def test_pages_are_light(client: FlaskClient) -> None:
+    files = ("base.css", "lists.css", "release.css", "site.js", "icon.svg")
+    assert sum(len(client.get(f"/static/{name}").data) for name in files) < 30_000
+    assert len(client.get("/static/site.js").data) < 4_000
+    assert len(client.get("/search?q=security").data) < 60_000

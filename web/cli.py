@@ -1,0 +1,176 @@
+"""The command line: reindex, serve, search, stats, verify, rollback.
+
+Exit status: 0 done, 1 something could not be done, 2 usage. The same commands hang under
+``flask --app wsgi``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from index.errors import DatelineError
+from index.generations import Generations
+from index.lock import writer_lock
+from index.reindex import reindex
+from index.report import ReindexReport
+from index.settings import Settings, load_settings
+from index.verify import verify_generation
+from search.request import make_request
+from search.service import SearchService
+from web.terminal import print_page, print_report, print_stats
+
+P = ParamSpec("P")
+
+
+def _reported(command: Callable[P, None]) -> Callable[P, None]:
+    """Turn an error of ours into one line on standard error and exit status 1."""
+
+    @wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except DatelineError as error:
+            click.echo(f"dateline: {error}", err=True)
+            sys.exit(1)
+
+    return wrapped
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dateline")
+def main() -> None:
+    """Full-text search for archives of press releases and official statements."""
+
+
+@main.command("reindex")
+@click.argument("archive", required=False, type=click.Path(path_type=Path))
+@click.option("--full", is_flag=True, help="Build everything anew.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
+@click.option("--jobs", type=click.IntRange(0), help="Reading processes; 0: one a processor.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, for scripts.")
+@_reported
+def reindex_command(
+    archive: Path | None, full: bool, dry_run: bool, jobs: int | None, as_json: bool
+) -> None:
+    """Bring the index up to the ARCHIVE folder (default: the setting "archive")."""
+    settings = load_settings().with_overrides(archive=archive, jobs=jobs)
+    report = _reindex_with_progress(settings, full, dry_run, quiet=as_json)
+    if as_json:
+        click.echo(json.dumps(report.as_json(), ensure_ascii=True, indent=1))
+    else:
+        print_report(report)
+    if report.skipped:
+        sys.exit(1)
+
+
+def _reindex_with_progress(
+    settings: Settings, full: bool, dry_run: bool, quiet: bool
+) -> ReindexReport:
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        return reindex(settings, full=full, dry_run=dry_run)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    # No refresh thread: the reading processes are forked, and threads do not survive that.
+    with Progress(*columns, console=console, transient=True, auto_refresh=False) as bar:
+        task = bar.add_task("looking at the archive")
+
+        def tell(phase: str, done: int) -> None:
+            bar.update(task, description=f"{phase}: {done:,} documents")
+            if done % 25 == 0 or phase != "reading":
+                bar.refresh()
+
+        return reindex(settings, full=full, dry_run=dry_run, progress=tell)
+
+
+@main.command("serve")
+@click.option("--host", help="Address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--workers", type=click.IntRange(1), help="Server processes.")
+@_reported
+def serve_command(host: str | None, port: int | None, workers: int | None) -> None:
+    """Serve the site with gunicorn until interrupted."""
+    settings = load_settings().with_overrides(host=host, port=port, workers=workers)
+    _warn_when_empty(settings)
+    arguments = ["gunicorn", "wsgi:app", "--bind", f"{settings.host}:{settings.port}"]
+    arguments += ["--workers", str(settings.workers), "--access-logfile", "-"]
+    click.echo(f"Dateline on http://{settings.host}:{settings.port}  (Ctrl-C stops)")
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", *arguments])
+
+
+def _warn_when_empty(settings: Settings) -> None:
+    try:
+        Generations(settings.data).current()
+    except DatelineError as error:
+        click.echo(f"dateline: {error}; the site will say so", err=True)
+
+
+@main.command("search")
+@click.argument("query", nargs=-1)
+@click.option("--person", multiple=True, help="Only releases about this person; repeatable.")
+@click.option("--place", multiple=True, help="Only releases about this place; repeatable.")
+@click.option("--from", "date_from", default="", help="YYYY, YYYY-MM or YYYY-MM-DD.")
+@click.option("--to", "date_to", default="", help="YYYY, YYYY-MM or YYYY-MM-DD, inclusive.")
+@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance")
+@click.option("-n", "--count", type=click.IntRange(1, 100), default=10, help="Results.")
+@_reported
+def search_command(query: tuple[str, ...], **options: Any) -> None:
+    """Search the archive and print the releases found. No QUERY: all, newest first."""
+    request = make_request(
+        " ".join(query),
+        people=options["person"],
+        places=options["place"],
+        date_from=options["date_from"],
+        date_to=options["date_to"],
+        sort=options["sort"],
+        per_page=options["count"],
+    )
+    print_page(SearchService(load_settings()).search(request))
+
+
+@main.command("stats")
+@_reported
+def stats_command() -> None:
+    """Print the size and span of the archive and what serves it."""
+    settings = load_settings()
+    print_stats(SearchService(settings).overview(), Generations(settings.data))
+
+
+@main.command("verify")
+@_reported
+def verify_command() -> None:
+    """Check the serving generation: checksums, counts, canary queries."""
+    generation = Generations(load_settings().data).current()
+    verify_generation(generation)
+    manifest = generation.manifest
+    click.echo(
+        f"{generation.name}: sound, {manifest.releases:,} releases,"
+        f" {manifest.passages:,} passages, {len(manifest.files)} files"
+    )
+
+
+@main.command("rollback")
+@_reported
+def rollback_command() -> None:
+    """Serve the generation before the present one again."""
+    settings = load_settings()
+    generations = Generations(settings.data)
+    with writer_lock(settings.data, settings.lock_wait):
+        previous = generations.previous()
+        verify_generation(previous)
+        generations.promote(previous)
+    click.echo(f"serving {previous.name} of {previous.manifest.created}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""The archive as JSON: the same searches and releases as the pages, in the documented shapes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from search.request import (
+    FacetValue,
+    Hit,
+    Listing,
+    NamedCount,
+    ReleaseView,
+    SearchPage,
+)
+from web.headers import tag
+from web.site import current_site, local
+from web.urls import last_page, read_listing, read_request, search_path
+
+data = Blueprint("data", __name__)
+
+ALWAYS_FACETS = ("person", "place", "date", "source")
+LISTING_SIZE = 100
+
+
+@data.get("/search.json")
+def search_json() -> Response:
+    """Answer a page of results."""
+    page = current_site().service.search(read_request(request.args))
+    # Not the body's hash: the time taken differs from one answer to the next.
+    return tag(json_response(search_shape(page)), page.generation)
+
+
+@data.get("/releases.json")
+def listing_json() -> Response:
+    """Answer a page of the listing of all releases."""
+    number, size = read_listing(request.args, LISTING_SIZE)
+    return json_response(listing_shape(current_site().service.listing(number, size)))
+
+
+@data.get("/releases/<release_id>.json")
+def release_json(release_id: str) -> Response:
+    """Answer one release with its passages."""
+    return json_response(release_shape(current_site().service.release(release_id)))
+
+
+def json_response(value: dict[str, Any], status: int = 200) -> Response:
+    """Return a JSON answer in UTF-8, readable in any script."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    body = text.encode("utf-8", "replace")  # a lone surrogate in a text must not break the answer
+    return Response(body + b"\n", status=status, mimetype="application/json")
+
+
+def search_shape(page: SearchPage) -> dict[str, Any]:
+    """Return a page of results in its documented shape."""
+    asked, query = page.request, page.query
+    last = last_page(asked, page.total)
+    following = local(search_path(asked.on_page(asked.page + 1), "json"))
+    before = local(search_path(asked.on_page(asked.page - 1), "json"))
+    return {
+        "query": {
+            "text": query.text,
+            "interpreted": query.interpreted,
+            "warnings": [{"message": w.message, "position": w.position} for w in query.warnings],
+            "relaxed": query.relaxed,
+        },
+        "total": page.total,
+        "page": asked.page,
+        "per_page": asked.per_page,
+        "took_ms": round(page.took_ms, 2),
+        "generation": page.generation,
+        "results": [_hit_shape(hit) for hit in page.results],
+        "facets": _facets_shape(page.facets),
+        "links": {
+            "self": local(search_path(asked, "json")),
+            "next": following if asked.page < last else None,
+            "prev": before if asked.page > 1 else None,
+        },
+    }
+
+
+def _hit_shape(hit: Hit) -> dict[str, Any]:
+    return {
+        "id": hit.id,
+        "path": hit.path,
+        "url": hit.url,
+        "title": hit.title,
+        "date": hit.date,
+        "date_precision": hit.date_precision,
+        "source": hit.source,
+        "lang": hit.lang,
+        "dateline": hit.dateline,
+        "score": round(hit.score, 4),
+        "people": list(hit.people),
+        "places": list(hit.places),
+        "passages_total": hit.passages_total,
+        "passages": [
+            {"number": p.number, "text": p.text, "html": p.html, "score": round(p.score, 4)}
+            for p in hit.passages
+        ],
+    }
+
+
+def _facets_shape(facets: dict[str, tuple[FacetValue, ...]]) -> dict[str, Any]:
+    names = [*ALWAYS_FACETS, *(["lang"] if len(facets.get("lang", ())) > 1 else [])]
+    return {
+        name: [
+            {"value": v.value, "label": v.label, "count": v.count, "selected": v.selected}
+            for v in facets.get(name, ())
+        ]
+        for name in names
+    }
+
+
+def listing_shape(listing: Listing) -> dict[str, Any]:
+    """Return a page of the listing in its documented shape."""
+    return {
+        "total": listing.total,
+        "results": [
+            {"id": r.id, "path": r.path, "title": r.title, "date": r.date} for r in listing.results
+        ],
+    }
+
+
+def release_shape(release: ReleaseView) -> dict[str, Any]:
+    """Return one release in its documented shape."""
+    return {
+        "id": release.id,
+        "path": release.path,
+        "url": release.url,
+        "title": release.title,
+        "summary": release.summary,
+        "date": release.date,
+        "date_precision": release.date_precision,
+        "date_source": release.date_source,
+        "dateline": release.dateline,
+        "source": release.source,
+        "lang": release.lang,
+        "people": _names_shape(release.people),
+        "places": _names_shape(release.places),
+        "passages": [
+            {"number": p.number, "kind": p.kind.value, "text": p.text} for p in release.passages
+        ],
+    }
+
+
+def _names_shape(names: tuple[NamedCount, ...]) -> list[dict[str, Any]]:
+    return [{"name": n.name, "mentions": n.mentions} for n in names]

@@ -1,0 +1,123 @@
+"""Searches to take along: Atom to subscribe to, CSV for a spreadsheet, the browser's search bar."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, render_template, request
+
+from search.request import Hit, SearchPage
+from web.headers import tag
+from web.site import absolute, current_site
+from web.urls import last_page, read_request, release_path
+
+feeds = Blueprint("feeds", __name__)
+
+CSV_COLUMNS = (
+    "rank", "id", "title", "date", "source", "lang", "dateline", "people", "places", "url", "link",
+    "passage",
+)  # fmt: skip
+_STAMP = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)T?-?(\d\d):?(\d\d):?(\d\d)", re.ASCII)
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # wide forms count too
+_EPOCH = "1970-01-01T00:00:00Z"
+
+
+@feeds.get("/search.csv")
+def search_csv() -> Response:
+    """Answer a page of results as a table that opens in a spreadsheet."""
+    page = current_site().service.search(read_request(request.args))
+    response = Response(csv_text(page).encode("utf-8", "replace"), mimetype="text/csv")
+    response.headers["Content-Disposition"] = 'attachment; filename="releases.csv"'
+    return tag(response, page.generation)
+
+
+@feeds.get("/search.atom")
+def search_atom() -> Response:
+    """Answer a page of results as an Atom feed (RFC 4287)."""
+    page = current_site().service.search(read_request(request.args))
+    updated = generation_time(page.generation)
+    body = render_template(
+        "feed.xml",
+        page=page,
+        updated=updated,
+        last=last_page(page.request, page.total),
+        entries=[(hit, entry_time(hit, updated)) for hit in page.results],
+    )
+    return tag(_xml(body, "application/atom+xml"), page.generation)
+
+
+@feeds.get("/opensearch.xml")
+def opensearch() -> Response:
+    """Answer the description by which a browser offers this search in its own bar."""
+    return _xml(render_template("opensearch.xml"), "application/opensearchdescription+xml")
+
+
+@feeds.get("/robots.txt")
+def robots() -> Response:
+    """Let robots read the releases, and keep them out of the endless searches."""
+    lines = ("User-agent: *", "Disallow: /search", "Allow: /", "")
+    return Response("\n".join(lines), mimetype="text/plain")
+
+
+def csv_text(page: SearchPage) -> str:
+    """Return results as CSV (RFC 4180), opened by the mark that makes Excel read it as UTF-8."""
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out)
+    writer.writerow(CSV_COLUMNS)
+    first = (page.request.page - 1) * page.request.per_page + 1
+    for rank, hit in enumerate(page.results, first):
+        writer.writerow([rank, *(harmless(cell) for cell in _cells(hit))])
+    return out.getvalue()
+
+
+def _cells(hit: Hit) -> tuple[str, ...]:
+    return (
+        hit.id,
+        hit.title,
+        hit.date,
+        hit.source,
+        hit.lang,
+        hit.dateline,
+        "; ".join(hit.people),
+        "; ".join(hit.places),
+        hit.url,
+        absolute(release_path(hit.id)),
+        hit.passages[0].text if hit.passages else "",
+    )
+
+
+def harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: such ones get an apostrophe.
+
+    See https://owasp.org/www-community/attacks/CSV_Injection.
+    """
+    risky = cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA)
+    return f"'{cell}" if risky else cell
+
+
+def generation_time(generation: str) -> str:
+    """Return when a generation was built, from its name; 1970 when the name does not tell."""
+    match = _STAMP.search(generation)
+    if match:
+        try:
+            moment = datetime(*(int(part) for part in match.groups()), tzinfo=UTC)  # type: ignore[misc,arg-type]
+        except ValueError:
+            return _EPOCH
+        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _EPOCH
+
+
+def entry_time(hit: Hit, fallback: str) -> str:
+    """Return the first moment a release's date can mean; the generation's when it has none."""
+    padded = hit.date + "0000-01-01"[len(hit.date) :] if hit.date else ""
+    return f"{padded}T00:00:00Z" if padded else fallback
+
+
+def _xml(body: str, mimetype: str) -> Response:
+    clean = _NOT_XML.sub("\ufffd", body)  # XML 1.0 has no way to write these characters
+    return Response(clean.encode("utf-8"), mimetype=mimetype)

@@ -1,0 +1,66 @@
+"""The headers of every answer: what a browser may do with it, how long it may keep it."""
+
+from __future__ import annotations
+
+import hashlib
+
+from flask import Response, request
+
+from web.site import current_site
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+    )
+)
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+SHORT = "public, max-age=10"
+"""Pages and data: long enough for going back and forth, short enough for a new generation."""
+FOREVER = "public, max-age=31536000, immutable"
+NEVER = "no-store"
+_PROBES = frozenset({"health.alive", "health.ready", "health.metrics"})
+
+
+def tag(response: Response, *parts: str) -> Response:
+    """Give a response an ETag made from ``parts``, its address and this version of the site."""
+    site = current_site()
+    key = "\n".join((site.version, site.settings.title, request.url, *parts))
+    digest = hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:20]
+    response.set_etag(digest, weak=True)
+    return response
+
+
+def finish(response: Response) -> Response:
+    """Add the headers to an answer and turn it into 304 when the asker has it already."""
+    headers = response.headers
+    headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = PERMISSIONS
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cache-Control"] = _lifetime(response)
+    if response.status_code == 200 and request.method in ("GET", "HEAD"):
+        if request.endpoint in _PROBES:
+            return response
+        if not response.direct_passthrough:
+            response.add_etag(weak=True)  # by the body, unless a view knew better
+        response.make_conditional(request)
+    return response
+
+
+def _lifetime(response: Response) -> str:
+    if request.endpoint == "static" and response.status_code in (200, 304):
+        name = (request.view_args or {}).get("filename", "")
+        wanted = current_site().assets.get(name)
+        return FOREVER if wanted and request.args.get("v") == wanted else SHORT
+    if response.status_code not in (200, 304) or request.endpoint in _PROBES:
+        return NEVER
+    return SHORT

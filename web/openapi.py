@@ -1,0 +1,241 @@
+"""The site's addresses described for programs: OpenAPI 3.1, held to the routes by a test."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from index.model import BlockKind
+from search.request import (
+    DEFAULT_PER_PAGE,
+    MAX_LISTING_PER_PAGE,
+    MAX_PER_PAGE,
+    MAX_QUERY_LENGTH,
+    Sort,
+)
+from web.data import LISTING_SIZE, json_response
+from web.site import absolute, current_site
+
+describe = Blueprint("describe", __name__)
+
+Schema = dict[str, Any]
+TEXT: Schema = {"type": "string"}
+WHOLE: Schema = {"type": "integer", "minimum": 0}
+NUMBER: Schema = {"type": "number"}
+FLAG: Schema = {"type": "boolean"}
+LINK: Schema = {"type": ["string", "null"]}
+_PARTIAL_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+_JSON = "application/json"
+
+
+@describe.get("/openapi.json")
+def openapi() -> Response:
+    """Answer the description."""
+    title = current_site().settings.title
+    return json_response(document(title, absolute("") or request.url_root))
+
+
+def document(title: str, server: str) -> Schema:
+    """Return the whole description for a site of this name at this address."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": f"{title}: press releases",
+            "version": _version(),
+            "description": "Search an archive of press releases. Every search is one address: "
+            "the same path and parameters give a page, JSON, Atom or CSV.",
+        },
+        "servers": [{"url": server}],
+        "paths": {**_search_paths(), **_release_paths(), **_other_paths()},
+        "components": {"schemas": schemas()},
+    }
+
+
+def _version() -> str:
+    try:
+        return version("dateline")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "0"
+
+
+def _search_paths() -> Schema:
+    forms = {
+        "/search": ("A page of results", "text/html", None),
+        "/search.json": ("Results as JSON", _JSON, "SearchPage"),
+        "/search.atom": ("Results as an Atom feed", "application/atom+xml", None),
+        "/search.csv": ("Results as a table", "text/csv", None),
+    }
+    return {
+        path: _get(summary, kind, schema, _search_parameters(), (400, 503))
+        for path, (summary, kind, schema) in forms.items()
+    }
+
+
+def _release_paths() -> Schema:
+    named = [_parameter("id", "Identity of a release.", TEXT, where="path")]
+    page = [
+        _parameter("page", "Page, counted from 1.", {**WHOLE, "minimum": 1, "default": 1}),
+        _parameter("per_page", "Releases on a page.", _size(MAX_LISTING_PER_PAGE, LISTING_SIZE)),
+    ]
+    found_by = _search_parameters()
+    return {
+        "/releases": _get("All releases, newest first", "text/html", None, page, (503,)),
+        "/releases.json": _get("All releases as JSON", _JSON, "Listing", page, (503,)),
+        "/releases/{id}": _get(
+            "A release to read; with the search it was found by, its words are marked",
+            "text/html", None, [*named, *found_by], (404, 503),
+        ),
+        "/releases/{id}.json": _get("A release as JSON", _JSON, "Release", named, (404, 503)),
+    }  # fmt: skip
+
+
+def _other_paths() -> Schema:
+    opensearch = "application/opensearchdescription+xml"
+    return {
+        "/": _get("The front page", "text/html", None, [], (503,)),
+        "/help": _get("How to search", "text/html", None, [], (503,)),
+        "/healthz": _get("Whether the process is alive", _JSON, "Health", [], ()),
+        "/readyz": _get("Whether a generation serves", _JSON, "Ready", [], (503,)),
+        "/metrics": _get("Counters of this worker for Prometheus", "text/plain", None, [], ()),
+        "/openapi.json": _get("This description", _JSON, None, [], ()),
+        "/opensearch.xml": _get("For the browser's search bar", opensearch, None, [], ()),
+        "/robots.txt": _get("What robots may visit", "text/plain", None, [], ()),
+    }
+
+
+def _get(
+    summary: str, kind: str, schema: str | None, parameters: list[Schema], errors: tuple[int, ...]
+) -> Schema:
+    content = {"schema": {"$ref": f"#/components/schemas/{schema}"}} if schema else {}
+    responses: Schema = {"200": {"description": summary, "content": {kind: content}}}
+    for status in errors:
+        refers = {"schema": {"$ref": "#/components/schemas/Error"}}
+        shape = {_JSON: refers} if kind == _JSON else {"text/html": {}}
+        responses[str(status)] = {"description": _ERRORS[status], "content": shape}
+    return {"get": {"summary": summary, "parameters": parameters, "responses": responses}}
+
+
+_ERRORS = {
+    400: "A date, order or page that cannot be used",
+    404: "No such release",
+    503: "No generation serves yet",
+}
+
+
+def _parameter(name: str, text: str, schema: Schema, where: str = "query") -> Schema:
+    found = {"name": name, "in": where, "description": text, "schema": schema}
+    return {**found, "required": True} if where == "path" else found
+
+
+def _search_parameters() -> list[Schema]:
+    date = {"type": "string", "pattern": _PARTIAL_DATE}
+    several = {"type": "array", "items": TEXT}
+    order = {"type": "string", "enum": [sort.value for sort in Sort], "default": "relevance"}
+    return [
+        _parameter("q", "What to search for.", {**TEXT, "maxLength": MAX_QUERY_LENGTH}),
+        _parameter("person", "Releases that name any of these people.", several),
+        _parameter("place", "Releases about any of these places.", several),
+        _parameter("source", "Releases from any of these sources.", several),
+        _parameter("lang", "Releases in any of these languages (ISO 639-1).", several),
+        _parameter("from", "First year, month or day, inclusive.", date),
+        _parameter("to", "Last year, month or day, inclusive.", date),
+        _parameter("undated", "1: only releases without a date.", {"type": "string"}),
+        _parameter("sort", "Order of results.", order),
+        _parameter("page", "Page, counted from 1.", {**WHOLE, "minimum": 1, "default": 1}),
+        _parameter("per_page", "Releases on a page.", _size(MAX_PER_PAGE, DEFAULT_PER_PAGE)),
+    ]
+
+
+def _size(most: int, default: int) -> Schema:
+    return {"type": "integer", "minimum": 1, "maximum": most, "default": default}
+
+
+def _record(**fields: Schema) -> Schema:
+    """Return the schema of an object that has exactly these fields, all of them."""
+    return {
+        "type": "object",
+        "properties": fields,
+        "required": list(fields),
+        "additionalProperties": False,
+    }
+
+
+def _list(of: Schema) -> Schema:
+    return {"type": "array", "items": of}
+
+
+def schemas() -> Schema:
+    """Return the shapes of every JSON answer."""
+    problem = _record(code=TEXT, message=TEXT, hint=TEXT)
+    listed = _record(id=TEXT, path=TEXT, title=TEXT, date=TEXT)
+    return {
+        "SearchPage": _search_page_schema(),
+        "Release": _release_schema(),
+        "Listing": _record(total=WHOLE, results=_list(listed)),
+        "Health": _record(status=TEXT),
+        "Ready": _record(status=TEXT, generation=TEXT, releases=WHOLE),
+        "Error": _record(error=problem),
+    }
+
+
+def _search_page_schema() -> Schema:
+    value = _record(value=TEXT, label=TEXT, count=WHOLE, selected=FLAG)
+    facets = _record(person=_list(value), place=_list(value), date=_list(value),
+                     source=_list(value))  # fmt: skip
+    facets["properties"]["lang"] = {**_list(value), "description": "When there are several."}
+    warning = _record(message=TEXT, position=WHOLE)
+    return _record(
+        query=_record(text=TEXT, interpreted=TEXT, warnings=_list(warning), relaxed=FLAG),
+        total={**WHOLE, "description": "Releases, not passages."},
+        page=WHOLE,
+        per_page=WHOLE,
+        took_ms=NUMBER,
+        generation=TEXT,
+        results=_list(_hit_schema()),
+        facets=facets,
+        links=_record(self=TEXT, next=LINK, prev=LINK),
+    )
+
+
+def _about() -> Schema:
+    """Return the fields that a result and an opened release share."""
+    precision = {"type": "string", "enum": ["day", "month", "year", ""]}
+    return {
+        "id": {**TEXT, "description": "Stable across rebuilds."},
+        "path": {**TEXT, "description": "Relative to the archive."},
+        "url": TEXT,
+        "title": TEXT,
+        "date": {**TEXT, "description": "YYYY, YYYY-MM, YYYY-MM-DD or empty."},
+        "date_precision": precision,
+        "source": TEXT,
+        "lang": TEXT,
+        "dateline": TEXT,
+    }
+
+
+def _hit_schema() -> Schema:
+    html = {**TEXT, "description": "Escaped text with <mark> only."}
+    passage = _record(number=WHOLE, text=TEXT, html=html, score=NUMBER)
+    return _record(
+        **_about(),
+        score=NUMBER,
+        people=_list(TEXT),
+        places=_list(TEXT),
+        passages_total=WHOLE,
+        passages=_list(passage),
+    )
+
+
+def _release_schema() -> Schema:
+    named = _record(name=TEXT, mentions=WHOLE)
+    kind = {"type": "string", "enum": [kind.value for kind in BlockKind]}
+    return _record(
+        **_about(),
+        summary=TEXT,
+        date_source=TEXT,
+        people=_list(named),
+        places=_list(named),
+        passages=_list(_record(number=WHOLE, kind=kind, text=TEXT)),
+    )

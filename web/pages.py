@@ -1,0 +1,137 @@
+"""The pages a reader sees. Every one is a plain address and works without JavaScript."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from index.errors import BadRequestError
+from search.request import SearchRequest
+from web import views
+from web.site import absolute, current_site
+from web.urls import (
+    Args,
+    last_page,
+    listing_path,
+    read_listing,
+    read_request,
+    read_usable,
+    release_path,
+    search_path,
+    without_filters,
+)
+
+pages = Blueprint("pages", __name__)
+
+HOME_NAMES = 14
+"""People and places offered on the front page, each."""
+
+
+@pages.get("/")
+def home() -> str:
+    """Show the front page: the box, the size of the archive, what is new, who and where."""
+    overview = current_site().service.overview()
+    return render_template(
+        "home.html",
+        overview=overview,
+        people=views.plain_facet("person", overview.facets.get("person", ())[:HOME_NAMES]),
+        places=views.plain_facet("place", overview.facets.get("place", ())[:HOME_NAMES]),
+        dates=views.plain_facet("date", overview.facets.get("date", ())),
+        sources=views.plain_facet("source", overview.facets.get("source", ())),
+        langs=views.plain_facet("lang", overview.facets.get("lang", ())),
+    )
+
+
+@pages.get("/search")
+def search() -> str | Response:
+    """Show a page of results; a request with a wrong date shows what is wrong, filters kept."""
+    try:
+        asked = read_request(request.args)
+        found = current_site().service.search(asked)
+    except BadRequestError as error:
+        return _wrong_search(request.args, error)
+    last = last_page(asked, found.total)
+    return render_template(
+        "search.html",
+        page=found,
+        asked=asked,
+        form=_form_values(asked),
+        facets=views.facet_views(found),
+        chips=views.chips(asked),
+        sorts=views.sort_choices(asked),
+        ways_out=[] if found.results else views.ways_out(asked),
+        last=last,
+        first_rank=(asked.page - 1) * asked.per_page + 1,
+        newest_first=views.newest_first(asked),
+        bare=search_path(without_filters(asked)),
+    )
+
+
+def _wrong_search(args: Args, error: BadRequestError) -> Response:
+    asked = read_usable(args)
+    form = _form_values(asked)
+    # What was typed stays in its field, to be corrected.
+    form.update(date_from=args.get("from", "")[:40], date_to=args.get("to", "")[:40])
+    page = render_template(
+        "search.html",
+        error=error,
+        asked=asked,
+        form=form,
+        chips=views.chips(asked),
+        usable=search_path(asked),
+        bare=search_path(without_filters(asked)),
+    )
+    return make_response(page, 400)
+
+
+def _form_values(asked: SearchRequest) -> dict[str, object]:
+    return {
+        "text": asked.text,
+        "date_from": asked.date_from,
+        "date_to": asked.date_to,
+        "hidden": views.hidden_pairs(asked),
+    }
+
+
+@pages.get("/releases/<release_id>")
+def release(release_id: str) -> str:
+    """Show one release, set for reading, with the words of the search it was found by."""
+    asked = read_usable(request.args)
+    shown = current_site().service.release(release_id, asked.text)
+    came_from = bool(asked.text or asked.narrowed)
+    return render_template(
+        "release.html",
+        release=shown,
+        asked=asked,
+        form=_form_values(asked),
+        sections=views.sections(shown),
+        title_passages=views.title_passages(shown),
+        marked=[p.number for p in shown.passages if p.marked],
+        results=search_path(asked) if came_from else "",
+        permalink=absolute(release_path(shown.id)),
+    )
+
+
+@pages.get("/releases")
+def listing() -> str:
+    """Show all releases, newest first."""
+    number, size = read_listing(request.args)
+    found = current_site().service.listing(number, size)
+    return render_template(
+        "listing.html",
+        listing=found,
+        last=max(1, -(-found.total // found.per_page)),
+        listing_path=listing_path,
+    )
+
+
+@pages.get("/help")
+def help_page() -> str:
+    """Show how to search, with examples taken from the archive at hand."""
+    overview = current_site().service.overview()
+    people, places = overview.facets.get("person", ()), overview.facets.get("place", ())
+    return render_template(
+        "help.html",
+        person=people[0].value if people else "Jane Example",
+        place=places[0].value if places else "Geneva",
+        year=overview.last_date[:4] or "2020",
+    )

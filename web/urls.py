@@ -1,0 +1,185 @@
+"""Search requests as URLs and back, both ways without loss; pure.
+
+The same parameters serve every address of a search (page, JSON, Atom, CSV) and are carried along
+to an opened release, so that a reader can always go back to the results they came from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from werkzeug.datastructures import MultiDict
+
+from index.errors import BadRequestError
+from search.request import (
+    DEFAULT_PER_PAGE,
+    MAX_LISTING_PER_PAGE,
+    MAX_WINDOW,
+    SearchRequest,
+    Sort,
+    make_request,
+    period_bounds,
+)
+
+Args = MultiDict[str, str]
+Pairs = list[tuple[str, str]]
+
+FACET_FIELDS = {"person": "people", "place": "places", "source": "sources", "lang": "langs"}
+"""URL parameter of a facet -> the field of ``SearchRequest`` with its chosen values."""
+UNDATED = "undated"
+"""Value of the date facet for releases without a date."""
+DEFAULT_LISTING = 50
+MAX_LISTING_PAGE = 1_000_000
+_TRUE = frozenset({"1", "true", "yes", "on"})
+_LONGEST_NUMBER = 9
+
+
+def read_request(args: Args) -> SearchRequest:
+    """Return the search that URL parameters ask for.
+
+    Numbers that are none count as left out. Raises BadRequestError for a wrong date, sort order
+    or a page too far down.
+    """
+    return make_request(
+        args.get("q", ""),
+        people=args.getlist("person"),
+        places=args.getlist("place"),
+        sources=args.getlist("source"),
+        langs=args.getlist("lang"),
+        date_from=args.get("from", ""),
+        date_to=args.get("to", ""),
+        undated=args.get("undated", "").strip().lower() in _TRUE,
+        sort=args.get("sort", "").strip().lower() or Sort.RELEVANCE,
+        page=read_number(args.get("page", ""), 1),
+        per_page=read_number(args.get("per_page", ""), DEFAULT_PER_PAGE),
+    )
+
+
+def read_usable(args: Args) -> SearchRequest:
+    """Return what can be used of the parameters, leaving out what ``read_request`` refuses."""
+    kept: Args = MultiDict(args)
+    for name in ("from", "to"):
+        if not _is_date(kept.get(name, "")):
+            kept.pop(name, None)
+    if kept.get("sort", "").strip().lower() not in set(Sort):
+        kept.pop("sort", None)
+    try:
+        return read_request(kept)
+    except BadRequestError:
+        for name in ("from", "to", "page"):
+            kept.pop(name, None)
+        return read_request(kept)
+
+
+def read_number(text: str, default: int) -> int:
+    """Return a whole number as typed; ``default`` for anything else. Limits are not applied."""
+    text = text.strip()
+    digits = text.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit()):
+        return default
+    # A longer number means "very far": converting thousands of digits would only cost time.
+    value = int(digits[:_LONGEST_NUMBER])
+    return -value if text.startswith("-") else value
+
+
+def read_listing(args: Args, default: int = DEFAULT_LISTING) -> tuple[int, int]:
+    """Return page and page size of a listing, clamped."""
+    page = min(max(1, read_number(args.get("page", ""), 1)), MAX_LISTING_PAGE)
+    size = min(max(1, read_number(args.get("per_page", ""), default)), MAX_LISTING_PER_PAGE)
+    return page, size
+
+
+def search_pairs(request: SearchRequest) -> Pairs:
+    """Return the parameters of a search in one fixed order, defaults left out."""
+    pairs: Pairs = [("q", request.text)] if request.text else []
+    for name, field in FACET_FIELDS.items():
+        pairs += [(name, value) for value in getattr(request, field)]
+    if request.date_from:
+        pairs.append(("from", request.date_from))
+    if request.date_to:
+        pairs.append(("to", request.date_to))
+    if request.undated:
+        pairs.append((UNDATED, "1"))
+    if request.sort is not Sort.RELEVANCE:
+        pairs.append(("sort", request.sort.value))
+    if request.page > 1:
+        pairs.append(("page", str(request.page)))
+    if request.per_page != DEFAULT_PER_PAGE:
+        pairs.append(("per_page", str(request.per_page)))
+    return pairs
+
+
+def search_path(request: SearchRequest, form: str = "") -> str:
+    """Return the address of a search, ``form`` being ``""``, ``json``, ``atom`` or ``csv``."""
+    return _with_query("/search" + (f".{form}" if form else ""), search_pairs(request))
+
+
+def release_path(
+    release_id: str, request: SearchRequest | None = None, passage: int = 0, form: str = ""
+) -> str:
+    """Return the address of a release, with the search it was found by and a passage in it."""
+    path = "/releases/" + quote(release_id, safe="") + (f".{form}" if form else "")
+    address = _with_query(path, search_pairs(request) if request else [])
+    return f"{address}#p{passage}" if passage else address
+
+
+def listing_path(page: int = 1, per_page: int = DEFAULT_LISTING, form: str = "") -> str:
+    """Return the address of a page of the listing of all releases."""
+    pairs: Pairs = [("page", str(page))] if page > 1 else []
+    if per_page != DEFAULT_LISTING:
+        pairs.append(("per_page", str(per_page)))
+    return _with_query("/releases" + (f".{form}" if form else ""), pairs)
+
+
+def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:
+    """Return the search with one facet value put on or taken off, on its first page.
+
+    The facet ``date`` takes a period or ``undated``; choosing one replaces what was chosen.
+    """
+    if facet == "date":
+        return _toggled_date(request, value)
+    field = FACET_FIELDS[facet]
+    chosen: tuple[str, ...] = getattr(request, field)
+    kept = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
+    changes: dict[str, Any] = {field: kept, "page": 1}
+    return replace(request, **changes)
+
+
+def without_dates(request: SearchRequest) -> SearchRequest:
+    """Return the search open to all dates and to undated releases, on its first page."""
+    return replace(request, date_from="", date_to="", undated=False, page=1)
+
+
+def without_filters(request: SearchRequest) -> SearchRequest:
+    """Return the search by its words alone, on its first page."""
+    bare = replace(request, people=(), places=(), sources=(), langs=())
+    return without_dates(bare)
+
+
+def last_page(request: SearchRequest, total: int) -> int:
+    """Return the number of the last page that ``make_request`` lets be opened (at least 1)."""
+    reachable = min(total, MAX_WINDOW)
+    return max(1, -(-reachable // request.per_page))
+
+
+def _toggled_date(request: SearchRequest, value: str) -> SearchRequest:
+    cleared = without_dates(request)
+    if value == UNDATED:
+        return cleared if request.undated else replace(cleared, undated=True)
+    if (request.date_from, request.date_to) == (value, value):
+        return cleared
+    return replace(cleared, date_from=value, date_to=value)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        period_bounds(text.strip())
+    except BadRequestError:
+        return not text.strip()
+    return True
+
+
+def _with_query(path: str, pairs: Pairs) -> str:
+    return f"{path}?{urlencode(pairs)}" if pairs else path
