@@ -38,7 +38,7 @@ _CORE = (
     rf"|&{_W}+"
     rf"|(?<=[א-ת])[{GERSHAYIM}](?=[א-ת]){_W}+)*"
 )
-_LETTER = r"[^\W\d_][\u0300-\u036f]*"
+_LETTER = rf"[^\W\d_{UNSPACED}][\u0300-\u036f]*"
 _ABBREVIATION = (
     rf"(?<!{_W})(?:(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?!{_W}))?|{_LETTER}\.{_LETTER}(?!{_W}))"
 )

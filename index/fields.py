@@ -19,6 +19,8 @@ class FieldKind(StrEnum):
 
     KEY = "key"
     """The value itself is the one term."""
+    IDENTITY = "identity"
+    """A key that is also kept as a column: it orders what is otherwise equal."""
     STEMS = "stems"
     """Stems with their number of occurrences (weighted), no positions."""
     SURFACE = "surface"
@@ -49,7 +51,7 @@ class Field:
 FIELDS = (
     Field("level", FieldKind.KEY, Level.BOTH),  # "release" or "passage"
     Field("group", FieldKind.KEY, Level.BOTH),  # the release's id, on its passages too
-    Field("id", FieldKind.KEY, Level.RELEASE),
+    Field("id", FieldKind.IDENTITY, Level.RELEASE),
     Field("title", FieldKind.STEMS, Level.RELEASE),
     Field("text", FieldKind.STEMS, Level.RELEASE),  # the whole text, the title counted twice
     Field("person", FieldKind.FACET, Level.RELEASE),

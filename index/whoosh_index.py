@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -73,6 +74,7 @@ class FacetValues(fields.FieldType):  # type: ignore[misc]
 
 _FIELD_TYPES = {
     FieldKind.KEY: fields.ID,
+    FieldKind.IDENTITY: partial(fields.ID, sortable=True),
     FieldKind.STEMS: StemCounts,
     FieldKind.SURFACE: SurfacePositions,
     FieldKind.FACET: FacetValues,

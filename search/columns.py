@@ -72,13 +72,18 @@ class DateColumn:
     rank: Ints
 
     @classmethod
-    def from_postings(cls, postings: Mapping[str, Ints], total: int) -> DateColumn:
-        """Build from the ordinals of each date value (``2019``, ``2019-09``, ``2019-09-12``)."""
+    def from_postings(cls, postings: Mapping[str, Ints], ids: Sequence[bytes]) -> DateColumn:
+        """Build from the ordinals of each date value (``2019``, ``2019-09``, ``2019-09-12``).
+
+        ``ids`` are the identities of all releases: they order releases of one day, the same way
+        in every index of the same archive.
+        """
+        total = len(ids)
         first, last = np.zeros(total, np.int32), np.zeros(total, np.int32)
         for value, ordinals in postings.items():
             begins, ends = period_bounds(value)
             first[ordinals], last[ordinals] = day_number(begins), day_number(ends)
-        order = np.lexsort((np.arange(total), -first.astype(np.int64)))
+        order = np.lexsort((np.array(ids, dtype=bytes), -first.astype(np.int64)))
         rank = np.empty(total, np.int32)
         rank[order] = np.arange(total, dtype=np.int32)
         return cls(first, last, rank)

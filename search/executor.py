@@ -103,7 +103,8 @@ class Executor:
 
         Applies to the plain words at the top of the tree, at least two, when fewer than
         ``RELAX_BELOW`` releases among ``choices`` have all of them; otherwise None. Everything
-        else at the top must hold still. Most: at least half of the words, rounded up.
+        else at the top must hold still. Most: more than half of the words, or half of them when
+        nothing else would be found.
         """
         children = required(query) if isinstance(query, And) else ()
         words = tuple(dict.fromkeys(c for c in children if isinstance(c, Word) and not c.field))
@@ -113,11 +114,11 @@ class Executor:
         strict = np.logical_and.reduce([match.mask for match in found.values()])
         if int((strict & choices).sum()) >= RELAX_BELOW:
             return None
+        others = [match.mask for child, match in found.items() if child not in words]
         have = np.sum([found[word].mask for word in words], axis=0)
-        mask = have >= (len(words) + 1) // 2
-        for child, match in found.items():
-            if child not in words:
-                mask &= match.mask
+        mask = np.logical_and.reduce([have > len(words) / 2, *others])
+        if not (mask & choices).any():
+            mask = np.logical_and.reduce([have >= len(words) / 2, *others])
         if int((mask & choices).sum()) == int((strict & choices).sum()):
             return None
         scores = self._sum([found[child] for child in children])
@@ -153,7 +154,8 @@ class Executor:
 
     def _word(self, word: Word) -> Match:
         if len(word.terms) == 1:
-            value = stems(word.terms[0])[0]
+            # Where "e-mail" stands, "email" was indexed as well: the closed spelling finds both.
+            value = stem(word.joined) if word.joined else stems(word.terms[0])[0]
             return self._hits(word, self.postings.stem(word.field or "text", value))
         match = self._sequence(word, self.postings.phrase(word.terms, word.field))
         if not word.joined:

@@ -45,7 +45,7 @@ class WhooshPostings:
         total = self._parents.size
         self.columns = ReleaseColumns(
             total=total,
-            dates=DateColumn.from_postings(self._facet_postings("date"), total),
+            dates=DateColumn.from_postings(self._facet_postings("date"), self._ids()),
             facets={
                 name: FacetColumn.from_postings(self._facet_postings(name), total)
                 for name in ("person", "place", "source", "lang")
@@ -138,15 +138,24 @@ class WhooshPostings:
 
     def _lengths(self) -> Floats:
         lengths = [
-            reader.doc_field_length(int(number) - base, "text", 0) or 0
-            for reader, base in self._leaves
-            for number in self._parents[
-                np.searchsorted(self._parents, base) : np.searchsorted(
-                    self._parents, base + reader.doc_count_all()
-                )
-            ]
+            reader.doc_field_length(number, "text", 0) or 0
+            for reader, numbers in self._local_parents()
+            for number in numbers
         ]
         return np.array(lengths, dtype=np.float32)
+
+    def _ids(self) -> list[bytes]:
+        ids: list[bytes] = []
+        for reader, numbers in self._local_parents():
+            column = reader.column_reader("id", translate=False)
+            ids += [column[number] for number in numbers]
+        return ids
+
+    def _local_parents(self) -> Iterator[tuple[IndexReader, list[int]]]:
+        """Yield each segment with its releases' document numbers in that segment."""
+        for reader, base in self._leaves:
+            first, last = np.searchsorted(self._parents, (base, base + reader.doc_count_all()))
+            yield reader, [int(number) - base for number in self._parents[first:last]]
 
 
 def _matcher(reader: IndexReader, field: str, value: str | bytes) -> Matcher | None:

@@ -1,4 +1,4 @@
-"""Fixtures for all tests: the example archive indexed once, the site on top of it, small archives."""
+"""Fixtures for all tests: the example archive indexed once, the site on it, small archives."""
 
 from __future__ import annotations
 

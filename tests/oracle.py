@@ -8,10 +8,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.analysis import surface_terms, token_stems, tokenize
+from index.analysis import stem, surface_terms, token_stems, tokenize
 from index.model import BlockKind, IndexedRelease
-from search.query import And, DateIn, Everything, FacetIs, Fuzzy, Not, Or, Pattern, Phrase, Query
-from search.query import Word
+from search.query import (
+    And,
+    DateIn,
+    Everything,
+    FacetIs,
+    Fuzzy,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Query,
+    Word,
+)
 from search.request import SearchRequest, period_bounds
 
 
@@ -71,9 +82,8 @@ def matches(query: Query, known: Known) -> bool:
         values = known.values(query.facet)
         return any(in_row(query.terms, surface_terms(value)) for value in values)
     if isinstance(query, Word) and len(query.terms) == 1:
-        token = tokenize(query.terms[0])
-        found = known.title_stems if query.field else known.stems
-        return token_stems(token[0])[0] in found if token else False
+        wanted = query.joined or query.terms[0]
+        return stem(wanted) in (known.title_stems if query.field else known.stems)
     passages = [terms for kind, terms in known.passages if not query.field or kind == "title"]
     if isinstance(query, Phrase | Word):
         return any(in_row(query.terms, terms) for terms in passages)

@@ -3,7 +3,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -11,9 +10,10 @@ from flask.testing import FlaskClient
 
 from index.settings import Settings
 from tests.web_sample import HOSTILE, SampleService
+from tests.web_schema import check
 from web.app import create_app
 from web.feeds import CSV_COLUMNS
-from web.openapi import document, schemas
+from web.openapi import document
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -21,27 +21,6 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 @pytest.fixture(scope="module")
 def client() -> FlaskClient:
     return create_app(Settings(base_url="https://press.example/x/"), SampleService()).test_client()
-
-
-def check(value: Any, schema: dict[str, Any], at: str = "$") -> None:
-    """Hold a value to the part of JSON Schema that the description uses."""
-    if "$ref" in schema:
-        schema = schemas()[schema["$ref"].rsplit("/", 1)[1]]
-    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    python = {"string": str, "integer": int, "number": (int, float), "boolean": bool,
-              "array": list, "object": dict, "null": type(None)}  # fmt: skip
-    assert any(isinstance(value, python[kind]) for kind in kinds), (at, value)
-    assert not (isinstance(value, bool) and "boolean" not in kinds), at
-    if "enum" in schema:
-        assert value in schema["enum"], at
-    if "minimum" in schema:
-        assert value >= schema["minimum"], at
-    for n, item in enumerate(value if "array" in kinds else ()):
-        check(item, schema["items"], f"{at}[{n}]")
-    if "properties" in schema:
-        assert set(schema["required"]) <= set(value) <= set(schema["properties"]), at
-        for name, item in value.items():
-            check(item, schema["properties"][name], f"{at}.{name}")
 
 
 def answers() -> list[tuple[str, str, int]]:

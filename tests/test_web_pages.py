@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from html.parser import HTMLParser
 from urllib.parse import quote, urljoin, urlsplit
 
 import pytest
@@ -10,7 +9,9 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from index.settings import Settings
+from tests.web_hostile import hostile
 from tests.web_sample import HOSTILE, SampleService
+from tests.web_tags import Tags
 from web.app import create_app
 
 PAGES = (
@@ -35,24 +36,6 @@ PAGES = (
 @pytest.fixture(scope="module")
 def client() -> FlaskClient:
     return create_app(Settings(), SampleService()).test_client()
-
-
-class Tags(HTMLParser):
-    """Collects start tags, so that tests see a page as a browser does and not as text."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str]]] = []
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, {name: value or "" for name, value in attrs}))
-
-    def all(self, name: str) -> list[dict[str, str]]:
-        return [attributes for tag, attributes in self.tags if tag == name]
-
-    def ids(self) -> list[str]:
-        return [attributes["id"] for _, attributes in self.tags if "id" in attributes]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -206,14 +189,6 @@ def test_a_proxy_prefix_is_kept_in_every_link(client: FlaskClient) -> None:
     for link in page.all("a") + page.all("link"):
         assert link["href"].startswith(("/archive/", "#")), link
     assert page.all("form")[0]["action"] == "/archive/search"
-
-
-hostile = st.one_of(
-    st.text(max_size=200),
-    st.text(alphabet="\"'()*?~-+:/\\ ANDORT\x00\ud800<>&%,.\u202e", max_size=60),
-    st.sampled_from(["AND", "OR NOT", "(" * 500, '"' * 999, "*", "?" * 50, "a~" * 300, "x" * 10_000,
-                     HOSTILE, "date:0000", "person:", "\x00", "-" * 700, "( OR ) AND NOT"]),
-)  # fmt: skip
 
 
 @given(hostile, st.sampled_from(["/search", "/search.json", "/search.atom", "/search.csv",

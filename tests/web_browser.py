@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,7 +12,9 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.wait import WebDriverWait
 
 # Walks all visible text and returns what is too faint for WCAG AA (4.5, or 3 when large).
 FAINT = """
@@ -70,13 +72,38 @@ class Browser:
         return self.driver.find_element(By.CSS_SELECTOR, selector)
 
     def link(self, words: str, inside: str = "body") -> WebElement:
-        """Return the first link with these words as a reader sees them."""
-        found = [a for a in self.all(f"{inside} a") if words in a.text]
+        """Return the first link with these words."""
+        # Not ``.text``: Selenium takes what stands in a closed <details> for hidden, whatever
+        # the style sheet says.
+        links = self.all(f"{inside} a")
+        found = [a for a in links if words in (a.get_attribute("textContent") or "")]
         assert found, (words, self.driver.current_url)
         return found[0]
 
+    def shows(self, selector: str) -> bool:
+        """Whether the first such element is really rendered."""
+        code = "return document.querySelector(arguments[0]).checkVisibility()"
+        return bool(self.driver.execute_script(code, selector))
+
     def script(self, code: str) -> Any:
         return self.driver.execute_script(code)
+
+    def wait(self, true: Callable[[], bool]) -> None:
+        """Wait until something holds; pages load after the key or click returns."""
+        WebDriverWait(self.driver, 10, poll_frequency=0.05).until(lambda _: true())
+
+    def follow(self, link: WebElement) -> None:
+        """Click a link and wait until it has led away."""
+        before = self.driver.current_url
+        link.click()
+        self.wait(lambda: self.driver.current_url != before)
+
+    def search(self, text: str) -> None:
+        """Type into the box and press Enter."""
+        before = self.driver.current_url
+        self.one("#q").clear()
+        self.one("#q").send_keys(text, Keys.ENTER)
+        self.wait(lambda: self.driver.current_url != before)
 
     @property
     def path(self) -> str:
@@ -90,6 +117,7 @@ class Browser:
         """Look like a screen of this size, with fingers or a mouse, in a light or dark room."""
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": touch}
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self.driver.get("about:blank")  # else the old page fades into its new colours
         command = self.driver.execute_cdp_cmd
         command("Emulation.setDeviceMetricsOverride", metrics)
         command("Emulation.setTouchEmulationEnabled", {"enabled": touch})
@@ -126,7 +154,7 @@ def chromium(*, scripts: bool = True) -> Iterator[Browser]:
         prefs = {"profile.managed_default_content_settings.javascript": 2}
         options.add_experimental_option("prefs", prefs)
     driver = webdriver.Chrome(options=options, service=Service(driver_program))
-    driver.implicitly_wait(3)
+    driver.implicitly_wait(0.5)
     try:
         yield Browser(driver)
     finally:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from markupsafe import Markup
 
@@ -80,7 +79,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Neighbouring passages of a release, folded away when they are contacts or boilerplate.
+    """Passages of a release, folded away when they are the contacts and boilerplate at its end.
 
     ``opened``: folded, but shown from the start because the words of the search are in it.
     """
@@ -231,13 +230,20 @@ def shown(passage: HitPassage, words: int) -> Markup:
 
 
 def sections(release: ReleaseView) -> list[Section]:
-    """Return the passages to read below the headline, contacts and boilerplate apart."""
-    body = (p for p in release.passages if p.kind is not BlockKind.TITLE)
-    groups = groupby(body, key=lambda passage: passage.kind in FOLDED)
-    found = []
-    for folded, group in groups:
-        passages = tuple(group)
-        found.append(Section(folded, folded and any(p.marked for p in passages), passages))
+    """Return the passages to read below the headline, contacts and boilerplate at the end apart.
+
+    Those in the middle stay where they are: a fold that hides one line interrupts for nothing.
+    """
+    body = [p for p in release.passages if p.kind is not BlockKind.TITLE]
+    end = len(body)
+    while end and body[end - 1].kind in FOLDED:
+        end -= 1
+    if not end:  # nothing else to read
+        return [Section(False, False, tuple(body))]
+    text, standing = tuple(body[:end]), tuple(body[end:])
+    found = [Section(False, False, text)]
+    if standing:
+        found.append(Section(True, any(p.marked for p in standing), standing))
     return found
 
 

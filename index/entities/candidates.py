@@ -12,13 +12,18 @@ from index.entities.evidence import Evidence, weigh
 from index.entities.lexicon import lexicon
 from index.entities.pieces import Piece, is_title, pieces_of
 from index.entities.runs import SUFFIXES, Run, Word
+from index.model import BlockKind
 
 ENOUGH = 2.0
 """What must speak for a name without a title."""
+ENOUGH_IN_HEADLINE = 3.5
+"""The same in a paragraph in which nearly every word has a capital."""
 LISTED_ENOUGH = 1.0
 """What must speak for a name that stands in a list next to a person."""
 
 _LIST_LINKS = frozenset({", ", " and ", ", and ", " & ", "; ", "; and ", " und ", " et ", " y ", " e "})
+# In these every word may have a capital: a name needs a title or the body to say it too.
+_NO_NAMES_OF_THEIR_OWN = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 _CONTACT_BEFORE = re.compile(
     r"(?:\b[Cc]ontact(?:ing)?|\b[Cc]all|\b[Ee]-?mail) (?:[A-Z][\w.]{1,20} ){0,3}$"
     r"|(?:\b[Cc]ontacts?|CONTACTS?)(?: is| are)?: ?(?:[\w.]{1,20} ){0,3}$"
@@ -59,9 +64,10 @@ class PersonMention(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """What the whole release says of words: which stand alone, which name organisations."""
+    """What the whole release says of words: which stand alone, begin names, name companies."""
 
     alone: Counter[str]
+    opening: frozenset[str]
     companies: frozenset[tuple[str, ...]]
 
 
@@ -95,13 +101,16 @@ def surname_key(keys: Sequence[str]) -> str:
 def _setting(pieces: list[Piece]) -> _Setting:
     alone: Counter[str] = Counter()
     companies = set()
+    opening = set()
     given = lexicon().given
     for piece in pieces:
         if len(piece.words) == 1 and not piece.before and not piece.after:
             alone[piece.keys[0]] += 1
         if len(piece.words) > 1 and piece.keys[0] not in given and _is_company(piece):
             companies.add(piece.keys)
-    return _Setting(alone, frozenset(companies))
+        if len(piece.words) + len(piece.after) > 1:
+            opening.add(piece.keys[0])
+    return _Setting(alone, frozenset(opening), frozenset(companies))
 
 
 def _is_company(piece: Piece) -> bool:
@@ -128,15 +137,16 @@ def _decide(piece: Piece, setting: _Setting) -> str:
     evidence = weigh(piece)
     if piece.title and _title_suffices(piece, evidence):
         return "title"
-    if piece.run.segment.heading:
-        return ""
-    if len(piece.words) == 1:
+    if len(piece.words) == 1 or piece.run.segment.kind in _NO_NAMES_OF_THEIR_OWN:
         return ""
     score = evidence.score
+    if piece.run.segment.heading:
+        return evidence.rule if score >= ENOUGH_IN_HEADLINE else ""
     if score < ENOUGH and score > 0:
         # Later mentions give a person's last word and a company's first.
-        score += 1.0 if setting.alone[piece.keys[-1]] else 0.0
-        score -= 1.0 if setting.alone[piece.keys[0]] and not lexicon().is_given(piece.keys[0]) else 0.0
+        last, first = piece.keys[-1], piece.keys[0]
+        score += 1.0 if setting.alone[last] and last not in setting.opening else 0.0
+        score -= 1.0 if setting.alone[first] and not lexicon().is_given(first) else 0.0
         return "surname alone" if score >= ENOUGH else ""
     return evidence.rule if score >= ENOUGH else ""
 
@@ -164,7 +174,7 @@ def _title_suffices(piece: Piece, evidence: Evidence) -> bool:
     if piece.title not in lists.loose_titles:
         return True
     if len(piece.words) == 1:
-        return piece.keys[0] in lists.surnames and not lists.is_ordinary(piece.keys[0])
+        return piece.keys[0] in lists.surnames and not piece.run.is_ordinary(piece.words[0])
     return evidence.score >= 1
 
 

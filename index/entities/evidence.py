@@ -24,6 +24,10 @@ _BEFORE = re.compile(
     r"\bactor|\bactress|\bsinger|\bmet) $"
 )
 _AFTER_NO_NAME = re.compile(r"\b(?:the|a|an|in|at|from|near|of|this|that|our|its|their|your) $", re.I)
+# A small letter follows the first, or one more capital does: McCain, O'Neill, D'Arcy, not NFTs.
+_NAME_SHAPE = re.compile(r"[^\W\d_](?:[’'][^\W\d_])?[^\W\d_A-Z]|[^\W\d_]{1,3}[-‑'’]")
+_STREET_NUMBER = re.compile(r"\b\d{1,6} $")
+_LOCATED = re.compile(r"\b(?:in|at|near|outside)(?: the)? $", re.I)
 _TITLE_AFTER = re.compile(
     r"^, (?:the |an? |his |her |our |their |its |who is |currently |former )?"
     r"((?:[\w’'&-]{1,30} ){0,5}?[\w’'-]{1,30})"
@@ -43,7 +47,7 @@ def weigh(piece: Piece) -> Evidence:
     if not names:
         return Evidence(-5.0, "")
     inner, rule = _inner(names)
-    if len(names) < len(piece.words):
+    if 1 < len(names) < len(piece.words):
         inner, rule = inner + 2.0, "suffix"
     if len(names) > 1 and _well_formed(names) and not _AFTER_NO_NAME.search(piece.text_before):
         known = names[0].key in lexicon().weak_given
@@ -73,7 +77,8 @@ def _inner(names: list[Word]) -> tuple[float, str]:
 def _well_formed(names: list[Word]) -> bool:
     """Two or three words, each of at least three small letters after its capital or an initial."""
     return len(names) < 4 and all(
-        is_initial(word) or (len(word.key) > 2 and not word.text.isupper()) for word in names
+        is_initial(word) or (len(word.key) > 2 and bool(_NAME_SHAPE.match(word.text)))
+        for word in names
     )
 
 
@@ -84,7 +89,7 @@ def _against(names: list[Word], piece: Piece) -> float:
     for word in names:
         if word.key in lists.surnames or word.key in lists.given:
             continue
-        if lists.is_ordinary(word.key):
+        if piece.run.is_ordinary(word):
             score -= 0.5 if word.key in lists.weak_given else 1.5
         place = places.get(word.text)
         if place is not None and place.grade == Grade.SURE:
@@ -92,6 +97,10 @@ def _against(names: list[Word], piece: Piece) -> float:
     if len(names) > 1 and is_initial(names[-1]):
         score -= 3.0
     if piece.text_before.endswith((" the ", "The ")) and not piece.before:
+        score -= 1.0
+    if _STREET_NUMBER.search(piece.text_before):
+        score -= 3.0
+    if _LOCATED.search(piece.text_before):
         score -= 1.0
     return score
 

@@ -103,6 +103,8 @@ def _grade(name: str, population: int, words: Lexicon) -> Grade:
     key = name.lower()
     if _doubtful_word(key, words) or len(key) < 3:
         return Grade.DOUBTFUL
+    if len(key) < 5 and population < SURE_FROM / 2:
+        return Grade.DOUBTFUL
     if key in words.surnames or key in words.given or key in words.weak_given:
         return Grade.LIKELY if population >= ALTERNATE_NAMES_FROM else Grade.DOUBTFUL
     if " " in key:

@@ -44,7 +44,9 @@ class Lexicon:
 
     def is_ordinary(self, key: str) -> bool:
         """Whether the word has a meaning of its own that explains its capital."""
-        return key in self.common or key in self.organisation or key in self.demonyms
+        if key in self.common or key in self.organisation or key in self.demonyms:
+            return True
+        return key.endswith(_ABSTRACT_ENDINGS) and not (key in self.surnames or self.is_given(key))
 
     def is_given(self, key: str) -> bool:
         """Whether the word is a given name, surely or possibly."""
@@ -55,6 +57,10 @@ class Lexicon:
         return all(part in self.given for part in key.split("-"))
 
 
+_ABSTRACT_ENDINGS = tuple(
+    "tion tions sion sions ment ments ship ships ness ity ities ances ences ings isms ology "
+    "ologies ively ously ally ically ables fully aries ories".split()
+)
 LOOSE_TITLES = frozenset(
     "general major private chief special principal partner king queen prince princess duke lord "
     "lady father mother brother sister son daughter star student agent agents officer officers "

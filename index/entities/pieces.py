@@ -92,12 +92,12 @@ def _is_wall(run: Run, number: int) -> bool:
     if is_title(word):
         last = all(other.key in SUFFIXES for other in run.words[number + 1 :])
         return not (follows_name and last and (key in lists.surnames or number > 1))
-    if key in lists.given or not lists.is_ordinary(key):
+    if key in lists.given or not run.is_ordinary(word):
         return False
     if key in lists.surnames:
         return not (follows_name or (number > 0 and is_title(run.words[number - 1])))
     if key in lists.weak_given and number + 1 < len(run.words):
-        return lists.is_ordinary(run.words[number + 1].key)
+        return run.is_ordinary(run.words[number + 1])
     return True
 
 

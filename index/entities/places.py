@@ -9,6 +9,7 @@ from index.entities.analysis import Analysis, analyse
 from index.entities.gazetteer import Grade, Place, gazetteer
 from index.entities.lexicon import lexicon
 from index.entities.runs import Run, Word
+from index.entities.toponyms import feature, region_code, toponym_at_end
 from index.model import Entity, Mention, Passage, Release
 
 _PREPOSITION = re.compile(
@@ -33,11 +34,15 @@ _TERRITORY = re.compile(
     r"towns|village|villages|waters|province|provinces|capital|mainland|desert|side of the border|"
     r"countryside|port|shores|frontier)\b"
 )
+_DATELINE_AFTER = re.compile(r"^(?:,| ?[(–—-]| ?/)")
 _US_NOUN = re.compile(
-    r"^(?:[.,;:!?)”\"’]|$|\s*[-–—]\s| (?:and|or|is|was|has|had|will|to|in|on|for|of|by|with|from|at|as|"
+    r"^(?:[.,;:!?)”\"’]| ?\(|$|\s*[-–—]\s| (?:and|or|is|was|has|had|will|to|in|on|for|of|by|with|from|at|as|"
     r"that|which|who|would|should|can|could|must|are|were|have|do|does|did|may|since|after|before|"
     r"during|under|through|but|if|when|while|because|than|against|this|over|into|without)\b)"
 )
+
+
+_LINKS = frozenset({", ", " and ", ", and ", " or ", " & ", "; ", " und ", " et ", " y ", "/"})
 
 
 class _Spot(NamedTuple):
@@ -62,10 +67,14 @@ def places_of(analysis: Analysis) -> tuple[Entity, ...]:
     """The places in an analysis already made."""
     people = [(one.start, one.end) for one in analysis.people]
     spots: list[_Spot] = []
+    done = 0
     previous: Run | None = None
     for run in analysis.runs:
-        spots += _spots_in(run, previous, people)
+        found, done = _spots_in(run, previous, people, done)
+        spots += found
         previous = run
+    spots += _unlisted(analysis, spots, people)
+    spots = _listed(analysis.release.text, spots)
     certain = {spot.name for spot in spots if spot.certain}
     kept = [spot for spot in spots if spot.certain or spot.name in certain]
     kept += _dateline(analysis.release)
@@ -78,6 +87,56 @@ def places_of(analysis: Analysis) -> tuple[Entity, ...]:
         for name, found in groups.items()
     ]
     return tuple(sorted(entities, key=lambda one: (-len(one.mentions), one.mentions[0].start)))
+
+
+def _listed(text: str, spots: list[_Spot]) -> list[_Spot]:
+    """Doubtful places that stand in a list next to a certain one are certain too."""
+    spots = sorted(spots, key=lambda spot: spot.start)
+    numbers = range(1, len(spots))
+    for number, other in (*((n, n - 1) for n in numbers), *((n - 1, n) for n in reversed(numbers))):
+        here, there = spots[number], spots[other]
+        between = text[min(here.end, there.end) : max(here.start, there.start)]
+        if there.certain and not here.certain and between in _LINKS:
+            spots[number] = here._replace(rule="list", certain=True)
+    return spots
+
+
+def _unlisted(
+    analysis: Analysis, listed: list[_Spot], people: list[tuple[int, int]]
+) -> list[_Spot]:
+    """Places told by the words around them alone, and their later mentions."""
+    taken = sorted([*people, *((spot.start, spot.end) for spot in listed)])
+    names: set[str] = set()
+    found: list[_Spot] = []
+    open_runs: list[tuple[str, int, int]] = []
+    for run in analysis.runs:
+        base = run.segment.start
+        text = run.segment.text
+        begin, end = run.words[0].start, run.words[-1].end
+        open_runs.append((text[begin:end], base + begin, base + end))
+        if run.segment.heading:
+            continue
+        for toponym in (feature(run), toponym_at_end(run)):
+            if toponym is None:
+                continue
+            first, last = run.words[toponym.start], run.words[toponym.end - 1]
+            start, stop = base + first.start, base + last.end
+            blockers = [one for one in taken if one[0] <= start and stop <= one[1]] if toponym.rule == "feature" else taken
+            if _overlaps(start, stop, people) or _overlaps(start, stop, blockers):
+                continue
+            name = text[first.start : last.end]
+            names.add(name)
+            found.append(_Spot(name, start, stop, toponym.rule, True))
+            break
+    done = sorted([*taken, *((spot.start, spot.end) for spot in found)])
+    for text, start, stop in open_runs:
+        if text in names and not _overlaps(start, stop, done):
+            found.append(_Spot(text, start, stop, "named before", True))
+    return found
+
+
+def _overlaps(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    return any(begin < end and start < stop for begin, stop in spans)
 
 
 def _dateline(release: Release) -> list[_Spot]:
@@ -93,11 +152,17 @@ def _dateline(release: Release) -> list[_Spot]:
     return [_Spot(place.name if place else name, *found.span(), "dateline", True)]
 
 
-def _spots_in(run: Run, previous: Run | None, people: list[tuple[int, int]]) -> list[_Spot]:
-    spots = []
+def _spots_in(
+    run: Run, previous: Run | None, people: list[tuple[int, int]], done: int
+) -> tuple[list[_Spot], int]:
+    """The places in a run, and the offset up to which the text is now accounted for."""
+    spots: list[_Spot] = []
     number = 0
     while number < len(run.words):
         word = run.words[number]
+        if run.segment.start + word.start < done:
+            number += 1
+            continue
         match = _match(run, number)
         if match is None:
             spots += _demonym(run, word)
@@ -112,8 +177,9 @@ def _spots_in(run: Run, previous: Run | None, people: list[tuple[int, int]]) -> 
                 certain = rule != "bare"
                 stop = run.segment.start + end
                 spots.append(_Spot(place.name, start, stop, rule, certain))
+        done = run.segment.start + end
         number += count
-    return spots
+    return spots, done
 
 
 def _match(run: Run, number: int) -> tuple[Place, int, int] | None:
@@ -121,7 +187,7 @@ def _match(run: Run, number: int) -> tuple[Place, int, int] | None:
     places = gazetteer()
     word = run.words[number]
     text = run.segment.text
-    upper = word.text.isupper() and len(word.text) > 3
+    upper = word.text.isupper() and len(word.text) > 3 and _in_capitals(run, number)
     first = word.text.capitalize() if upper else word.text
     for name in places.longer.get(first, ()):
         end = word.start + len(name)
@@ -135,6 +201,16 @@ def _match(run: Run, number: int) -> tuple[Place, int, int] | None:
     if found is None and word.text.endswith("-based"):
         found = places.names.get(word.text[:-6])
     return (found, 1, word.end) if found else None
+
+
+def _in_capitals(run: Run, number: int) -> bool:
+    """Whether a word in capitals is so for emphasis (a dateline, a headline), not an acronym."""
+    word = run.words[number]
+    text = run.segment.text
+    if word.start < 4 and _DATELINE_AFTER.match(text[run.words[-1].end :]):
+        return True
+    letters = [char for char in text[max(0, word.start - 60) : word.end + 60] if char.isalpha()]
+    return sum(char.isupper() for char in letters) > 0.8 * len(letters)
 
 
 def _demonym(run: Run, word: Word) -> list[_Spot]:
@@ -159,28 +235,22 @@ def _judge(run: Run, number: int, count: int, place: Place, previous: Run | None
     if _longer_name(run, before, after, previous, place):
         return ""
     rest = text[last.end : last.end + 40]
-    region = _region_after(rest)
+    region = region_code(rest)
     if region:
         return "city-state"
     if place.grade == Grade.DOUBTFUL:
         return ""
-    if place.grade == Grade.SURE:
+    alone = not before and not after
+    if place.grade == Grade.SURE or (alone and place.kind in ("country", "state")):
         return "gazetteer"
     if words[number].text.endswith("-based"):
         return "based"
     lead = text[max(0, words[number].start - 30) : words[number].start]
+    if count == 1 and words[number].key in run.segment.lower:
+        return ""
     if _PREPOSITION.search(lead):
         return "preposition"
-    return "bare" if words[number].key not in lists.common else ""
-
-
-def _region_after(rest: str) -> str:
-    found = re.match(r", ([A-Z][\w.]*(?: [A-Z][\w.]*)?)", rest)
-    if not found:
-        return ""
-    regions = gazetteer().regions
-    name = found.group(1)
-    return regions.get(name) or regions.get(name.split(" ")[0]) or regions.get(name.rstrip(".")) or ""
+    return "bare"
 
 
 def _longer_name(
@@ -213,7 +283,9 @@ def _longer_name(
             return True
     elif previous is not None and previous.segment is run.segment:
         gap = run.segment.text[previous.words[-1].end : run.words[0].start]
+        owner = previous.words[-1].key
+        if gap in (" for ", " for the ") and (owner in lists.titles or owner in lists.modifiers):
+            return True  # an office: "Minister for the Middle East"
         if gap in (" of ", " of the ", " for ", " for the "):
-            owner = previous.words[-1].key
             return owner in lists.organisation and owner not in _OF_PLACE
     return False

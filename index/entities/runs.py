@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from index.entities.lexicon import lexicon
 from index.entities.segments import Segment
 
 PARTICLES = frozenset(
-    "van von de der den del della di da dos das du la le al el bin ibn ben bint abu ter ten zu y "
-    "af av st".split()
+    "van von de der den del della di da dos das du la le al el bin ibn ben bint abu ter ten zu "
+    "st".split()
 )
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "esq"})
 
@@ -57,6 +58,13 @@ class Run(NamedTuple):
 
     segment: Segment
     words: tuple[Word, ...]
+
+    def is_ordinary(self, word: Word) -> bool:
+        """Whether a word has a meaning of its own: by the lists, or as used in this release."""
+        lists = lexicon()
+        if lists.is_ordinary(word.key):
+            return True
+        return word.key in self.segment.lower and word.key not in lists.given
 
     @property
     def before(self) -> str:

@@ -34,6 +34,8 @@ _CREDIT_LINE = re.compile(
 )
 
 
+# Words in small letters, but not those in addresses of pages and mail.
+_SMALL_WORD = re.compile(r"(?<![\w.@/#&-])[a-z]{3,}(?![\w@/-]|\.\w)")
 # A line long enough to have been wrapped rather than ended.
 _WRAPPED = re.compile(r"([^\n]{50})\n")
 
@@ -42,26 +44,29 @@ class Segment(NamedTuple):
     """A block's text, same length as in the release, with what holds no names blanked out.
 
     ``start`` is the block's offset in ``Release.text``; ``heading`` says that words may be
-    capitalised for no other reason than standing in a headline.
+    capitalised for no other reason than standing in a headline; ``lower`` are the words that the
+    release, anywhere in it, writes in small letters too.
     """
 
     kind: BlockKind
     start: int
     text: str
     heading: bool
+    lower: frozenset[str]
 
 
 def segments_of(release: Release) -> tuple[Segment, ...]:
     """The blocks to look into: no contacts, no boilerplate, no credits and no bylines."""
     found = []
     start = 0
+    lower = frozenset(_SMALL_WORD.findall(release.text))
     for block in release.blocks:
         if block.kind not in _LEFT_OUT and not _is_credit(block.text):
             text = _blank_credits(block.kind, block.text)
             if block.kind is not BlockKind.LIST:
                 # Hard-wrapped lines are one run of words; the items of a list are not.
                 text = _WRAPPED.sub(r"\1 ", text)
-            found.append(Segment(block.kind, start, text, _is_heading(block.kind, text)))
+            found.append(Segment(block.kind, start, text, _is_heading(block.kind, text), lower))
         start += len(block.text) + len(BLOCK_SEPARATOR)
     return tuple(found)
 
@@ -84,6 +89,6 @@ def _is_heading(kind: BlockKind, text: str) -> bool:
         return True
     # A short block without a sentence's end in which nearly all long words are capitalised.
     words = [word for word in text[:400].split() if len(word) > 3 and word[0].isalpha()]
-    if len(text) > 200 or len(words) < 3 or text.rstrip().endswith((".", "!", "?", "”", '"')):
+    if len(text) > 200 or len(words) < 3 or text.rstrip().endswith((".", "!", "?", ":", "”", '"')):
         return False
     return sum(word[0].isupper() for word in words) >= 0.8 * len(words)

@@ -13,6 +13,7 @@ _REMOVE = re.compile(f"[{_DROPPED}{_CONTROLS}]")
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+|[\u2800\u3164\u115f\u1160]+")
 _ALL_SPACES = re.compile(r"\s+")
+_NOT_ALNUM = re.compile(r"[\W_]+")
 _C1 = re.compile("[\x80-\x9f]")
 
 # What bytes of UTF-8 look like after being read as Windows-1252: a lead byte and the
@@ -78,4 +79,4 @@ def tidy(text: str) -> str:
 
 def same_text(text: str) -> str:
     """Reduce text to what makes two of them "the same": letters and digits, case folded."""
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return _NOT_ALNUM.sub("", text.casefold())

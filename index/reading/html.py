@@ -117,7 +117,7 @@ def _parsed(markup: str, where: str) -> BeautifulSoup:
         with python_warnings.catch_warnings():
             # BeautifulSoup warns about text that looks like a file name or XML; both are fine.
             python_warnings.simplefilter("ignore")
-            return BeautifulSoup(markup, "lxml")
+            return BeautifulSoup(markup, "lxml", multi_valued_attributes=None)
     except (ParserRejectedMarkup, ValueError, AssertionError) as error:
         raise ReadingError(
             f"the page cannot be parsed: {error}", where=where, hint="no_text"

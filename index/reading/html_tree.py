@@ -175,10 +175,7 @@ class _Walker:
         return bool(self._rows) and self._rows[-1] and tag.name not in ("tr", "table", "caption")
 
     def _open(self, tag: Tag) -> None:
-        attrs = {
-            name: " ".join(value) if isinstance(value, list) else str(value)
-            for name, value in tag.attrs.items()
-        }
+        attrs = {name: str(value) for name, value in tag.attrs.items()}
         names = f"{attrs.get('class', '')} {attrs.get('id', '')}"
         tokens = frozenset(token.lower() for token in _TOKEN.findall(names))
         signature = f"{tag.name}.{attrs.get('class', '')}"
@@ -214,8 +211,6 @@ class _Walker:
     def mark(self, tag: Tag) -> None:
         name = "time" if tag.name == "time" else tag.get("itemprop") or tag.get("property") or ""
         value = tag.get("datetime") or tag.get("content") or ""
-        if isinstance(name, list):
-            name = " ".join(name)
         if not value and tag.name != "meta" and len(tag.contents) <= 3:
             value = tidy(" ".join(str(part) for part in tag.strings))[:300]
         if name and value:

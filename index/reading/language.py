@@ -145,7 +145,7 @@ def _is_english(words: list[str]) -> bool:
     lowered = [word.lower() for word in words]
     common = sum(word in _COMMON_ENGLISH for word in lowered)
     only = sum(word in _ONLY_ENGLISH for word in lowered)
-    return len(words) >= 10 and common >= 0.2 * len(words) and only >= 0.08 * len(words)
+    return len(words) >= 10 and common >= 0.14 * len(words) and only >= 0.06 * len(words)
 
 
 def _classify(sample: str) -> tuple[str, float]:

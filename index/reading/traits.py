@@ -211,6 +211,8 @@ def is_menu_like(text: str) -> bool:
 
 def repeats(text: str, title: str) -> bool:
     """Whether a text is the title again, possibly cut off with an ellipsis."""
+    if not len(title) // 2 - 8 <= len(text) <= 2 * len(title) + 8 and "…" not in text[-2:]:
+        return False
     this, that = same_text(text), same_text(title)
     if not this or not that:
         return text.strip() == title.strip()

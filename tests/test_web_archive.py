@@ -1,0 +1,145 @@
+"""The site on the example archive, through the real service."""
+
+from __future__ import annotations
+
+import csv
+import io
+from urllib.parse import quote, unquote, urljoin, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given
+from hypothesis import settings as effort
+from hypothesis import strategies as st
+
+from tests.web_hostile import hostile
+from tests.web_schema import check
+from tests.web_tags import Tags
+
+SEARCHES = ("", "water", '"Upper Tamel Dam"', "agreement -storm", "tram OR dam", "zebra", 'un"fin')
+
+
+@pytest.mark.parametrize("text", SEARCHES)
+def test_data_is_as_described(client: FlaskClient, text: str) -> None:
+    found = client.get("/search.json", query_string={"q": text, "per_page": 100})
+    check(found.json, {"$ref": "#/components/schemas/SearchPage"})
+    for result in found.json["results"][:10]:
+        opened = client.get(f"/releases/{quote(result['id'])}.json").json
+        check(opened, {"$ref": "#/components/schemas/Release"})
+        assert opened["title"] == result["title"]
+        numbers = [passage["number"] for passage in opened["passages"]]
+        assert numbers == list(range(1, result["passages_total"] + 1))
+        for shown in result["passages"]:
+            assert opened["passages"][shown["number"] - 1]["text"] == shown["text"]
+
+
+def test_every_form_of_a_search_has_the_same_releases(client: FlaskClient) -> None:
+    query = "q=water&sort=newest&per_page=20"
+    titles = [result["title"] for result in client.get(f"/search.json?{query}").json["results"]]
+    feed = ElementTree.fromstring(client.get(f"/search.atom?{query}").data)
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert [entry.findtext(f"{atom}title") for entry in feed.iter(f"{atom}entry")] == titles
+    table = client.get(f"/search.csv?{query}").data.decode("utf-8-sig")
+    assert [row[2] for row in csv.reader(io.StringIO(table, newline=""))][1:] == titles
+    assert client.get(f"/search?{query}").text.count("<article>") == len(titles)
+
+
+@pytest.mark.parametrize("query", ["q=water", "q=agreement&from=2019&to=2023", ""])
+def test_a_count_beside_a_link_is_what_the_link_finds(client: FlaskClient, query: str) -> None:
+    page = client.get(f"/search?{query}&per_page=1").text
+    facets = page.split('<aside class="facets"')[1].split("</aside>")[0]
+    checked = 0
+    for item in facets.split("<li")[1:]:
+        if 'class="chosen"' in item:
+            continue
+        href = Tags(item).all("a")[0]["href"]
+        count = int(item.split('class="count">')[1].split("<")[0].replace(",", ""))
+        found = client.get(href.replace("/search?", "/search.json?"))
+        assert found.json["total"] == count, href
+        checked += 1
+    assert checked > 10
+
+
+def test_every_link_inside_the_site_leads_somewhere(client: FlaskClient) -> None:
+    waiting, seen = ["/"], set[str]()
+    while waiting and len(seen) < 150:
+        path = waiting.pop(0)
+        if path in seen:
+            continue
+        seen.add(path)
+        response = client.get(path)
+        assert response.status_code == 200, path
+        if response.mimetype != "text/html":
+            continue
+        page = Tags(response.text)
+        for link in page.all("a") + page.all("link"):
+            parts = urlsplit(urljoin("http://localhost" + path, link["href"]))
+            if parts.netloc == "localhost":
+                waiting.append(parts.path + (f"?{parts.query}" if parts.query else ""))
+
+
+def test_a_link_to_a_passage_finds_it(client: FlaskClient) -> None:
+    page = Tags(client.get("/search?q=water&per_page=50").text)
+    links = [a["href"] for a in page.all("a") if a.get("class") == "pilcrow"]
+    assert links
+    for link in links:
+        path, _, anchor = link.partition("#")
+        opened = client.get(path).text
+        block = opened.split(f'id="{anchor}"')[1].split('id="p')[0]
+        assert "<mark>" in block, link
+
+
+def test_all_releases_open(client: FlaskClient) -> None:
+    listed = client.get("/releases.json?per_page=1000").json
+    assert len(listed["results"]) == listed["total"] >= 60
+    for release in listed["results"]:
+        response = client.get("/releases/" + quote(release["id"], safe=""))
+        assert response.status_code == 200
+        assert len(Tags(response.text).all("h1")) == 1
+
+
+def test_right_to_left_releases_are_set_so(client: FlaskClient) -> None:
+    found = client.get("/search.json?lang=he&lang=ar&per_page=100").json["results"]
+    assert {result["lang"] for result in found} == {"he", "ar"}
+    for result in found:
+        page = client.get("/releases/" + quote(result["id"])).text
+        assert f'<article class="release" lang="{result["lang"]}" dir="rtl">' in page
+
+
+def test_what_is_unchanged_is_not_sent_again(client: FlaskClient) -> None:
+    for path in ("/", "/search?q=water", "/search.json?q=water", "/releases", "/help"):
+        tag = client.get(path).headers["ETag"]
+        again = client.get(path, headers={"If-None-Match": tag})
+        assert again.status_code == 304, path
+
+
+def test_examples_of_the_help_page_find_something(client: FlaskClient) -> None:
+    links = [a["href"] for a in Tags(client.get("/help").text).all("a")]
+    examples = [link for link in links if link.startswith("/search?q=")]
+    assert len(examples) > 10
+    for link in examples:
+        found = client.get(link.replace("/search?", "/search.json?")).json
+        assert not found["query"]["warnings"], unquote(link)
+        if any(field in link for field in ("person", "place", "date", "after", "before")):
+            assert found["total"], unquote(link)
+
+
+paths = st.sampled_from(["/search", "/search.json", "/search.atom", "/search.csv"])
+
+
+@given(hostile, paths)
+@effort(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150
+)
+def test_no_text_breaks_a_search(client: FlaskClient, text: str, path: str) -> None:
+    query = quote(text.encode("utf-8", "surrogatepass"))
+    assert client.get(f"{path}?q={query}&per_page=2").status_code < 500
+
+
+@given(hostile)
+@effort(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+def test_no_text_breaks_a_release(client: FlaskClient, text: str) -> None:
+    query = quote(text.encode("utf-8", "surrogatepass"))
+    listed = client.get("/releases.json?per_page=1").json["results"]
+    assert client.get(f"/releases/{listed[0]['id']}?q={query}").status_code == 200
