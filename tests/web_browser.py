@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
@@ -93,9 +94,10 @@ class Browser:
         WebDriverWait(self.driver, 10, poll_frequency=0.05).until(lambda _: true())
 
     def follow(self, link: WebElement) -> None:
-        """Click a link and wait until it has led away."""
+        """Click a link with the mouse, where it is on the screen, and wait until it has led away."""
         before = self.driver.current_url
-        link.click()
+        mouse = ActionChains(self.driver)
+        mouse.scroll_to_element(link).move_to_element(link).click().perform()
         self.wait(lambda: self.driver.current_url != before)
 
     def search(self, text: str) -> None:

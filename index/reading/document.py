@@ -148,15 +148,12 @@ def _clues(
     clues = list(draft.clues)
     if fields.date:
         clues.append(DateClue(fields.date, "sidecar", date_choice.FIELD))
-    head = 0
-    for block in blocks:
+    for block in blocks[:_HEAD]:
         if block.kind in _BODY and is_prose(block.text):
             break
-        date = date_line(block.text, lang)
-        if date and head < _HEAD:
+        if date := date_line(block.text, lang):
             clues.append(DateClue(date, "visible", date_choice.VISIBLE))
             break
-        head += 1
     if date := date_choice.address_date(url):
         clues.append(DateClue(date, "url", date_choice.URL))
     path = re.sub(r"#\d+$", "", document.path)

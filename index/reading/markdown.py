@@ -44,7 +44,7 @@ def read_markdown(document: RawDocument) -> Draft:
     if not summary:
         head = [Paragraph(piece.text) for piece in pieces[:6]]
         plain = pieces and pieces[0].kind is BlockKind.PARAGRAPH
-        summary, after = find_summary(head) if plain and title else ("", 0)
+        summary, after = find_summary(head, fields.lang[:2]) if plain and title else ("", 0)
         if summary:
             del pieces[after - 1]
     clues = [DateClue(fields.date, "frontmatter", date_choice.FIELD)] if fields.date else []
@@ -121,7 +121,9 @@ def _inline(token: Token) -> Iterator[str]:
             parts.append(child.content)
         elif child.type == "softbreak":
             parts.append(" ")
-        elif child.type == "hardbreak" or (child.type == "html_inline" and re.match(r"<br\b", child.content, re.IGNORECASE)):
+        elif child.type == "hardbreak" or (
+            child.type == "html_inline" and re.match(r"<br\b", child.content, re.IGNORECASE)
+        ):
             parts.append("\n")
     for line in "".join(parts).split("\n"):
         text = tidy(html.unescape(line))

@@ -14,6 +14,8 @@ def _lines(text: str) -> frozenset[str]:
 
 
 FURNITURE = _lines("""
+news; press; newsroom; press room; press releases; news releases; media releases; media center
+media centre; press center; press centre; news & events; news and events; media room; latest updates
 skip to content; skip to main content; skip to navigation; skip navigation; skip to footer
 jump to content; jump to navigation; menu; main menu; close; close menu; open menu
 toggle navigation; toggle menu; navigation; search; search form; search this site; search for
@@ -101,7 +103,8 @@ czytaj też; zobacz także; powiązane; похожие новости; чита�
 RELEASE_FLAG = re.compile(
     r"""^\W*(?:for\s+immediate\s+(?:release|distribution|publication) | immediate\s+release
     | (?:official\s+)?(?:press|news|media)\s+(?:release|statement|announcement|advisory|alert|note)
-    | for\s+(?:release|publication) | comunicado(?:\s+(?:de|à)\s+(?:prensa|imprensa))? | nota\s+de\s+prensa
+    | for\s+(?:release|publication) | embargo(?:ed)?\s+(?:until|for).{0,40} | para\s+(?:su\s+)?publicación\s+inmediata
+    | comunicado(?:\s+(?:de|à)\s+(?:prensa|imprensa))? | nota\s+de\s+prensa
     | (?:zur\s+)?sofortigen\s+veröffentlichung | (?:presse|medien)(?:mitteilung|information|erklärung)
     | communiqué(?:\s+de\s+presse)? | pour\s+diffusion\s+immédiate | comunicato(?:\s+stampa)?
     | persbericht | pressmeddelande | pressemeddelelse | pressemelding | (?:lehdistö)?tiedote

@@ -11,12 +11,15 @@ from index.reading.characters import tidy_lines
 from index.reading.dates import find_dates
 from index.reading.draft import DateClue, Draft, Piece
 from index.reading.encoding import decode
+from index.reading.language import detect_language
 from index.reading.roles import date_line
 from index.reading.text_lines import Paragraph, paragraphs
-from index.reading.text_page import before_title, body_end, find_summary, find_title
-from index.reading.traits import is_furniture, is_prose, repeats
+from index.reading.text_page import body_end, find_summary
+from index.reading.text_title import before_title, find_title
+from index.reading.traits import ends_sentence, is_furniture, is_prose, repeats
 
 _HEAD = 25
+_LONGEST_HEADING = 80
 
 
 def read_text(document: RawDocument) -> Draft:
@@ -30,19 +33,20 @@ def text_draft(text: str, where: str, warnings: tuple[str, ...] = ()) -> Draft:
     paras = paragraphs(tidy_lines(text))
     if not any(any(map(str.isalnum, para.text)) for para in paras):
         raise ReadingError("it holds no text", where=where, hint="no_text")
-    title, start = find_title(paras)
+    lang = detect_language(text)
+    title, start = find_title(paras, lang)
     repeated = sum(repeats(para.text, title) for para in paras[:_HEAD]) > 1
     end = body_end(paras, start)
-    body = [*before_title(paras, start, repeated), *paras[start:end]]
     head = [para for para in paras[:start] if not repeats(para.text, title)]
-    summary, after = find_summary(paras[start:end])
+    body = [*before_title(head, repeated), *paras[start:end]]
+    summary, after = find_summary(paras[start:end], lang)
     if summary:
         body.remove(paras[start + after - 1])
     return Draft(
         pieces=tuple(_pieces(body)),
         title=title,
         summary=summary,
-        clues=tuple(_clues(head, paras[start:end])),
+        clues=tuple(_clues(head, paras[start:end], lang)),
         warnings=warnings,
     )
 
@@ -56,12 +60,28 @@ def _pieces(paras: Sequence[Paragraph]) -> list[Piece]:
             pieces[-1] = Piece(BlockKind.LIST, f"{pieces[-1].text}\n{para.text}")
         elif para.bullet and number + 1 < len(paras) and paras[number + 1].bullet:
             pieces.append(Piece(BlockKind.LIST, para.text))
+        elif _is_heading(paras, number):
+            pieces.append(Piece(BlockKind.HEADING, para.text))
         else:
             pieces.append(Piece(BlockKind.PARAGRAPH, para.text))
     return pieces
 
 
-def _clues(head: Sequence[Paragraph], body: Sequence[Paragraph]) -> list[DateClue]:
+def _is_heading(paras: Sequence[Paragraph], number: int) -> bool:
+    """Whether a paragraph stands as a heading between paragraphs of prose."""
+    text = paras[number].text
+    if (
+        len(text) > _LONGEST_HEADING
+        or ends_sentence(text)
+        or text[-1] in ",;:"
+        or text[0].islower()
+    ):
+        return False
+    around = paras[max(0, number - 1) : number] + paras[number + 1 : number + 2]
+    return len(around) == 2 and all(is_prose(para.text) for para in around) and " " in text
+
+
+def _clues(head: Sequence[Paragraph], body: Sequence[Paragraph], lang: str) -> list[DateClue]:
     """Find dates of publication: alone on a line near the title, or opening a letterhead."""
     clues = []
     for para in [*reversed(head), *body[:_HEAD]]:
@@ -70,9 +90,9 @@ def _clues(head: Sequence[Paragraph], body: Sequence[Paragraph]) -> list[DateClu
             if para not in head:
                 break
             continue
-        date = date_line(text, "")
+        date = date_line(text, lang)
         if not date and not is_furniture(text) and len(text) < 200:
-            dates = find_dates(text)
+            dates = find_dates(text, lang)
             # "December 7, 2018 Contact: ..." and "For release: May 2, 2019 at noon".
             date = text[dates[0].start : dates[0].end] if dates and dates[0].start < 40 else ""
             if date:

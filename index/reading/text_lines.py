@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from index.reading.traits import ends_sentence
+from index.reading.traits import ends_sentence, is_furniture
 
 _NARROWEST, _WIDEST = 45, 130
 _FULL = 0.82
@@ -16,6 +18,9 @@ _TAIL_WORD = re.compile(
     r"\b(?:a|an|the|of|in|on|at|to|for|from|by|with|and|or|as|that|which|who|is|are|was|were|has|have"
     r"|will|his|her|its|their|our|this|de|la|le|el|und|der|die|das|et|y|e)$"
 )
+_PAGE_NUMBER = re.compile(r"^\W*(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?\W*$", re.IGNORECASE)
+_SHORTEST_FOOTER = 15
+_LABEL_WORDS = 5
 _CLOSING = ",.;:!?)]}’”»%"
 
 
@@ -37,6 +42,8 @@ def paragraphs(text: str) -> list[Paragraph]:
     """
     groups = _groups(text.split("\n"))
     width = _wrap_width(groups)
+    if width:
+        groups = _without_page_breaks(groups)
     found: list[Paragraph] = []
     for group in groups:
         lines = _joined(group, width)
@@ -58,6 +65,27 @@ def _groups(lines: Sequence[str]) -> list[list[str]]:
     return [group for group in groups if group]
 
 
+def _without_page_breaks(groups: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Take page numbers and repeated page headers and footers out of a paginated text.
+
+    The last copy of a repeated line stays. A sentence that a page break cut in two is joined.
+    """
+    left = Counter(_PAGE_NUMBER.sub("", line) for group in groups for line in group)
+    found: list[list[str]] = []
+    for group in groups:
+        kept: list[str] = []
+        for line in group:
+            key = _PAGE_NUMBER.sub("", line)
+            left[key] -= 1
+            if key and (len(key) < _SHORTEST_FOOTER or not left[key]):
+                kept.append(line)
+        if kept and found and kept[0][0].islower() and not ends_sentence(found[-1][-1]):
+            found[-1] += kept
+        elif kept:
+            found.append(kept)
+    return found
+
+
 def _wrap_width(groups: Sequence[Sequence[str]]) -> int:
     """Return the width lines are wrapped at, or 0 when they are not."""
     lengths = sorted(len(line) for group in groups for line in group)
@@ -68,7 +96,7 @@ def _wrap_width(groups: Sequence[Sequence[str]]) -> int:
         return 0
     full = running = 0
     for group in groups:
-        for line, after in zip(group, group[1:], strict=False):
+        for line, after in pairwise(group):
             if len(line) + 1 + len(after.split(" ", 1)[0]) > width * _FULL:
                 full += 1
                 running += not ends_sentence(line)
@@ -85,6 +113,8 @@ def _joined(group: Sequence[str], width: int) -> list[str]:
             torn = bool(_ORDINAL.match(line)) and len(line) == 2
             tight = _ORDINAL.match(line) or line[0] in _CLOSING or _is_initial(last, line)
             hyphen = lines[-1].endswith("-") and line[0].islower() and width
+            if line[0].islower() and not width and _is_label(lines):
+                lines[-2:] = [" ".join(lines[-2:])]
             lines[-1] += line if tight or hyphen else f" {line}"
         else:
             lines.append(line)
@@ -107,6 +137,19 @@ def _continues(paragraph: str, last: str, line: str, width: int) -> bool:
     if paragraph[-1:].isdigit() and _ORDINAL.match(line):
         return True
     return line[0].islower() or line[0] in _CLOSING or bool(_TAIL_WORD.search(paragraph[-12:]))
+
+
+def _is_label(lines: Sequence[str]) -> bool:
+    """Whether the last two lines are an office and a name that a link tore from a sentence."""
+    return len(lines) > 1 and all(
+        line.count(" ") < _LABEL_WORDS
+        and not ends_sentence(line)
+        and not is_furniture(line)
+        and line[0].isupper()
+        and line[-1] not in ",;:"
+        and not line.isupper()
+        for line in lines[-2:]
+    )
 
 
 def _is_initial(last: str, line: str) -> bool:

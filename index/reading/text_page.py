@@ -1,165 +1,24 @@
-"""A text that was a web page: its title among repeats, its body between menus and footers."""
+"""A text that was a web page: its summary, and where its body ends and its foot begins."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
-from index.reading.characters import same_text
-from index.reading.dates import find_dates
 from index.reading.roles import date_line
 from index.reading.text_lines import Paragraph
-from index.reading.titles import bounded, without_site
+from index.reading.text_title import can_be_title
 from index.reading.traits import (
     ends_sentence,
     is_caption,
-    is_contact,
     is_end_mark,
     is_furniture,
     is_menu_like,
     is_prose,
-    is_release_flag,
     is_standing_line,
-    opens_contacts,
     opens_related,
-    without_release_flag,
 )
 
-_HEAD = 40
-_SHORTEST_TITLE = 12
-_LONGEST_TITLE = 350
-_MOST_LINES = 4
 _MENU_RUN = 4
-
-
-def find_title(paras: Sequence[Paragraph]) -> tuple[str, int]:
-    """Return the title and the index of the paragraph after its last occurrence in the head.
-
-    A line that occurs again, whole, with the site's name after it or cut off by an ellipsis, is
-    the title; otherwise the first line that is no furniture, date, label or contact.
-    """
-    head = paras[:_HEAD]
-    repeated = _repeated_title(head)
-    if repeated:
-        return repeated, _after_title(head, repeated)
-    for index, para in enumerate(head):
-        text = without_release_flag(para.text)
-        if _can_be_title(text):
-            short = len(text) <= _LONGEST_TITLE and not (is_prose(text) and len(text) > 160)
-            # A first paragraph that is already the text stays in the body.
-            return (text, index + 1) if short else (bounded(text), index)
-    return "", 0
-
-
-def _can_be_title(text: str) -> bool:
-    return not (
-        len(text) < 4
-        or is_furniture(text)
-        or is_release_flag(text)
-        or date_line(text, "")
-        or is_standing_line(text)
-        or is_caption(text)
-        or is_contact(text)
-        or opens_contacts(text)
-        or is_end_mark(text)
-        or _is_dated_contact(text)
-    )
-
-
-def _is_dated_contact(text: str) -> bool:
-    """Whether a line is a date followed by the label of a contact, as letterheads have it."""
-    dates = find_dates(text[:60])
-    rest = text[dates[0].end :].strip(" ,|-–") if dates and dates[0].start < 12 else ""
-    return bool(rest) and len(text) < 120 and (":" in rest[:20] or is_contact(rest))
-
-
-def _repeated_title(head: Sequence[Paragraph]) -> str:
-    """Return the longest headline that the head shows twice in one form or another."""
-    texts = [para.text for para in head]
-    counts = Counter(same_text(text) for text in texts)
-    best = ""
-    for index, text in enumerate(texts):
-        same = same_text(text)
-        if not _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE or is_furniture(text):
-            continue
-        again = counts[same] > 1 or _stands_before_site(same, texts[:index])
-        if again and len(text) > len(best) and not date_line(text, "") and not _is_long(text):
-            best = text
-    return best or _title_over_lines(texts)
-
-
-def _is_long(text: str) -> bool:
-    return is_prose(text) and len(text) > 200
-
-
-def _stands_before_site(same: str, earlier: Sequence[str]) -> bool:
-    """Whether an earlier line is this one with a site's name after it, or cut off."""
-    for text in earlier:
-        other = same_text(text)
-        if len(same) >= _SHORTEST_TITLE and other != same:
-            if other.startswith(same) and same_text(without_site(text, "")) == same:
-                return True
-            if text.endswith(("…", "...")) and len(other) > 20 and same.startswith(other):
-                return True
-    return False
-
-
-def _title_over_lines(texts: Sequence[str]) -> str:
-    """Return the title of the page's first line when later lines together say it again."""
-    for first in texts[:3]:
-        bare = without_site(first, "")
-        whole = same_text(first)
-        for start in range(1, len(texts)):
-            joined = ""
-            for count, text in enumerate(texts[start : start + _MOST_LINES]):
-                joined += same_text(text)
-                if not whole.startswith(joined):
-                    break
-                if count and len(joined) > 25 and (joined in (same_text(bare), whole)):
-                    return bare if joined == same_text(bare) else first
-    return ""
-
-
-def _after_title(head: Sequence[Paragraph], title: str) -> int:
-    """Return the index after the last place in the head where the title stands."""
-    whole = same_text(title)
-    after = 0
-    prose = 0
-    for index, para in enumerate(head):
-        same = same_text(para.text)
-        if prose > 2:
-            break
-        if same == whole or (same.startswith(whole) and len(para.text) < len(title) + 80):
-            after, prose = index + 1, 0
-        elif whole.startswith(same) and len(same) > 15:
-            rest = whole[len(same) :]
-            lines = 1
-            for later in head[index + 1 : index + _MOST_LINES]:
-                if not rest or not rest.startswith(same_text(later.text)):
-                    break
-                rest = rest[len(same_text(later.text)) :]
-                lines += 1
-            if not rest:
-                after, prose = index + lines, 0
-        elif is_prose(para.text):
-            prose += 1
-    return after
-
-
-def before_title(paras: Sequence[Paragraph], end: int, repeated: bool) -> list[Paragraph]:
-    """Return what of the lines before the title belongs to the release: contacts, prose.
-
-    When the title is repeated, what stands between its copies is the page's head, from which
-    only contacts are worth keeping.
-    """
-    kept = []
-    for para in paras[:end]:
-        text = para.text
-        if is_furniture(text) or is_menu_like(text):
-            continue
-        if is_contact(text) or (is_prose(text) and not repeated):
-            kept.append(para)
-    return kept
 
 
 def body_end(paras: Sequence[Paragraph], start: int) -> int:
@@ -172,10 +31,10 @@ def body_end(paras: Sequence[Paragraph], start: int) -> int:
         text = paras[index].text
         rest = total - so_far
         turning = opens_related(text) or (is_furniture(text) and _many_follow(paras, index))
-        if so_far and turning and (so_far > 0.5 * total or _is_foot(weights[index:])):
-            if rest < 0.5 * so_far or _is_foot(weights[index:]):
-                end = index
-                break
+        foot = _is_foot(weights[index:])
+        if so_far and turning and (foot or (so_far > 0.5 * total and rest < 0.5 * so_far)):
+            end = index
+            break
         so_far += weights[index]
     return _without_menus(paras, start, end)
 
@@ -210,7 +69,7 @@ def _without_menus(paras: Sequence[Paragraph], start: int, end: int) -> int:
     return end
 
 
-def find_summary(paras: Sequence[Paragraph]) -> tuple[str, int]:
+def find_summary(paras: Sequence[Paragraph], lang: str) -> tuple[str, int]:
     """Return a summary that stands between the title and the body, and where the body begins.
 
     It is a paragraph set off from the body by a caption, a source line, a date or a contact, or
@@ -218,13 +77,13 @@ def find_summary(paras: Sequence[Paragraph]) -> tuple[str, int]:
     """
     texts = [para.text for para in paras[:12]]
     index = 0
-    while index < len(texts) and (is_furniture(texts[index]) or date_line(texts[index], "")):
+    while index < len(texts) and (is_furniture(texts[index]) or date_line(texts[index], lang)):
         index += 1
     if index >= len(texts):
         return "", 0
     first = texts[index]
     following = next((text for text in texts[index + 1 :] if not is_furniture(text)), "")
-    if not following or not _can_be_title(first) or paras[index].bullet:
+    if not following or not can_be_title(first, lang) or paras[index].bullet:
         return "", 0
     if is_prose(first):
         divided = is_caption(following) or is_standing_line(following)

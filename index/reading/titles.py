@@ -52,10 +52,8 @@ def _without(title: str, parts: list[str], index: int) -> str:
         return title[start:] if start > 0 else title
     end = title.rfind(parts[-1])
     rest = title[:end]
-    match = None
-    for match in _SEPARATOR.finditer(rest + " "):
-        pass
-    return rest[: match.start()].strip() if match else rest.strip()
+    cuts = [match.start() for match in _SEPARATOR.finditer(rest + " ")]
+    return rest[: cuts[-1]].strip() if cuts else rest.strip()
 
 
 def fallback_title(pieces: Sequence[Piece], path: str) -> str:

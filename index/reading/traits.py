@@ -119,9 +119,8 @@ def is_caption(text: str) -> bool:
         return False
     if _CREDIT_START.match(text):
         return True
-    found = None
-    for found in _CREDIT.finditer(text):
-        pass
+    credits = list(_CREDIT.finditer(text))
+    found = credits[-1] if credits else None
     # The credit is what a caption ends with; in prose "photo by" is followed by more.
     return (
         found is not None and len(text) - found.end() < 60 and not text[found.end() :].count(". ")
