@@ -67,9 +67,9 @@ def documents(archive: Path) -> Iterator[RawDocument]:
 def fts_answer(db: sqlite3.Connection, text: str) -> None:
     """Answer one query with FTS5: page, snippets and counts of three facets."""
     if text:
-        rows = "select release, min(rank), snippet(passage,0,'<mark>','</mark>','',40) from passage"
+        rows = "select release, snippet(passage,0,'<mark>','</mark>','',40) from passage"
         found = "select distinct release from passage where passage match ?"
-        page = f"{rows} where passage match ? group by release order by 2 limit 10"
+        page = f"{rows} where passage match ? order by rank limit 30"
         db.execute(page, (text,)).fetchall()
         arguments: tuple[str, ...] = (text,)
     else:

@@ -94,7 +94,7 @@ class Browser:
         WebDriverWait(self.driver, 10, poll_frequency=0.05).until(lambda _: true())
 
     def follow(self, link: WebElement) -> None:
-        """Click a link with the mouse, where it is on the screen, and wait until it has led away."""
+        """Click a link with the mouse, where it is shown, and wait until it has led away."""
         before = self.driver.current_url
         mouse = ActionChains(self.driver)
         mouse.scroll_to_element(link).move_to_element(link).click().perform()

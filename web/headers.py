@@ -21,7 +21,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "require-trusted-types-for 'script'",
     )
 )
-PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 SHORT = "public, max-age=10"
 """Pages and data: long enough for going back and forth, short enough for a new generation."""
 FOREVER = "public, max-age=31536000, immutable"

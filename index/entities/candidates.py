@@ -11,7 +11,8 @@ from typing import NamedTuple
 from index.entities.evidence import Evidence, weigh
 from index.entities.lexicon import lexicon
 from index.entities.pieces import Piece, is_title, pieces_of
-from index.entities.runs import SUFFIXES, Run, Word
+from index.entities.matching import Word
+from index.entities.runs import SUFFIXES, Run
 from index.model import BlockKind
 
 ENOUGH = 2.0

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from index.entities.gazetteer import Grade, gazetteer
 from index.entities.lexicon import lexicon
 from index.entities.pieces import Piece, is_initial
-from index.entities.runs import SUFFIXES, Word
+from index.entities.matching import Word
+from index.entities.runs import SUFFIXES
 
 _AGE = re.compile(r"^,? \(?(?:age |aged )?\d{1,2}\)?(?:,| years old| of | \(|-year)|^ \(\d{2}\)")
 _SAID = re.compile(
@@ -84,14 +85,14 @@ def _well_formed(names: list[Word]) -> bool:
 
 def _against(names: list[Word], piece: Piece) -> float:
     lists = lexicon()
-    places = gazetteer().names
+    places = gazetteer()
     score = 0.0
     for word in names:
         if word.key in lists.surnames or word.key in lists.given:
             continue
         if piece.run.is_ordinary(word):
             score -= 0.5 if word.key in lists.weak_given else 1.5
-        place = places.get(word.text)
+        place = places.find(word.text)
         if place is not None and place.grade == Grade.SURE:
             score -= 1.5
     if len(names) > 1 and is_initial(names[-1]):

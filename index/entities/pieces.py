@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from index.entities.gazetteer import Grade, gazetteer
+from index.entities.gazetteer import Grade
 from index.entities.lexicon import lexicon
-from index.entities.runs import SUFFIXES, Run, Word
+from index.entities.matching import Word
+from index.entities.runs import SUFFIXES, Run
 
 _LINKS = frozenset(
     {" of ", " for ", " of the ", " for the ", " and ", " in ", " & ", ", ", " and the ", " to "}
@@ -115,22 +116,12 @@ def _is_acronym(word: Word, run: Run) -> bool:
 
 def _place_words(run: Run) -> set[int]:
     """Numbers of the words that belong to a place's name of several words or to a country's."""
-    places = gazetteer()
     taken: set[int] = set()
-    for number, word in enumerate(run.words):
-        if number in taken:
+    for match in run.places:
+        if match.place.grade is not Grade.SURE:
             continue
-        for name in places.longer.get(word.text, ()):
-            end = word.start + len(name)
-            if not run.segment.text.startswith(name, word.start):
-                continue
-            if places.names[name].grade == Grade.SURE:
-                inside = enumerate(run.words)
-                taken |= {n for n, other in inside if word.start <= other.start < end}
-            break
-        entry = places.names.get(word.text)
-        if entry and entry.grade == Grade.SURE and entry.kind in ("country", "state"):
-            taken.add(number)
+        if match.count > 1 or match.place.kind in ("country", "state"):
+            taken.update(range(match.first, match.first + match.count))
     return taken
 
 

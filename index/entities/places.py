@@ -8,7 +8,8 @@ from typing import NamedTuple
 from index.entities.analysis import Analysis, analyse
 from index.entities.gazetteer import Grade, Place, gazetteer
 from index.entities.lexicon import lexicon
-from index.entities.runs import Run, Word
+from index.entities.matching import Word
+from index.entities.runs import Run
 from index.entities.toponyms import feature, region_code, toponym_at_end
 from index.model import Entity, Mention, Passage, Release
 

@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from index.entities.lexicon import lexicon
+from index.entities.matching import PlaceMatch, Word, match_places
 from index.entities.segments import Segment
 
 PARTICLES = frozenset(
@@ -24,17 +25,19 @@ _UPPER = "".join(
     for code in (*range(0x41, 0x590), *range(0x1E00, 0x2000))
     if chr(code).isupper() or chr(code).istitle()
 )
-_ABBREVIATIONS = (
-    "Mr|Mrs|Ms|Mx|Dr|Drs|Prof|Sen|Sens|Rep|Reps|Gov|Govs|Gen|Lt|Maj|Col|Capt|Cpt|Cmdr|Cdr|Adm|Brig|"
-    "Sgt|Cpl|Pfc|Pvt|Spc|Det|Supt|Insp|Rev|Fr|Msgr|Hon|St|Ste|Ft|Mt|Jr|Sr|Atty|Ave|Blvd|Rd|Inc|"
-    "Corp|Co|Ltd|Bros|Messrs|Mme|Mlle|Sra|Pres|Sec|Amb|Asst|Dept|Univ|Ala|Ariz|Ark|Calif|Colo|Conn|"
-    "Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Vt|Va|"
-    "Wash|Wis|Wyo"
+# With a stop they do not end a sentence, so the words after them go on with the run.
+_ABBREVIATIONS = frozenset(
+    "Mr Mrs Ms Mx Dr Drs Prof Sen Sens Rep Reps Gov Govs Gen Lt Maj Col Capt Cpt Cmdr Cdr Adm Brig "
+    "Sgt Cpl Pfc Pvt Spc Det Supt Insp Rev Fr Msgr Hon St Ste Ft Mt Jr Sr Atty Ave Blvd Rd Inc Corp "
+    "Co Ltd Bros Messrs Mme Mlle Sra Pres Sec Amb Asst Dept Univ Ala Ariz Ark Calif Colo Conn Fla "
+    "Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Vt Va Wash "
+    "Wis Wyo".split()
 )
-_WORD = re.compile(
-    rf"(?<![\w@/&-])(?:(?:[{_UPPER}]\.)+(?!\w)|(?:{_ABBREVIATIONS})\.(?!\w)"
-    rf"|(?:(?:al|el|ad|an|as|ash|ar|at|az|d|l)[-‑'’])?[{_UPPER}]\w*(?:[-‑'’]\w+)*)"
-)
+_WORD = re.compile(rf"[{_UPPER}]\w*(?:[-‑'’]\w+)*")
+_INITIALS = re.compile(rf"\.(?:[{_UPPER}]\.)*(?!\w)")
+_ARTICLES = frozenset({"al", "el", "ad", "an", "as", "ash", "ar", "at", "az", "d", "l"})
+_ARTICLE = re.compile(r"(?<!\w)(\w{1,3})[-‑'’]$")
+_NO_WORD_AFTER = re.compile(r"[\w@/&-]")
 _OPENING = frozenset({' "', " “", " ‘", " '", " (", " „"})
 _CLOSING = frozenset({'" ', "” ", "’ ", "' ", ") ", "“ "})
 _PARTICLE_GAPS = frozenset(
@@ -44,20 +47,15 @@ _PARTICLE_GAPS = frozenset(
 _SPACE = frozenset({" ", "\u00a0", "  ", "- "})
 
 
-class Word(NamedTuple):
-    """A capitalised word: where it is in its segment, how it reads, how lists know it."""
-
-    start: int
-    end: int
-    text: str
-    key: str
-
-
 class Run(NamedTuple):
-    """Capitalised words next to each other, with nothing but spaces and particles between."""
+    """Capitalised words next to each other, with nothing but spaces and particles between.
+
+    ``places`` are the names of the gazetteer in it.
+    """
 
     segment: Segment
     words: tuple[Word, ...]
+    places: tuple[PlaceMatch, ...]
 
     def is_ordinary(self, word: Word) -> bool:
         """Whether a word has a meaning of its own: by the lists, or as used in this release."""
@@ -79,12 +77,17 @@ def find_runs(segment: Segment) -> list[Run]:
     current: list[Word] = []
     for word in _capitalised(segment.text):
         if current and not _joined(segment.text, current, word):
-            runs.append(Run(segment, tuple(current)))
+            runs.append(_run(segment, current))
             current = []
         current.append(word)
     if current:
-        runs.append(Run(segment, tuple(current)))
+        runs.append(_run(segment, current))
     return runs
+
+
+def _run(segment: Segment, current: list[Word]) -> Run:
+    words = tuple(current)
+    return Run(segment, words, match_places(segment, words))
 
 
 def key_of(text: str) -> str:
@@ -96,13 +99,33 @@ def _capitalised(text: str) -> list[Word]:
     words = []
     for match in _WORD.finditer(text):
         start, end = match.span()
-        found = match.group()
+        if start and _NO_WORD_AFTER.match(text, start - 1) or text[start - 1 : start] in "'’":
+            start = _with_article(text, start)
+            if start < 0:
+                continue
+        found = text[start:end]
+        if text[end : end + 1] == ".":
+            if end - start == 1:
+                initials = _INITIALS.match(text, end)
+                end = initials.end() if initials else end
+            elif found in _ABBREVIATIONS:
+                end += 1
+            found = text[start:end]
         # The possessive is no part of the name: "Netanyahu's", and "SMITH'S" in capitals.
-        if found[-2:] in ("'s", "’s", "'S", "’S"):
+        elif found[-2:] in ("'s", "’s", "'S", "’S"):
             found, end = found[:-2], end - 2
         if found:
             words.append(Word(start, end, found, key_of(found)))
     return words
+
+
+def _with_article(text: str, start: int) -> int:
+    """Where a word begins whose capital is not its first letter: al-Abadi; -1 if it is none."""
+    found = _ARTICLE.search(text, max(0, start - 5), start)
+    if found is None:
+        # A quotation mark may stand before a word; a letter, hyphen or slash may not.
+        return start if start and text[start - 1] in "'’" and not text[start - 2 : start - 1].isalnum() else -1
+    return found.start() if found.group(1) in _ARTICLES else -1
 
 
 def _joined(text: str, current: list[Word], word: Word) -> bool:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from index.entities.gazetteer import gazetteer
 from index.entities.lexicon import lexicon
-from index.entities.runs import Run, Word
+from index.entities.matching import Word
+from index.entities.runs import Run
 
 _FEATURES = frozenset(
     "county parish province governorate oblast prefecture township island islands river lake valley "

@@ -1,0 +1,77 @@
+"""Names of the gazetteer as they stand in a run of capitalised words."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from index.entities.gazetteer import Place, gazetteer
+from index.entities.segments import Segment
+
+_DATELINE_AFTER = re.compile(r"^(?:,| ?[(–—-]| ?/)")
+
+
+class Word(NamedTuple):
+    """A capitalised word: where it is in its segment, how it reads, how lists know it."""
+
+    start: int
+    end: int
+    text: str
+    key: str
+
+
+class PlaceMatch(NamedTuple):
+    """A known name: its place, its first word's number, how many words, its end in the segment.
+
+    ``count`` counts only words of the run; the name may reach beyond ("District | of Columbia").
+    """
+
+    place: Place
+    first: int
+    count: int
+    end: int
+
+
+def match_places(segment: Segment, words: tuple[Word, ...]) -> tuple[PlaceMatch, ...]:
+    """The known names in a run, longest first at each word, never overlapping."""
+    found = []
+    number = 0
+    while number < len(words):
+        match = _match(segment, words, number)
+        if match is None:
+            number += 1
+        else:
+            found.append(match)
+            number += max(1, match.count)
+    return tuple(found)
+
+
+def _match(segment: Segment, words: tuple[Word, ...], number: int) -> PlaceMatch | None:
+    places = gazetteer()
+    word = words[number]
+    upper = len(word.text) > 3 and word.text.isupper() and _in_capitals(segment, words, number)
+    first = word.text.capitalize() if upper else word.text
+    for name in places.longer.get(first, ()):
+        end = word.start + len(name)
+        same = segment.text.startswith(name, word.start) or (
+            upper and segment.text[word.start : end] == name.upper()
+        )
+        if same and not segment.text[end : end + 1].isalnum():
+            place = places.find(name)
+            if place is not None:
+                count = sum(1 for other in words[number:] if other.start < end)
+                return PlaceMatch(place, number, count, end)
+    place = places.find(first)
+    if place is None and word.text.endswith("-based"):
+        place = places.find(word.text[:-6])
+    return PlaceMatch(place, number, 1, word.end) if place else None
+
+
+def _in_capitals(segment: Segment, words: tuple[Word, ...], number: int) -> bool:
+    """Whether a word in capitals is so for emphasis (a dateline, a headline), not an acronym."""
+    word = words[number]
+    text = segment.text
+    if word.start < 4 and _DATELINE_AFTER.match(text[words[-1].end :]):
+        return True
+    letters = [char for char in text[max(0, word.start - 60) : word.end + 60] if char.isalpha()]
+    return sum(char.isupper() for char in letters) > 0.8 * len(letters)
