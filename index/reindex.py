@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.documents import IndexedDocument, read_documents, write_documents
-from index.errors import DatelineError, GenerationError, IndexUnavailableError
+from index.errors import ArchiveError, DatelineError, GenerationError, IndexUnavailableError
 from index.generations import DOCUMENTS, INDEX, Generation, Generations, Manifest, discard
 from index.lock import writer_lock
 from index.model import RawDocument, SkippedDocument
@@ -92,6 +92,7 @@ class _Run:
             prepared = prepare_all(self._changed_documents(), store, self.settings.jobs)
             first = next(prepared, None)
             if first is None and self.base:
+                self._refuse_emptied()
                 self._find_removed()
                 if not (self.report.removed or self._skipped_changed()):
                     self._report_standing(self.base)
@@ -165,6 +166,15 @@ class _Run:
             for path, before in self.known.items()
             if before.sha256 and path not in self.present
         ]
+
+    def _refuse_emptied(self) -> None:
+        """Refuse to drop everything: an archive that is suddenly empty is rarely meant to be."""
+        if not self.present and self.base and self.base.manifest.releases:
+            raise ArchiveError(
+                f"holds no documents, but {self.base.manifest.releases:,} releases are indexed",
+                where=str(self.settings.archive),
+                hint="is the folder mounted? If they are meant to go, run reindex --full",
+            )
 
     def _skipped_changed(self) -> bool:
         """Whether the documents the walk itself refuses are others than last time."""

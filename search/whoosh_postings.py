@@ -152,10 +152,11 @@ class WhooshPostings:
         return ids
 
     def _local_parents(self) -> Iterator[tuple[IndexReader, list[int]]]:
-        """Yield each segment with its releases' document numbers in that segment."""
+        """Yield each segment that has any releases with their document numbers in it."""
         for reader, base in self._leaves:
             first, last = np.searchsorted(self._parents, (base, base + reader.doc_count_all()))
-            yield reader, [int(number) - base for number in self._parents[first:last]]
+            if first < last:
+                yield reader, [int(number) - base for number in self._parents[first:last]]
 
 
 def _matcher(reader: IndexReader, field: str, value: str | bytes) -> Matcher | None:

@@ -190,6 +190,39 @@ def test_missing_archive_is_an_error_and_leaves_the_index(small: SmallArchive) -
     assert small.found("harbour") == ["a.md"]
 
 
+def test_archive_suddenly_empty_is_refused(small: SmallArchive) -> None:
+    three_releases(small)
+    small.index()
+    for name in ("a.md", "b.md", "c.md"):
+        (small.root / name).unlink()
+    with pytest.raises(ArchiveError, match="mounted"):
+        small.index()
+    assert small.found("harbour") == ["a.md"]
+    assert small.index(full=True).releases == 0
+    assert small.found("harbour") == []
+
+
+def test_empty_archive_serves_empty_answers(small: SmallArchive) -> None:
+    report = small.index()
+    assert (report.releases, report.written) == (0, True)
+    assert small.found("harbour") == []
+    assert small.service.overview().releases == 0
+    assert small.service.listing(1, 10).results == ()
+
+
+def test_lines_of_a_collection_keep_their_identity(small: SmallArchive) -> None:
+    lines = [f'{{"id": "n{n}", "title": "Record {n}", "body": "Harbour {n}."}}' for n in range(4)]
+    small.write("wire.jsonl", "\n".join(lines))
+    small.index()
+    before = {hit.title: hit.id for hit in small.service.search(make_request("harbour")).results}
+    new = '{"id": "x", "title": "Record X", "body": "Harbour of Graz."}'
+    small.write("wire.jsonl", "\n".join([new, *lines]))
+    small.index()
+    after = {hit.title: hit.id for hit in small.service.search(make_request("harbour")).results}
+    assert len(after) == 5
+    assert before.items() <= after.items()
+
+
 def test_several_processes_give_the_same_index(small: SmallArchive, tmp_path: Path) -> None:
     for number in range(80):
         small.release(f"r{number:02}.md", f"Release {number}", f"Harbour dues of {number} euros.")
@@ -314,7 +347,7 @@ def test_killed_at_any_moment_the_old_generation_serves(tmp_path: Path) -> None:
     whole = time.monotonic() - began
     count = len(small.found("the", per_page=100)), small.service.overview().releases
     killed = 0
-    rounds = 12
+    rounds = int(os.environ.get("DATELINE_TEST_KILLS", "12"))
     for number in range(rounds):
         small.release("extra/changing.md", f"Number {number}", LATER, f"Round {number}.")
         for path in list(small.root.rglob("*.html"))[number::rounds]:

@@ -74,6 +74,7 @@ def test_without_an_index_every_page_says_what_to_run(down: FlaskClient, path: s
     response = down.get(path)
     assert response.status_code == 503
     assert "dateline reindex" in response.text
+    assert "/srv/secret" not in response.text
     assert response.headers["Retry-After"]
 
 

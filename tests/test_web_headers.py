@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gzip
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -75,6 +77,21 @@ def test_files_named_with_their_hash_are_kept_for_a_year(client: FlaskClient) ->
 def test_probes_are_never_kept(client: FlaskClient) -> None:
     for path in ("/healthz", "/readyz", "/metrics"):
         assert client.get(path).headers["Cache-Control"] == "no-store"
+
+
+def test_pages_are_packed_for_who_accepts_it(client: FlaskClient) -> None:
+    plain = client.get("/search?q=security")
+    packed = client.get("/search?q=security", headers={"Accept-Encoding": "br, gzip"})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
+    assert gzip.decompress(packed.data) == plain.data
+    assert len(packed.data) < 8_000
+    assert plain.headers["ETag"] == packed.headers["ETag"]
+    refused = client.get("/search?q=security", headers={"Accept-Encoding": "gzip;q=0"})
+    assert "Content-Encoding" not in refused.headers
+    head = client.head("/search?q=security", headers={"Accept-Encoding": "gzip"})
+    assert head.headers["Content-Length"] == str(len(packed.data))
 
 
 def test_pages_are_light(client: FlaskClient) -> None:

@@ -146,7 +146,7 @@ class SampleService(SearchService):
     def _check(self) -> None:
         if not self.up:
             raise IndexUnavailableError(
-                "nothing is indexed yet", where="var", hint="run `dateline reindex ARCHIVE`"
+                "nothing is indexed yet", where="/srv/secret/var", hint="run `dateline reindex`"
             )
 
     def search(self, request: SearchRequest) -> SearchPage:

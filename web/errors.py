@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from index.errors import (
@@ -57,6 +57,9 @@ def wants_json() -> bool:
 def _on_dateline_error(error: DatelineError) -> Response:
     status, code = STATUS.get(type(error), (500, "internal_error"))
     message = f"{error.where}: {error.what}" if error.where else error.what
+    if status >= 500:  # where it is on this machine is for the operator's log, not for readers
+        current_app.logger.error("%s", error)
+        message = error.what
     return _answer(status, code, message, error.hint or HINTS.get(status, ""))
 
 

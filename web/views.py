@@ -104,7 +104,9 @@ def _facet_view(name: str, page: SearchPage) -> FacetView:
     # One value more is not worth folding.
     cut = FIRST_SHOWN if len(links) > FIRST_SHOWN + 1 else len(links)
     if name == "date":
-        cut = max([cut, *(n + 1 for n, link in enumerate(links) if link.selected)])
+        chosen = request.date_from or "none"  # its months or days stay in sight with it
+        near = (n for n, link in enumerate(links) if link.selected or link.value.startswith(chosen))
+        cut = max([cut, *(n + 1 for n in near)])
     dated = name == "date" and (request.date_from or request.date_to or request.undated)
     clear = search_path(without_dates(request)) if dated else ""
     return FacetView(name, FACET_TITLES[name], tuple(links[:cut]), tuple(links[cut:]), clear)

@@ -22,7 +22,9 @@ ENOUGH_IN_HEADLINE = 3.5
 LISTED_ENOUGH = 1.0
 """What must speak for a name that stands in a list next to a person."""
 
-_LIST_LINKS = frozenset({", ", " and ", ", and ", " & ", "; ", "; and ", " und ", " et ", " y ", " e "})
+_LIST_LINKS = frozenset(
+    {", ", " and ", ", and ", " & ", "; ", "; and ", " und ", " et ", " y ", " e "}
+)
 # In these every word may have a capital: a name needs a title or the body to say it too.
 _NO_NAMES_OF_THEIR_OWN = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 _CONTACT_BEFORE = re.compile(

@@ -24,7 +24,9 @@ _BEFORE = re.compile(
     r"\bled by|\bdirected by|\bwritten by|\bproduced by|\bplayed by|\bmarried|\bmet with|\bstarring|"
     r"\bactor|\bactress|\bsinger|\bmet) $"
 )
-_AFTER_NO_NAME = re.compile(r"\b(?:the|a|an|in|at|from|near|of|this|that|our|its|their|your) $", re.I)
+_AFTER_NO_NAME = re.compile(
+    r"\b(?:the|a|an|in|at|from|near|of|this|that|our|its|their|your) $", re.I
+)
 # A small letter follows the first, or one more capital does: McCain, O'Neill, D'Arcy, not NFTs.
 _NAME_SHAPE = re.compile(r"[^\W\d_](?:[’'][^\W\d_])?[^\W\d_A-Z]|[^\W\d_]{1,3}[-‑'’]")
 _STREET_NUMBER = re.compile(r"\b\d{1,6} $")
@@ -99,7 +101,7 @@ def _against(names: list[Word], piece: Piece) -> float:
         score -= 3.0
     if piece.text_before.endswith((" the ", "The ")) and not piece.before:
         score -= 1.0
-    if _STREET_NUMBER.search(piece.text_before):
+    if is_initial(names[0]) and _STREET_NUMBER.search(piece.text_before):
         score -= 3.0
     if _LOCATED.search(piece.text_before):
         score -= 1.0

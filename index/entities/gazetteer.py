@@ -85,7 +85,9 @@ class Gazetteer:
         grade = _grade(main, largest.people)
         if main != name and main != fold(name) and fold(main) != name:
             # Other names come from many languages: none is believed without evidence.
-            usable = grade is not Grade.DOUBTFUL and _grade(name, largest.people) and not name.isupper()
+            usable = (
+                grade is not Grade.DOUBTFUL and _grade(name, largest.people) and not name.isupper()
+            )
             grade = Grade.LIKELY if usable else Grade.DOUBTFUL
         return Place(main, grade, largest.region[:2], "city")
 

@@ -96,10 +96,12 @@ def key_of(text: str) -> str:
 
 
 def _capitalised(text: str) -> list[Word]:
-    words = []
+    words: list[Word] = []
     for match in _WORD.finditer(text):
         start, end = match.span()
-        if start and _NO_WORD_AFTER.match(text, start - 1) or text[start - 1 : start] in "'’":
+        if words and start < words[-1].end:
+            continue  # the second letter of "J.D."
+        if start and (text[start - 1] in "'’" or _NO_WORD_AFTER.match(text, start - 1)):
             start = _with_article(text, start)
             if start < 0:
                 continue
@@ -122,10 +124,11 @@ def _capitalised(text: str) -> list[Word]:
 def _with_article(text: str, start: int) -> int:
     """Where a word begins whose capital is not its first letter: al-Abadi; -1 if it is none."""
     found = _ARTICLE.search(text, max(0, start - 5), start)
-    if found is None:
-        # A quotation mark may stand before a word; a letter, hyphen or slash may not.
-        return start if start and text[start - 1] in "'’" and not text[start - 2 : start - 1].isalnum() else -1
-    return found.start() if found.group(1) in _ARTICLES else -1
+    if found is not None:
+        return found.start() if found.group(1) in _ARTICLES else -1
+    # A quotation mark may stand before a word; a letter, hyphen or slash may not.
+    quoted = text[start - 1] in "'’" and not text[start - 2 : start - 1].isalnum()
+    return start if quoted else -1
 
 
 def _joined(text: str, current: list[Word], word: Word) -> bool:

@@ -42,9 +42,15 @@ _LOCATED_BEFORE = re.compile(
     r"kilometres) (?:of|from)|(?:outskirts|suburbs?|vicinity|siege|liberation|bombing) of)"
     r"(?: the)? $"
 )
-_PREPOSITION = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Aa]t|in|at|from|near|to|of|around|outside)(?: the)? $")
-_REGION_AFTER = re.compile(r"^, (?:(?:north|south|east|west|central)\w* )?([A-Z][\w.]*(?: [A-Z][\w.]*)?)")
-_NOT_NAMES = frozenset({"the", "north", "south", "east", "west", "central", "new", "u.s", "us", "uk"})
+_PREPOSITION = re.compile(
+    r"\b(?:[Ii]n|[Nn]ear|[Aa]t|in|at|from|near|to|of|around|outside)(?: the)? $"
+)
+_REGION_AFTER = re.compile(
+    r"^, (?:(?:north|south|east|west|central)\w* )?([A-Z][\w.]*(?: [A-Z][\w.]*)?)"
+)
+_NOT_NAMES = frozenset(
+    {"the", "north", "south", "east", "west", "central", "new", "u.s", "us", "uk"}
+)
 
 
 class Toponym(NamedTuple):
@@ -85,8 +91,10 @@ def toponym_at_end(run: Run) -> Toponym | None:
     )
     if _SETTLEMENT_BEFORE.search(before):
         return Toponym(first, count, "settlement")
-    if _SETTLEMENT_AFTER.match(after) and not after.startswith(" area") or (
-        after.startswith(" area") and headed
+    if (
+        _SETTLEMENT_AFTER.match(after)
+        and not after.startswith(" area")
+        or (after.startswith(" area") and headed)
     ):
         return Toponym(first, count, "settlement")
     if _LOCATED_BEFORE.search(before):

@@ -13,6 +13,7 @@ _REMOVE = re.compile(f"[{_DROPPED}{_CONTROLS}]")
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+|[\u2800\u3164\u115f\u1160]+")
 _ALL_SPACES = re.compile(r"\s+")
+_ESCAPED_QUOTE = re.compile(r"(?<=\w)\\(['’])(?=\w)")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _C1 = re.compile("[\x80-\x9f]")
 
@@ -31,12 +32,13 @@ _MANY = 3
 def repair(text: str) -> tuple[str, int]:
     """Undo damage done before the text was saved; return it with the number of repairs.
 
-    C1 control characters become the Windows-1252 characters they were meant as, and UTF-8 that
+    Escaped apostrophes lose their backslash, C1 control characters become the Windows-1252 characters they were meant as, and UTF-8 that
     was read as Windows-1252 (``â€™``) becomes what it was, when it is clearly that.
     """
-    count = 0
+    text, count = _ESCAPED_QUOTE.subn(r"\1", text)
     if _C1.search(text) and not _LIKELY.search(text):
-        text, count = _C1.subn(_from_c1, text)
+        text, controls = _C1.subn(_from_c1, text)
+        count += controls
     if sure := len(_SURE.findall(text)):
         # A lone "É”" may be a capital and a closing quotation mark, so the wider pattern is
         # trusted only in a text that shows several undoubted cases.

@@ -26,6 +26,9 @@ _IN_PLACE = re.compile(rf"(?:,\s|\)\s?,?\s?|\s)in\s+(?P<place>{_WORD}(?:[ ]{_WOR
 _PARENTHESISED = re.compile(
     rf"^\((?P<place>{_PLACE}{_REGION}{{0,2}})(?:\s*{_DASH}\s*|[,:]\s*)?(?P<middle>[^()]{{0,60}})\)"
 )
+# A wire's name and a date may stand before the place: "(Wire) - April 8, 2025 - CHARLOTTE —".
+_BEFORE = re.compile(rf"^\([A-Za-z0-9. -]{{2,30}}\)\s*{_DASH}\s*(?=\w)")
+_TWO_SENTENCES = re.compile(r"[^\W\d_]{4,}\.\s\S|[a-z][A-Z][a-z]")
 _NOT_PLACES = re.compile(
     r"""^(?:today|yesterday|the|a|an|in|on|at|for|by|this|these|we|our|it|he|she|mr|mrs|ms|dr|sen|senator
     |president|minister|prime|following|contact|media|press|news|note|update|updated|statement|remarks|release
@@ -34,7 +37,7 @@ _NOT_PLACES = re.compile(
     |monday|tuesday|wednesday|thursday|friday|saturday|sunday|photo|image|video|caption|source|immediate)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
-_REGION_CODE = re.compile(r"^(?:[A-Z]\.){1,3}$|^[A-Z]{2}$")
+_REGION_CODE = re.compile(r"^(?:[A-Z]\.){1,3}$|^[A-Z]{2,3}$")
 _LONGEST = 60
 _WITHIN = 300
 
@@ -49,7 +52,7 @@ class Dateline:
 
 def find_dateline(paragraph: str, lang: str = "") -> Dateline | None:
     """Return the dateline that ``paragraph``, the first of a release, opens with, or None."""
-    text = paragraph[:_WITHIN]
+    text = _BEFORE.sub("", paragraph[:_WITHIN])
     for pattern in (_PARENTHESISED, _OPENING):
         match = pattern.match(text)
         if match and (found := _checked(match, lang)):
@@ -77,7 +80,12 @@ def _checked(match: re.Match[str], lang: str) -> Dateline | None:
     if bare and match.string[match.end() : match.end() + 1].islower():
         return None  # "Defendant Smith – a resident of": a dash inside a sentence
     place = tidy_place(place)
-    if not place or len(place) > _LONGEST or _NOT_PLACES.match(place):
+    if (
+        not place
+        or len(place) > _LONGEST
+        or _NOT_PLACES.match(place)
+        or _TWO_SENTENCES.search(place)
+    ):
         return None
     return Dateline(place, date)
 
@@ -105,7 +113,9 @@ def tidy_place(place: str) -> str:
     words = place.split(" ")
     if not any(char.islower() for char in place):
         words = [
-            word if index and _REGION_CODE.match(word.strip(",")) else _capitalised(word)
+            word
+            if index and _REGION_CODE.match(word.strip(",")) and words[index - 1].endswith(",")
+            else _capitalised(word)
             for index, word in enumerate(words)
         ]
     else:

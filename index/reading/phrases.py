@@ -14,7 +14,7 @@ def _lines(text: str) -> frozenset[str]:
 
 
 FURNITURE = _lines("""
-news; press; newsroom; press room; press releases; news releases; media releases; media center
+news; press; contact us; about us; faq; faqs; help; get help; donate; newsroom; press room; press releases; news releases; media releases; media center
 media centre; press center; press centre; news & events; news and events; media room; latest updates
 skip to content; skip to main content; skip to navigation; skip navigation; skip to footer
 jump to content; jump to navigation; menu; main menu; close; close menu; open menu

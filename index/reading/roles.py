@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,25 @@ from index.reading.traits import (
 _FIXED = (BlockKind.CAPTION, BlockKind.CONTACT, BlockKind.BOILERPLATE)
 _CONTACT_LINES = 12
 _DATE_LINE = 60
+_LONGEST_LABEL = 45
+_WORDS = re.compile(r"[^\W\d_]+")
+_DATE_LABELS = frozenset(
+    (
+        *(
+            "published",
+            "posted",
+            "released",
+            "issued",
+            "updated",
+            "modified",
+            "date",
+            "dated",
+            "on",
+        ),
+        *("release", "press", "for", "immediate", "last", "at", "of", "the", "time", "a", "p", "m"),
+        *("am", "pm", "gmt", "utc", "est", "edt", "et", "pst", "pdt", "cet", "cest", "ist", "h"),
+    )
+)
 
 
 @dataclass(slots=True)
@@ -67,8 +87,8 @@ def date_line(text: str, lang: str) -> str:
     if len(dates) != 1:
         return ""
     rest = text[: dates[0].start] + text[dates[0].end :]
-    words = [word for word in rest.replace("/", " ").split() if any(map(str.isalpha, word))]
-    if len(words) > 4 or sum(map(len, words)) > 30:
+    words = [word for word in _WORDS.findall(rest.lower()) if word not in _DATE_LABELS]
+    if len(words) > 2 or len(rest) > _LONGEST_LABEL:
         return ""
     return text[dates[0].start : dates[0].end]
 

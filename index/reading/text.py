@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.errors import ReadingError
@@ -14,10 +15,13 @@ from index.reading.encoding import decode
 from index.reading.language import detect_language
 from index.reading.roles import date_line
 from index.reading.text_lines import Paragraph, paragraphs
-from index.reading.text_page import body_end, find_summary
-from index.reading.text_title import before_title, find_title
+from index.reading.text_page import body_end, find_summary, without_head_menus
+from index.reading.text_title import before_title, find_title, is_dumped_page
+from index.reading.titles import without_site
 from index.reading.traits import ends_sentence, is_furniture, is_prose, repeats
 
+_LONG = 300
+_WIDE_SPACE = re.compile(r"[ \t\xa0]{4,}")
 _HEAD = 25
 _LONGEST_HEADING = 80
 
@@ -30,23 +34,28 @@ def read_text(document: RawDocument) -> Draft:
 
 def text_draft(text: str, where: str, warnings: tuple[str, ...] = ()) -> Draft:
     """Read decoded plain text into a draft; ``where`` names it in a ReadingError."""
+    if len(text) > _LONG and text.strip().count("\n") <= len(text) / _LONG:
+        # The line breaks of the original became runs of spaces.
+        text = _WIDE_SPACE.sub("\n", text)
     paras = paragraphs(tidy_lines(text))
     if not any(any(map(str.isalnum, para.text)) for para in paras):
         raise ReadingError("it holds no text", where=where, hint="no_text")
     lang = detect_language(text)
     title, start = find_title(paras, lang)
+    if start == 1 and is_dumped_page(paras):
+        title = without_site(title, "")
     repeated = sum(repeats(para.text, title) for para in paras[:_HEAD]) > 1
     end = body_end(paras, start)
-    head = [para for para in paras[:start] if not repeats(para.text, title)]
-    body = [*before_title(head, repeated), *paras[start:end]]
-    summary, after = find_summary(paras[start:end], lang)
+    main = without_head_menus(paras[start:end])
+    body = [*before_title(paras[:start], title, repeated), *main]
+    summary, after = find_summary(main, lang)
     if summary:
-        body.remove(paras[start + after - 1])
+        body.remove(main[after - 1])
     return Draft(
         pieces=tuple(_pieces(body)),
         title=title,
         summary=summary,
-        clues=tuple(_clues(head, paras[start:end], lang)),
+        clues=tuple(_clues(paras[:start], paras[start:end], lang)),
         warnings=warnings,
     )
 
@@ -77,8 +86,8 @@ def _is_heading(paras: Sequence[Paragraph], number: int) -> bool:
         or text[0].islower()
     ):
         return False
-    around = paras[max(0, number - 1) : number] + paras[number + 1 : number + 2]
-    return len(around) == 2 and all(is_prose(para.text) for para in around) and " " in text
+    around = [*paras[max(0, number - 1) : number], *paras[number + 1 : number + 2]]
+    return len(around) == 2 and all(is_prose(para.text) for para in around) and ". " not in text
 
 
 def _clues(head: Sequence[Paragraph], body: Sequence[Paragraph], lang: str) -> list[DateClue]:

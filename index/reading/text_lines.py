@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.reading.traits import ends_sentence, is_furniture
+from index.reading.dateline import find_dateline
+from index.reading.traits import ends_sentence, is_furniture, is_prose
 
 _NARROWEST, _WIDEST = 45, 130
 _FULL = 0.82
@@ -16,11 +17,14 @@ _BULLET = re.compile(r"^(?:[•●▪◦‣·*–—-]\s+|\(?\d{1,2}[.)]\s+|\(?[
 _ORDINAL = re.compile(r"^(?:st|nd|rd|th)(?:[\s,.]|$)")
 _TAIL_WORD = re.compile(
     r"\b(?:a|an|the|of|in|on|at|to|for|from|by|with|and|or|as|that|which|who|is|are|was|were|has|have"
-    r"|will|his|her|its|their|our|this|de|la|le|el|und|der|die|das|et|y|e)$"
+    r"|will|his|her|its|their|our|this|de|la|le|el|und|der|die|das|et|y|e|\w+[’']s)$"
 )
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?\W*$", re.IGNORECASE)
 _SHORTEST_FOOTER = 15
 _LABEL_WORDS = 5
+_LONG_LABEL = 15
+_LONGEST_POINT = 150
+_FEWEST_POINTS = 3
 _CLOSING = ",.;:!?)]}’”»%"
 
 
@@ -47,11 +51,27 @@ def paragraphs(text: str) -> list[Paragraph]:
     found: list[Paragraph] = []
     for group in groups:
         lines = _joined(group, width)
+        points = _points(lines)
         found += [
-            Paragraph(line, gap=number == 0 and bool(found), bullet=bool(_BULLET.match(line)))
+            Paragraph(line, gap=number == 0 and bool(found), bullet=number in points)
             for number, line in enumerate(lines)
         ]
     return found
+
+
+def _points(lines: Sequence[str]) -> set[int]:
+    """Return which lines are points of a list: by their bullets, or in a run after a colon."""
+    points = {number for number, line in enumerate(lines) if _BULLET.match(line)}
+    for number, line in enumerate(lines):
+        if line.endswith(":") and len(line) > _LONG_LABEL:
+            end = number + 1
+            while (
+                end < len(lines) and len(lines[end]) < _LONGEST_POINT and not is_prose(lines[end])
+            ):
+                end += 1
+            if end - number > _FEWEST_POINTS:
+                points |= set(range(number + 1, end))
+    return points
 
 
 def _groups(lines: Sequence[str]) -> list[list[str]]:
@@ -125,18 +145,31 @@ def _joined(group: Sequence[str], width: int) -> list[str]:
 
 def _continues(paragraph: str, last: str, line: str, width: int) -> bool:
     """Whether ``line`` belongs to the paragraph whose last line as it stands is ``last``."""
-    if _BULLET.match(line):
+    if _BULLET.match(line) or line.startswith(("http://", "https://", "www.")):
         return False
     if width:
+        if _opens_release(line):
+            return False
         full = len(last) + 1 + len(line.split(" ", 1)[0]) > width * _FULL
-        return full or (line[0].islower() and not ends_sentence(last))
+        runs_on = line[0].islower() or bool(_TAIL_WORD.search(last[-12:]))
+        return full or (runs_on and not ends_sentence(last))
     if _is_initial(last, line):
         return True
     if ends_sentence(paragraph) and line[0] not in ",;)":
         return False
     if paragraph[-1:].isdigit() and _ORDINAL.match(line):
         return True
+    if paragraph.endswith(",") and is_prose(line):
+        return True
     return line[0].islower() or line[0] in _CLOSING or bool(_TAIL_WORD.search(paragraph[-12:]))
+
+
+def _opens_release(line: str) -> bool:
+    """Whether a line begins with a dateline, which always opens a paragraph."""
+    if line[0] != "(" and not line[:4].isupper():
+        return False
+    found = find_dateline(line)
+    return found is not None and (line[0] == "(" or bool(found.date) or line[:4].isupper())
 
 
 def _is_label(lines: Sequence[str]) -> bool:

@@ -21,6 +21,23 @@ from index.reading.traits import (
 _MENU_RUN = 4
 
 
+def without_head_menus(paras: Sequence[Paragraph]) -> list[Paragraph]:
+    """Take out the runs of menu entries, furniture among them, that come before any prose."""
+    prose = next((n for n, para in enumerate(paras) if is_prose(para.text)), len(paras))
+    kept: list[Paragraph] = []
+    run: list[Paragraph] = []
+    for para in [*paras[:prose], None]:
+        if para is not None and (is_furniture(para.text) or is_menu_like(para.text)):
+            run.append(para)
+            continue
+        known = sum(is_furniture(one.text) for one in run)
+        if not known or len(run) < _MENU_RUN:
+            kept += run
+        run = []
+        kept += [para] if para is not None else []
+    return [*kept, *paras[prose:]]
+
+
 def body_end(paras: Sequence[Paragraph], start: int) -> int:
     """Return the index where the release ends and the page's foot begins."""
     weights = [len(para.text) if is_prose(para.text) else 0 for para in paras]

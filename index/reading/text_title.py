@@ -8,14 +8,13 @@ from index.reading.characters import same_text
 from index.reading.dates import find_dates
 from index.reading.roles import date_line
 from index.reading.text_lines import Paragraph
-from index.reading.titles import bounded, without_site
+from index.reading.titles import bounded, segments, without_site
 from index.reading.traits import (
     has_address,
     is_caption,
     is_contact,
     is_end_mark,
     is_furniture,
-    is_menu_like,
     is_prose,
     is_release_flag,
     is_standing_line,
@@ -70,6 +69,13 @@ def can_be_title(text: str, lang: str) -> bool:
         or is_end_mark(text)
         or _is_dated_contact(text, lang)
     )
+
+
+def is_dumped_page(paras: Sequence[Paragraph]) -> bool:
+    """Whether a text begins as the dump of a web page does: with menus and share bars."""
+    lines = paras[1:HEAD]
+    furniture = [para for para in lines if is_furniture(para.text) and len(para.text) > 3]
+    return len(furniture) > 1
 
 
 def _bounded(text: str, index: int) -> tuple[str, int]:
@@ -129,11 +135,17 @@ def _opens_with(same: str, first: Sequence[str]) -> bool:
         other = same_text(text)
         if len(same) < _SHORTEST:
             continue
-        if other == same or (other.startswith(same) and same_text(without_site(text, "")) == same):
+        if other == same or (other.startswith(same) and same in _without_sites(text)):
             return True
         if text.endswith(("…", "...")) and len(other) > 20 and same.startswith(other):
             return True
     return False
+
+
+def _without_sites(text: str) -> list[str]:
+    """Return what a page's title is without its last segments, one, two and so on."""
+    parts = segments(text)
+    return [same_text("".join(parts[:count])) for count in range(1, len(parts))]
 
 
 def _title_over_lines(texts: Sequence[str]) -> str:
@@ -168,7 +180,9 @@ def _after_title(head: Sequence[Paragraph], title: str) -> int:
     for index, para in enumerate(head):
         same = same_text(para.text)
         lines = 0
-        if repeats(para.text, title) or (same.startswith(whole) and len(para.text) < len(title) + 80):
+        if repeats(para.text, title) or (
+            same.startswith(whole) and len(para.text) < len(title) + 80
+        ):
             lines = 1
         elif whole.startswith(same) and len(same) > 15:
             lines = _lines_of(head[index : index + _MOST_LINES], whole)
@@ -192,18 +206,25 @@ def _lines_of(paras: Sequence[Paragraph], whole: str) -> int:
     return 0
 
 
-def before_title(paras: Sequence[Paragraph], repeated: bool) -> list[Paragraph]:
-    """Return what of the lines before the title belongs to the release: contacts, prose.
+def before_title(paras: Sequence[Paragraph], title: str, repeated: bool) -> list[Paragraph]:
+    """Return what of the lines before the title belongs to the release.
 
-    When the title is repeated, what stands between its copies is the page's head, from which
-    only contacts are worth keeping.
+    When the title is repeated, what stands before and between its copies is the page's head, from
+    which only contacts are worth keeping.
     """
     kept = []
     for para in paras:
         text = para.text
-        if is_furniture(text):
+        if is_furniture(text) or _says_title(text, title):
             continue
-        prose = is_prose(text) and not repeated
-        if is_contact(text) or prose or (not repeated and not is_menu_like(text)):
+        if is_contact(text) or not repeated:
             kept.append(para)
     return kept
+
+
+def _says_title(text: str, title: str) -> bool:
+    """Whether a line is the title again, with something around it or only a part of it."""
+    this, that = same_text(text), same_text(title)
+    if len(this) < _SHORTEST:
+        return this == that
+    return this in that or (that in this and len(text) < len(title) + 80)

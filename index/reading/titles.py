@@ -7,10 +7,14 @@ from collections.abc import Sequence
 
 from index.model import BlockKind
 from index.reading.characters import same_text, tidy
+from index.reading.dates import find_dates
 from index.reading.draft import Piece
 from index.reading.traits import is_furniture, is_release_flag, without_release_flag
 
 LONGEST_TITLE = 150
+_SHORTEST_HEADLINE = 25
+_HEAD = 300
+_CONTACT = re.compile(r"\b(?:Media |Press )?Contacts?\b:?|\bFOR IMMEDIATE RELEASE\b")
 _SEPARATOR = re.compile(r"\s+(?:[|•·»«›‹]|::|[-–—]|//)\s+|\s*\|\s*|\s[»«›‹]\s?")
 _SENTENCE = re.compile(r"[.!?](?=\s+[\"“„«(]?[A-Z0-9À-ÖØ-Þ])|[。！？।]")
 
@@ -78,7 +82,7 @@ def stem_title(path: str) -> str:
 
 def bounded(text: str) -> str:
     """Cut a text to a title: its first sentence, or as many words as fit."""
-    text = tidy(text)
+    text = _headline_part(tidy(text))
     sentence = _SENTENCE.search(text, 25)
     if sentence and sentence.start() <= LONGEST_TITLE:
         return text[: sentence.end()].rstrip(".。 ")
@@ -86,3 +90,37 @@ def bounded(text: str) -> str:
         return text.rstrip(".。 ") if text.count(".") == 1 else text
     cut = text[: LONGEST_TITLE + 1].rsplit(" ", 1)[0][:LONGEST_TITLE]
     return cut.rstrip(" ,;:–—-(") + "…"
+
+
+def _headline_part(text: str) -> str:
+    """Return the part of a text without punctuation that is its headline, where that shows.
+
+    A headline ends where a date or a contact follows, where capitals end (``HAWAII TO RECEIVE
+    FUNDS Senators ...``), or where, after lower case, a place in capitals opens the text.
+    """
+    dates = find_dates(text[:_HEAD])
+    if dates and dates[0].start < 12:
+        text = text[dates[0].end :].lstrip(" ,:–—-") or text
+        dates = find_dates(text[:_HEAD])
+    cuts = [dates[0].start] if dates else []
+    if match := _CONTACT.search(text, _SHORTEST_HEADLINE, _HEAD):
+        cuts.append(match.start())
+    words = text[:_HEAD].split(" ")
+    capitals = [len(word) > 1 and word.isupper() for word in words]
+    place = 0
+    for number, word in enumerate(words):
+        before, after = capitals[:number], capitals[number : number + 2]
+        if (
+            len(before) > 3
+            and sum(before) > 0.7 * len(before)
+            and not any(after)
+            and word.isalpha()
+        ):
+            cuts.append(place)
+            break
+        if number > 3 and not any(before[-4:]) and len(word) > 5 and capitals[number]:
+            cuts.append(place)
+            break
+        place += len(word) + 1
+    end = min((cut for cut in cuts if cut >= _SHORTEST_HEADLINE), default=len(text))
+    return text[:end].rstrip(" ,:;–—-(")

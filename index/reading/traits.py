@@ -61,6 +61,10 @@ _ADDRESS = re.compile(
     r"\b(?:[A-Z]{2}\s+\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[\dA-Z]?\s\d[A-Z]{2}|P\.?\s?O\.?\s+Box\s+\d+"
     r"|\d+\s+(?:[NSEW]\.?\s+)?\w+(?:\s\w+)?\s+(?:St(?:reet)?|Ave(?:nue)?|Blvd|Boulevard|Road|Rd|Drive)\b)",
 )
+_DATED_CONTACT = re.compile(
+    r"\d{4}\W{1,4}(?:(?:media|press)\s+)?(?:contacts?|contacto|kontakt|contatti|contato)\s*:\s",
+    re.IGNORECASE,
+)
 _SHORT = 120
 _LABEL = 90
 
@@ -132,7 +136,7 @@ def is_contact(text: str) -> bool:
     if len(text) > 600:
         return False
     marks = len(_EMAIL.findall(text)) + len(_PHONE.findall(text))
-    if CONTACT_LEAD.match(text):
+    if CONTACT_LEAD.match(text) or (len(text) < _SHORT and _DATED_CONTACT.search(text)):
         return len(text) < 300 or marks > 0
     rest = _EMAIL.sub("", _PHONE.sub("", text))
     return (

@@ -1,0 +1,157 @@
+"""Whether a name of the gazetteer is that place where it stands, and not part of another name."""
+
+from __future__ import annotations
+
+import re
+
+from index.entities.gazetteer import Grade, gazetteer
+from index.entities.lexicon import lexicon
+from index.entities.matching import PlaceMatch, Word
+from index.entities.runs import Run
+from index.entities.spots import Spans, Spot
+from index.entities.toponyms import region_code
+
+_PREPOSITION = re.compile(
+    r"(?:^|\s|[(“\"])(?:in|at|from|near|to|of|around|outside|across|through|throughout|toward|towards|"
+    r"into|via|visit|visited|visits|visiting|leaving|between|within|inside|over|against|with)"
+    r"(?: the| northern| southern| eastern| western| central| downtown)? $",
+    re.IGNORECASE,
+)
+_DIRECTIONS = frozenset(
+    "north south east west northern southern eastern western central upper lower greater "
+    "northeast northwest southeast southwest northeastern northwestern southeastern "
+    "southwestern downtown mainland modern ancient inner outer".split()
+)
+# These do not make an organisation of the place they belong to: "City of X", "King of X".
+_OF_PLACE = frozenset(
+    "city state republic kingdom province town county district region territory island islands "
+    "port capital coast gulf people president king queen prince emir sultan minister governor "
+    "mayor ambassador embassy secretary".split()
+)
+_PLACE_TAIL = frozenset(
+    "province city county district region governorate oblast state island".split()
+)
+_TERRITORY = re.compile(
+    r"^ (?:territory|territories|soil|border|borders|airspace|coast|coastline|city|cities|town|"
+    r"towns|village|villages|waters|province|provinces|capital|mainland|desert|side of the border|"
+    r"countryside|port|shores|frontier)\b"
+)
+# "U.S." and "UK" are mostly adjectives; they are nouns before these.
+_SHORT_COUNTRIES = frozenset({"u.s", "us", "u.k", "uk"})
+_NOUN_AFTER = re.compile(
+    r"^(?:[.,;:!?)”\"’]| ?\(|$|\s*[-–—]\s| (?:and|or|is|was|has|had|will|to|in|on|for|of|by|with|from|"
+    r"at|as|that|which|who|would|should|can|could|must|are|were|have|do|does|did|may|since|after|"
+    r"before|during|under|through|but|if|when|while|because|than|against|this|over|into|"
+    r"without)\b)"
+)
+
+
+def listed_spots(run: Run, previous: Run | None, people: Spans, done: int) -> list[Spot]:
+    """The gazetteer's places in a run; what begins before ``done`` is accounted for already."""
+    spots: list[Spot] = []
+    base = run.segment.start
+    for match in run.places:
+        word = run.words[match.first]
+        start, end = base + word.start, base + match.end
+        if start < done or people.overlap(start, end):
+            continue
+        rule, name = _judge(run, match, previous)
+        if rule == "based":
+            end = start + len(word.text) - len("-based")
+        if rule:
+            spots.append(Spot(name, start, end, rule, rule != "bare"))
+    return spots
+
+
+def demonym_spots(run: Run) -> list[Spot]:
+    """Countries told by adjective and ground: "Syrian territory", but not "Syrian president"."""
+    demonyms = lexicon().demonyms
+    spots = []
+    for word in run.words:
+        code = demonyms.get(word.key)
+        if code and _TERRITORY.match(run.segment.text[word.end : word.end + 30]):
+            start = run.segment.start + word.start
+            name = gazetteer().countries[code]
+            end = run.segment.start + word.end
+            spots.append(Spot(name, start, end, "demonym-territory", True))
+    return spots
+
+
+def _judge(run: Run, match: PlaceMatch, previous: Run | None) -> tuple[str, str]:
+    """The rule by which the name is a place here, "bare" for a doubtful one, "" for none."""
+    text = run.segment.text
+    place, word = match.place, run.words[match.first]
+    name = place.name
+    if word.key in _SHORT_COUNTRIES and not _NOUN_AFTER.match(text[match.end : match.end + 40]):
+        return "", name
+    if _longer_name(run, match, previous):
+        return "", name
+    region = region_code(text[match.end : match.end + 40])
+    if region and place.kind == "city":
+        return "city-state", _with_region(run, match, region)
+    if place.name.startswith("Washington,") and text[: word.start].endswith(", "):
+        name = "Washington"  # "Seattle, Washington" is not the capital
+    alone = match.count == len(run.words)
+    if place.grade is Grade.DOUBTFUL:
+        return "", name
+    if place.grade is Grade.SURE or (alone and place.kind in ("country", "state")):
+        return "gazetteer", name
+    if word.text.endswith("-based"):
+        return "based", name
+    if match.count == 1 and word.key in run.segment.lower:
+        return "", name
+    lead = text[max(0, word.start - 30) : word.start]
+    return ("preposition" if _PREPOSITION.search(lead) else "bare"), name
+
+
+def _with_region(run: Run, match: PlaceMatch, region: str) -> str:
+    place = match.place
+    places = gazetteer()
+    namesakes = places.cities.get(place.name, [])
+    known = any(city.region == region or city.region[:2] == region for city in namesakes)
+    if not known and place.grade is Grade.SURE:
+        return place.name  # rather a list of places: "Moscow, Washington and London"
+    return places.in_region(place.name, region)
+
+
+def _longer_name(run: Run, match: PlaceMatch, previous: Run | None) -> bool:
+    """Whether the name is part of a longer one: an organisation, a newspaper, a street."""
+    before = run.words[: match.first]
+    after = run.words[match.first + match.count :]
+    if after and after[0].key not in _PLACE_TAIL and _goes_on(run, after):
+        return True
+    if before:
+        return _begun_before(run, before[-1])
+    if previous is None or previous.segment is not run.segment:
+        return False
+    return _belongs_to(run, previous)
+
+
+def _goes_on(run: Run, after: tuple[Word, ...]) -> bool:
+    lists = lexicon()
+    if any(word.key in lists.organisation for word in after):
+        return True
+    key = after[0].key
+    if run.segment.heading or key in lists.titles or key in lists.modifiers:
+        return False
+    return gazetteer().find(after[0].text) is None and key not in lists.given
+
+
+def _begun_before(run: Run, prior: Word) -> bool:
+    lists = lexicon()
+    if prior.key == "nazi":
+        return True
+    if run.segment.heading or prior.key in _DIRECTIONS or prior.key in _OF_PLACE:
+        return False
+    return prior.key not in lists.common and gazetteer().find(prior.text) is None
+
+
+def _belongs_to(run: Run, previous: Run) -> bool:
+    lists = lexicon()
+    gap = run.segment.text[previous.words[-1].end : run.words[0].start]
+    owner = previous.words[-1].key
+    if gap in (" for ", " for the ") and (owner in lists.titles or owner in lists.modifiers):
+        return True  # an office: "Minister for the Middle East"
+    if gap in (" of ", " of the ", " for ", " for the "):
+        return owner in lists.organisation and owner not in _OF_PLACE
+    return False
