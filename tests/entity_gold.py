@@ -107,7 +107,7 @@ def _spans(sentences: list[list[list[str]]], tag: str) -> set[Name]:
 def _detokenise(words: list[str]) -> str:
     text = " ".join(words)
     text = re.sub(r" ([,.;:!?)\]%]|'s\b|n't\b)", r"\1", text)
-    return re.sub(r'([(\[$]) ', r"\1", re.sub(r'" ([^"]*?) "', r'"\1"', text))
+    return re.sub(r"([(\[$]) ", r"\1", re.sub(r'" ([^"]*?) "', r'"\1"', text))
 
 
 def re3d(folder: Path) -> Iterator[GoldDocument]:
@@ -119,9 +119,13 @@ def re3d(folder: Path) -> Iterator[GoldDocument]:
             if float(entity["confidence"]) < 0.9:
                 continue
             if entity["type"] == "Person":
-                people.setdefault(entity["documentId"], set()).update(_proper_person(entity["value"]))
+                people.setdefault(entity["documentId"], set()).update(
+                    _proper_person(entity["value"])
+                )
             if entity["type"] == "Location":
-                places.setdefault(entity["documentId"], set()).update(_proper_places(entity["value"]))
+                places.setdefault(entity["documentId"], set()).update(
+                    _proper_places(entity["value"])
+                )
         for document in _json_lines(source / "documents.json"):
             key = document["_id"]
             yield GoldDocument(
@@ -147,7 +151,9 @@ def _proper_person(value: str) -> set[Name]:
 
 def _proper_places(value: str) -> set[Name]:
     found = set()
-    for run in re.findall(r"(?:\b[A-Z][\w.'’-]*|\bal-[A-Z]\w+|\b(?:az|of)\b)(?: (?:of |az )?[A-Z][\w'’-]*)*", value):
+    for run in re.findall(
+        r"(?:\b[A-Z][\w.'’-]*|\bal-[A-Z]\w+|\b(?:az|of)\b)(?: (?:of |az )?[A-Z][\w'’-]*)*", value
+    ):
         name = _capitals(run, _AROUND)
         if name and not name.endswith("ISIL’s"):
             found.add(name_of(name))
@@ -155,10 +161,18 @@ def _proper_places(value: str) -> set[Name]:
 
 
 def _capitals(text: str, without: frozenset[str]) -> str:
-    words = [word for word in text.replace("al- ", "al-").split() if not word[0].islower() or word.startswith(("al-", "az"))]
+    words = [
+        word
+        for word in text.replace("al- ", "al-").split()
+        if not word[0].islower() or word.startswith(("al-", "az"))
+    ]
     words = [word for word in words if word.lower().rstrip(".,") not in without]
     words = [word for word in words if any(char.isalpha() for char in word)]
-    return " ".join(words) if any(word[0].isupper() or word.startswith("al-") for word in words) else ""
+    return (
+        " ".join(words)
+        if any(word[0].isupper() or word.startswith("al-") for word in words)
+        else ""
+    )
 
 
 def _merged(names: set[Name]) -> frozenset[Name]:
@@ -184,7 +198,13 @@ def measure(documents: Iterable[GoldDocument]) -> tuple[Score, Score]:
     for document in documents:
         release = release_of(document)
         found_people, found_places = extract_entities(release, ())
-        _count(people, document.name, document.people, [{name_of(one.name)} for one in found_people], subset=True)
+        _count(
+            people,
+            document.name,
+            document.people,
+            [{name_of(one.name)} for one in found_people],
+            subset=True,
+        )
         written = [_written(one, release.text) for one in found_places]
         _count(places, document.name, document.places, written, subset=False)
     return people, places
@@ -195,7 +215,9 @@ def _written(entity: Entity, text: str) -> set[Name]:
     return {name_of(form) for form in (*forms, entity.name)}
 
 
-def _count(score: Score, where: str, gold: frozenset[Name], found: list[set[Name]], *, subset: bool) -> None:
+def _count(
+    score: Score, where: str, gold: frozenset[Name], found: list[set[Name]], *, subset: bool
+) -> None:
     hit: set[Name] = set()
     for forms in found:
         same = {

@@ -126,18 +126,18 @@ def excerpt(html: str, words: int = 55) -> Markup:
     if len(tokens) <= words + words // 4:
         return Markup(html)
     marked: list[bool] = []
-    inside = False
+    still_open = 0
     for token in tokens:
-        opened, closed = token.count("<mark>"), token.count("</mark>")
-        marked.append(inside or opened > 0)
-        inside = (inside or opened > 0) and not (closed and closed >= opened)
+        opened = token.count("<mark>")
+        marked.append(still_open + opened > 0)
+        still_open += opened - token.count("</mark>")
     start = _best_start(marked, words)
     end = start + words
-    piece = " ".join(tokens[start:end])
-    if start and marked[start] and marked[start - 1] and not tokens[start].startswith("<mark>"):
-        piece = f"<mark>{piece}" if piece.count("</mark>") > piece.count("<mark>") else piece
+    before, piece = " ".join(tokens[:start]), " ".join(tokens[start:end])
+    if before.count("<mark>") > before.count("</mark>"):
+        piece = f"<mark>{piece}"
     if piece.count("<mark>") > piece.count("</mark>"):
-        piece += "</mark>"
+        piece = f"{piece}</mark>"
     return Markup(f"{'… ' if start else ''}{piece}{' …' if end < len(tokens) else ''}")
 
 

@@ -32,6 +32,7 @@ _CONTACT_BEFORE = re.compile(
     r"|(?:\b[Cc]ontacts?|CONTACTS?)(?: is| are)?: ?(?:[\w.]{1,20} ){0,3}$"
     r"|\b(?:[Ii]nquiries|[Ee]nquiries|[Qq]uestions|[Rr]svp|RSVP)(?: to)?:? (?:[A-Z][\w.]{1,20} ){0,2}$"
 )
+_CONTACT_HINTS = ("ontact", "ONTACT", "all ", "mail ", "nquiries", "uestions", "svp", "RSVP")
 _CONTACT_AFTER = re.compile(
     r"^,? ?(?:\(?\+?\d{1,3}[)\-. ]{1,2}\d{2,4}[)\-. ]|[\w.+-]{1,40}@|at \(?\d{3})"
 )
@@ -126,13 +127,16 @@ def _excluded(piece: Piece, setting: _Setting) -> bool:
     """Organisations, contacts and whatever is too long for a name."""
     if len(piece.words) > 5 or piece.keys in setting.companies:
         return True
+    if piece.keys in lexicon().not_people:
+        return True
     if piece.after and not is_title(piece.after[0]) and _is_company(piece):
         return True
     if _COMPANY_AFTER.match(piece.text_after) and not piece.title:
         return True
     if _CONTACT_AFTER.match(piece.text_after):
         return True
-    return bool(_CONTACT_BEFORE.search(piece.text_before))
+    before = piece.text_before
+    return any(hint in before for hint in _CONTACT_HINTS) and bool(_CONTACT_BEFORE.search(before))
 
 
 def _decide(piece: Piece, setting: _Setting) -> str:
@@ -175,10 +179,18 @@ def _title_suffices(piece: Piece, evidence: Evidence) -> bool:
     if evidence.score <= -1 or len(piece.keys[-1]) < 2:
         return False
     if piece.title not in lists.loose_titles:
-        return True
+        return len(piece.words) > 1 or not _like_a_verb(piece.keys[0])
     if len(piece.words) == 1:
         return piece.keys[0] in lists.surnames and not piece.run.is_ordinary(piece.words[0])
     return evidence.score >= 1
+
+
+def _like_a_verb(key: str) -> bool:
+    """Whether a lone word after a title reads as a verb: "the District Attorney Denounced"."""
+    lists = lexicon()
+    return (
+        key.endswith("ed") and len(key) > 5 and not (key in lists.surnames or lists.is_given(key))
+    )
 
 
 def _confirmed(pieces: list[Piece], sure: list[PersonMention]) -> list[PersonMention]:

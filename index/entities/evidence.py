@@ -18,19 +18,19 @@ _SAID = re.compile(
     r"was born|was sentenced|was arrested|was charged|was convicted|died|married)\b"
 )
 _WHO = re.compile(r"^,? (?:who|whose)\b|^, (?:\w{1,20} )?(?:and his|and her)\b| \((?:born|b\.) ")
-_BEFORE = re.compile(
-    r"(?:\b[Ss]aid|\b[Aa]ccording to|\bnamed|\bdefendants?,?|\bidentified as|\bcolleague|\bwife,?|"
-    r"\bhusband,?|\bson,?|\bdaughter,?|\bbrother,?|\bsister,?|\bfather,?|\bmother,?|\bformer|\blate|"
-    r"\bled by|\bdirected by|\bwritten by|\bproduced by|\bplayed by|\bmarried|\bmet with|\bstarring|"
-    r"\bactor|\bactress|\bsinger|\bmet) $"
+_WORDS_BEFORE = frozenset(
+    "said named defendant defendants colleague wife husband son daughter brother sister father "
+    "mother former late married starring actor actress singer met".split()
 )
-_AFTER_NO_NAME = re.compile(
-    r"\b(?:the|a|an|in|at|from|near|of|this|that|our|its|their|your) $", re.I
-)
+_PHRASES_BEFORE = (
+    "ccording to ", "identified as ", "led by ", "directed by ", "written by ", "produced by ",
+    "played by ", "met with ",
+)  # fmt: skip
+_NO_NAME_AFTER = frozenset("the a an in at from near of this that our its their your".split())
+_LOCATED = frozenset({"in", "at", "near", "outside"})
+_STREET_NUMBER = re.compile(r"\b\d{1,6} $")
 # A small letter follows the first, or one more capital does: McCain, O'Neill, D'Arcy, not NFTs.
 _NAME_SHAPE = re.compile(r"[^\W\d_](?:[’'][^\W\d_])?[^\W\d_A-Z]|[^\W\d_]{1,3}[-‑'’]")
-_STREET_NUMBER = re.compile(r"\b\d{1,6} $")
-_LOCATED = re.compile(r"\b(?:in|at|near|outside)(?: the)? $", re.I)
 _TITLE_AFTER = re.compile(
     r"^, (?:the |an? |his |her |our |their |its |who is |currently |former )?"
     r"((?:[\w’'&-]{1,30} ){0,5}?[\w’'-]{1,30})"
@@ -52,7 +52,7 @@ def weigh(piece: Piece) -> Evidence:
     inner, rule = _inner(names)
     if 1 < len(names) < len(piece.words):
         inner, rule = inner + 2.0, "suffix"
-    if len(names) > 1 and _well_formed(names) and not _AFTER_NO_NAME.search(piece.text_before):
+    if len(names) > 1 and _well_formed(names) and piece.word_before not in _NO_NAME_AFTER:
         known = names[0].key in lexicon().weak_given
         inner += 0.5 if known else 1.0
     outer, context = _outer(piece)
@@ -103,7 +103,7 @@ def _against(names: list[Word], piece: Piece) -> float:
         score -= 1.0
     if is_initial(names[0]) and _STREET_NUMBER.search(piece.text_before):
         score -= 3.0
-    if _LOCATED.search(piece.text_before):
+    if piece.word_before in _LOCATED:
         score -= 1.0
     return score
 
@@ -119,7 +119,7 @@ def _outer(piece: Piece) -> tuple[float, str]:
         score, rule = score + 1.0, "said"
     if _WHO.match(after):
         score, rule = score + 1.0, "who"
-    if _BEFORE.search(piece.text_before):
+    if piece.word_before in _WORDS_BEFORE or piece.text_before.endswith(_PHRASES_BEFORE):
         score += 1.0
     found = _TITLE_AFTER.match(after)
     if found:

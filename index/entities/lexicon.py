@@ -29,7 +29,8 @@ class Lexicon:
     words or places; ``titles`` stand before a person, ``loose_titles`` are those among them that
     as often begin something else (``General Motors``); ``modifiers`` extend a title;
     ``organisation`` words make the run they stand in no person; ``common`` words are no names;
-    ``demonyms`` give the country code of an adjective such as ``syrian``.
+    ``demonyms`` give the country code of an adjective such as ``syrian``; ``not_people`` are whole
+    names of companies and figures that look like a person's, word by word.
     """
 
     given: frozenset[str]
@@ -41,6 +42,7 @@ class Lexicon:
     organisation: frozenset[str]
     common: frozenset[str]
     demonyms: dict[str, str]
+    not_people: frozenset[tuple[str, ...]]
 
     def is_ordinary(self, key: str) -> bool:
         """Whether the word has a meaning of its own that explains its capital."""
@@ -87,5 +89,6 @@ def lexicon() -> Lexicon:
         modifiers=_words("title_modifiers.txt"),
         organisation=_words("organisation_words.txt"),
         common=_words("common_words.txt") | _words("headline_verbs.txt"),
+        not_people=frozenset(tuple(name.lower().split()) for name in lines("not_people.txt")),
         demonyms={word.lower(): code for word, code in pairs},
     )

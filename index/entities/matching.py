@@ -73,5 +73,5 @@ def _in_capitals(segment: Segment, words: tuple[Word, ...], number: int) -> bool
     text = segment.text
     if word.start < 4 and _DATELINE_AFTER.match(text[words[-1].end :]):
         return True
-    letters = [char for char in text[max(0, word.start - 60) : word.end + 60] if char.isalpha()]
-    return sum(char.isupper() for char in letters) > 0.8 * len(letters)
+    around = text[max(0, word.start - 60) : word.end + 60]
+    return sum(map(str.islower, around)) < 0.15 * len(around)

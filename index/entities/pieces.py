@@ -13,6 +13,7 @@ from index.entities.runs import SUFFIXES, Run
 _LINKS = frozenset(
     {" of ", " for ", " of the ", " for the ", " and ", " in ", " & ", ", ", " and the ", " to "}
 )
+_WORD_BEFORE = re.compile(r"(\w+),? $")
 _LAST_LOWER_WORD = re.compile(r"([^\W\d_][\w.’'-]*) $")
 
 
@@ -32,6 +33,12 @@ class Piece(NamedTuple):
     def keys(self) -> tuple[str, ...]:
         """The words as the lists know them."""
         return tuple(word.key for word in self.words)
+
+    @property
+    def word_before(self) -> str:
+        """The word right before the words in small letters, or empty."""
+        found = _WORD_BEFORE.search(self.text_before)
+        return found.group(1).lower() if found else ""
 
     @property
     def text_after(self) -> str:
@@ -87,7 +94,7 @@ def _is_wall(run: Run, number: int) -> bool:
         return number == 0
     if is_initial(word):
         return False
-    if len(key) < 2 or any(char.isdigit() for char in key) or _is_acronym(word, run):
+    if not key.isalpha() and any(map(str.isdigit, key)) or _is_acronym(word, run):
         return True
     follows_name = number > 0 and _opens_name(run.words[number - 1])
     if is_title(word):

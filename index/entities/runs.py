@@ -77,10 +77,11 @@ def find_runs(segment: Segment) -> list[Run]:
     current: list[Word] = []
     for word in _capitalised(segment.text):
         if current and not _joined(segment.text, current, word):
-            runs.append(_run(segment, current))
+            if not _says_nothing(current):
+                runs.append(_run(segment, current))
             current = []
         current.append(word)
-    if current:
+    if current and not _says_nothing(current):
         runs.append(_run(segment, current))
     return runs
 
@@ -88,6 +89,16 @@ def find_runs(segment: Segment) -> list[Run]:
 def _run(segment: Segment, current: list[Word]) -> Run:
     words = tuple(current)
     return Run(segment, words, match_places(segment, words))
+
+
+def _says_nothing(current: list[Word]) -> bool:
+    """Whether the run is one word such as "The" or "However" at the start of a sentence."""
+    if len(current) > 1:
+        return False
+    lists, key = lexicon(), current[0].key
+    if key not in lists.common or key in lists.titles or key in lists.modifiers:
+        return False
+    return not (lists.is_given(key) or key in lists.surnames or key in lists.demonyms)
 
 
 def key_of(text: str) -> str:

@@ -65,7 +65,7 @@ def segments_of(release: Release) -> tuple[Segment, ...]:
             text = _blank_credits(block.kind, block.text)
             if block.kind is not BlockKind.LIST:
                 # Hard-wrapped lines are one run of words; the items of a list are not.
-                text = _WRAPPED.sub(r"\1 ", text)
+                text = _WRAPPED.sub(r"\1 ", text) if "\n" in text else text
             found.append(Segment(block.kind, start, text, _is_heading(block.kind, text), lower))
         start += len(block.text) + len(BLOCK_SEPARATOR)
     return tuple(found)
@@ -80,6 +80,8 @@ def _is_credit(text: str) -> bool:
 
 def _blank_credits(kind: BlockKind, text: str) -> str:
     pattern = _CREDIT if kind is BlockKind.CAPTION else _BRACKETED_CREDIT
+    if pattern is _BRACKETED_CREDIT and "(" not in text and "[" not in text:
+        return text
     # A bar breaks runs of words and is no letter; the length must stay as it was.
     return pattern.sub(lambda match: "|" * len(match.group()), text)
 

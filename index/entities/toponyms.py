@@ -31,7 +31,7 @@ _SETTLEMENT_BEFORE = re.compile(
     r"township|settlement|valley) of $"
 )
 _SETTLEMENT_AFTER = re.compile(
-    r"^ (?:province|district|governorate|county|region|island|peninsula|valley|village|area|"
+    r" (?:province|district|governorate|county|region|island|peninsula|valley|village|area|"
     r"neighbou?rhood|municipality|prefecture|oblast|river|suburb|border|highlands|mountains)\b"
 )
 _LOCATED_BEFORE = re.compile(
@@ -45,6 +45,7 @@ _LOCATED_BEFORE = re.compile(
 _PREPOSITION = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|[Aa]t|in|at|from|near|to|of|around|outside)(?: the)? $"
 )
+_HINTS = frozenset("of the near outside in at to from around".split())
 _REGION_AFTER = re.compile(
     r"^, (?:(?:north|south|east|west|central)\w* )?([A-Z][\w.]*(?: [A-Z][\w.]*)?)"
 )
@@ -85,17 +86,16 @@ def toponym_at_end(run: Run) -> Toponym | None:
     if first == count or (first > 0 and not _can_precede(words[first - 1])):
         return None
     begin, end = words[first].start, words[-1].end
+    settled = _SETTLEMENT_AFTER.match(text, end)
     before, after = text[max(0, begin - 40) : begin], text[end : end + 40]
+    if not settled and _last_word(before) not in _HINTS:
+        return None
     headed = words[first].key in _STRONG_HEADS and (
         count - first == 2 or (count - first == 3 and words[first + 1].key in ("az", "al", "el"))
     )
     if _SETTLEMENT_BEFORE.search(before):
         return Toponym(first, count, "settlement")
-    if (
-        _SETTLEMENT_AFTER.match(after)
-        and not after.startswith(" area")
-        or (after.startswith(" area") and headed)
-    ):
+    if settled and (headed or not after.startswith(" area")):
         return Toponym(first, count, "settlement")
     if _LOCATED_BEFORE.search(before):
         return Toponym(first, count, "located")
@@ -123,6 +123,11 @@ def feature(run: Run) -> Toponym | None:
     return None
 
 
+def _last_word(before: str) -> str:
+    words = before[-12:].split()
+    return words[-1].lower() if words else ""
+
+
 def _singular_feature(word: Word) -> bool:
     # "Southern District", "Bay Area Council": too often an office or a company.
     return word.key not in {"district", "region", "heights", "sound"}
@@ -132,7 +137,11 @@ def _place_like(word: Word) -> bool:
     lists = lexicon()
     if word.key in _HEADS and word.key not in {"new", "al", "la"}:
         return True
-    if len(word.key) < 3 or any(char.isdigit() for char in word.key) or word.key in _NOT_NAMES:
+    if (
+        len(word.key) < 3
+        or (not word.key.isalpha() and any(map(str.isdigit, word.key)))
+        or word.key in _NOT_NAMES
+    ):
         return word.key in {"new", "al", "la", "az", "as"}
     if re.search(r"-[a-z]", word.text):
         return False

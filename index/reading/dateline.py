@@ -31,7 +31,7 @@ _BEFORE = re.compile(rf"^\([A-Za-z0-9. -]{{2,30}}\)\s*{_DASH}\s*(?=\w)")
 _TWO_SENTENCES = re.compile(r"[^\W\d_]{4,}\.\s\S|[a-z][A-Z][a-z]")
 _NOT_PLACES = re.compile(
     r"""^(?:today|yesterday|the|a|an|in|on|at|for|by|this|these|we|our|it|he|she|mr|mrs|ms|dr|sen|senator
-    |president|minister|prime|following|contact|media|press|news|note|update|updated|statement|remarks|release
+    |president|minister|prime|following|senate|congress|government|u\.s|contact|media|press|news|note|update|updated|statement|remarks|release
     |who|what|when|where|why|date|time|location|subject|re|from|to|q\d?|fy\d*|january|february|march|april|may
     |june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec
     |monday|tuesday|wednesday|thursday|friday|saturday|sunday|photo|image|video|caption|source|immediate)\b""",

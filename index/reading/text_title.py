@@ -29,6 +29,7 @@ _LONGEST = 350
 _MOST_LINES = 4
 _FIRST_LINES = 3
 _LETTERHEAD_GAP = 4
+_HEADLINE_WORDS = 4
 
 
 def find_title(paras: Sequence[Paragraph], lang: str) -> tuple[str, int]:
@@ -48,11 +49,24 @@ def find_title(paras: Sequence[Paragraph], lang: str) -> tuple[str, int]:
             return _bounded(text, index)
         if is_prose(para.text):
             break
-    for index in range(_after_letterhead(head, lang), len(head)):
+    return _first_headline(head, _after_letterhead(head, lang), lang)
+
+
+def _first_headline(head: Sequence[Paragraph], start: int, lang: str) -> tuple[str, int]:
+    """Return the first line that may be a title, rather a headline than a name of two words."""
+    short = -1
+    for index in range(start, len(head)):
         text = without_release_flag(head[index].text)
-        if can_be_title(text, lang):
+        if short >= 0 and is_prose(text):
+            break
+        if not can_be_title(text, lang):
+            continue
+        if text.count(" ") >= _HEADLINE_WORDS - 1 or not text.isascii():
             return _bounded(text, index)
-    return "", 0
+        short = index if short < 0 else short
+    if short < 0:
+        return "", 0
+    return _bounded(without_release_flag(head[short].text), short)
 
 
 def can_be_title(text: str, lang: str) -> bool:
