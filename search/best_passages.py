@@ -22,8 +22,8 @@ _KIND_WEIGHT = {
     BlockKind.SUMMARY: 0.9,
     BlockKind.HEADING: 0.6,
     BlockKind.CAPTION: 0.7,
-    BlockKind.CONTACT: 0.4,
-    BlockKind.BOILERPLATE: 0.4,
+    BlockKind.CONTACT: 0.3,
+    BlockKind.BOILERPLATE: 0.3,
 }
 _OPENING = (BlockKind.SUMMARY, BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST)
 

@@ -18,19 +18,24 @@ from index.model import Block, BlockKind, Entity, Release
 
 Name = frozenset[str]
 
-_ROLES = frozenset(
+
+def word_set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ROLES = word_set(
     "i my he his her she me we our him the a an and of for to in mr mrs ms dr he hon sir prime minister president secretary foreign "
     "defence defense office state us u.s u.k uk iraqi russian syrian french turkish general gen lt "
     "maj col capt brig cmdr commodore spc sgt petty officer senior chief special warfare operator "
     "1st class navy army marine air force commander central command pentagon press ambassador "
     "spokesman spokesperson director operations fco affairs middle east asia representative "
     "inherent resolve prime-minister minister-designate investigating cjtf-oir commanding deputy "
-    "maintenance group coalition king queen".split()
+    "maintenance group coalition king queen"
 )
-_AROUND = frozenset(
+_AROUND = word_set(
     "northern southern eastern western northeast northwest southeast southwest northwestern "
     "northeastern city town village province district region area the camp governorate isil "
-    "isil-held ied uav vbied iraqi hashemite kingdom".split()
+    "isil-held ied uav vbied iraqi hashemite kingdom"
 )
 
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from index.entities.evidence import Evidence, weigh
 from index.entities.lexicon import lexicon
-from index.entities.pieces import Piece, is_title, pieces_of
 from index.entities.matching import Word
+from index.entities.pieces import Piece, is_title, pieces_of
 from index.entities.runs import SUFFIXES, Run
 from index.model import BlockKind
 
@@ -30,7 +30,8 @@ _NO_NAMES_OF_THEIR_OWN = frozenset({BlockKind.TITLE, BlockKind.HEADING})
 _CONTACT_BEFORE = re.compile(
     r"(?:\b[Cc]ontact(?:ing)?|\b[Cc]all|\b[Ee]-?mail) (?:[A-Z][\w.]{1,20} ){0,3}$"
     r"|(?:\b[Cc]ontacts?|CONTACTS?)(?: is| are)?: ?(?:[\w.]{1,20} ){0,3}$"
-    r"|\b(?:[Ii]nquiries|[Ee]nquiries|[Qq]uestions|[Rr]svp|RSVP)(?: to)?:? (?:[A-Z][\w.]{1,20} ){0,2}$"
+    r"|\b(?:[Ii]nquiries|[Ee]nquiries|[Qq]uestions|[Rr]svp|RSVP)(?: to)?:? "
+    r"(?:[A-Z][\w.]{1,20} ){0,2}$"
 )
 _CONTACT_HINTS = ("ontact", "ONTACT", "all ", "mail ", "nquiries", "uestions", "svp", "RSVP")
 _CONTACT_AFTER = re.compile(
@@ -38,7 +39,8 @@ _CONTACT_AFTER = re.compile(
 )
 _COMPANY_AFTER = re.compile(
     r"^(?:,? (?:Inc|LLC|L\.L\.C|Corp|Corporation|Ltd|Limited|PLC|plc|LLP|LP|S\.A|N\.V|AG|GmbH|Co)\b"
-    r"|[®™]| ?\((?:[A-Z]{2,8}|NYSE|NASDAQ|OTC\w*|TSX\w*|LSE|ASX|CSE)[:) ]|\.(?:com|org|net|io)\b| & (?:Co|Sons|Associates|Partners)\b)"
+    r"|[®™]| ?\((?:[A-Z]{2,8}|NYSE|NASDAQ|OTC\w*|TSX\w*|LSE|ASX|CSE)[:) ]|\.(?:com|org|net|io)\b"
+    r"| & (?:Co|Sons|Associates|Partners)\b)"
 )
 
 
@@ -169,9 +171,10 @@ def _add_listed(pieces: list[Piece], rules: list[str]) -> None:
             continue
         between = one.run.segment.text[one.words[-1].end : two.words[0].start]
         here = pieces[number]
-        if between in _LIST_LINKS and 1 < len(here.words) < 4 and not here.run.segment.heading:
-            if weigh(here).score >= LISTED_ENOUGH:
-                rules[number] = "list"
+        if between not in _LIST_LINKS or here.run.segment.heading:
+            continue
+        if 1 < len(here.words) < 4 and weigh(here).score >= LISTED_ENOUGH:
+            rules[number] = "list"
 
 
 def _title_suffices(piece: Piece, evidence: Evidence) -> bool:

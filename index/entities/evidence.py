@@ -6,9 +6,9 @@ import re
 from typing import NamedTuple
 
 from index.entities.gazetteer import Grade, gazetteer
-from index.entities.lexicon import lexicon
-from index.entities.pieces import Piece, is_initial
+from index.entities.lexicon import lexicon, word_set
 from index.entities.matching import Word
+from index.entities.pieces import Piece, is_initial
 from index.entities.runs import SUFFIXES
 
 _AGE = re.compile(r"^,? \(?(?:age |aged )?\d{1,2}\)?(?:,| years old| of | \(|-year)|^ \(\d{2}\)")
@@ -18,15 +18,15 @@ _SAID = re.compile(
     r"was born|was sentenced|was arrested|was charged|was convicted|died|married)\b"
 )
 _WHO = re.compile(r"^,? (?:who|whose)\b|^, (?:\w{1,20} )?(?:and his|and her)\b| \((?:born|b\.) ")
-_WORDS_BEFORE = frozenset(
+_WORDS_BEFORE = word_set(
     "said named defendant defendants colleague wife husband son daughter brother sister father "
-    "mother former late married starring actor actress singer met".split()
+    "mother former late married starring actor actress singer met"
 )
 _PHRASES_BEFORE = (
     "ccording to ", "identified as ", "led by ", "directed by ", "written by ", "produced by ",
     "played by ", "met with ",
 )  # fmt: skip
-_NO_NAME_AFTER = frozenset("the a an in at from near of this that our its their your".split())
+_NO_NAME_AFTER = word_set("the a an in at from near of this that our its their your")
 _LOCATED = frozenset({"in", "at", "near", "outside"})
 _STREET_NUMBER = re.compile(r"\b\d{1,6} $")
 # A small letter follows the first, or one more capital does: McCain, O'Neill, D'Arcy, not NFTs.

@@ -17,8 +17,21 @@ def lines(name: str) -> tuple[str, ...]:
     return tuple(line for line in found if line and not line.startswith("#"))
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, for short lists written in the code that uses them."""
+    return frozenset(text.split())
+
+
 def _words(name: str) -> frozenset[str]:
     return frozenset(word.lower().rstrip(".") for line in lines(name) for word in line.split())
+
+
+# Endings of words that name an idea or describe one, hardly ever a person.
+_ABSTRACT_ENDINGS = (
+    *("tion", "tions", "sion", "sions", "ment", "ments", "ship", "ships", "ness", "ity", "ities"),
+    *("ances", "ences", "ings", "isms", "ology", "ologies", "ively", "ously", "ally", "ically"),
+    *("ables", "fully", "aries", "ories"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +65,11 @@ class Lexicon:
 
     def is_given(self, key: str) -> bool:
         """Whether the word is a given name, surely or possibly."""
-        return key in self.given or key in self.weak_given or "-" in key and self._double(key)
+        return key in self.given or key in self.weak_given or ("-" in key and self._double(key))
 
     def _double(self, key: str) -> bool:
         """Two given names with a hyphen: Jean-Claude, Anne-Marie."""
         return all(part in self.given for part in key.split("-"))
-
-
-_ABSTRACT_ENDINGS = tuple(
-    "tion tions sion sions ment ments ship ships ness ity ities ances ences ings isms ology "
-    "ologies ively ously ally ically ables fully aries ories".split()
-)
-LOOSE_TITLES = frozenset(
-    "general major private chief special principal partner king queen prince princess duke lord "
-    "lady father mother brother sister son daughter star student agent agents officer officers "
-    "officials first second third assistant associate senior junior acting former interim deputy "
-    "marine trooper host driver leader leaders candidate champion captain page dean bishop pope "
-    "canon marshal baron earl judge count pilot coach chef anchor author hero friend m me don de "
-    "mayor-elect trustee receiver counsel clerk owner partner veteran victim band artist chair "
-    "head fiscal premier justice speaker secretary doctor warrant petty rear vice whip editor "
-    "airman spc master miss mx da exec pvt sa sr h he hm hon ada principal principals".split()
-)
 
 
 @cache
@@ -85,7 +82,7 @@ def lexicon() -> Lexicon:
         weak_given=weak,
         surnames=_words("surnames.txt"),
         titles=_words("titles.txt"),
-        loose_titles=LOOSE_TITLES,
+        loose_titles=_words("loose_titles.txt"),
         modifiers=_words("title_modifiers.txt"),
         organisation=_words("organisation_words.txt"),
         common=_words("common_words.txt") | _words("headline_verbs.txt"),

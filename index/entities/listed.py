@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from index.entities.gazetteer import Grade, gazetteer
-from index.entities.lexicon import lexicon
+from index.entities.lexicon import lexicon, word_set
 from index.entities.matching import PlaceMatch, Word
 from index.entities.runs import Run
 from index.entities.spots import Spans, Spot
@@ -17,20 +17,18 @@ _PREPOSITION = re.compile(
     r"(?: the| northern| southern| eastern| western| central| downtown)? $",
     re.IGNORECASE,
 )
-_DIRECTIONS = frozenset(
+_DIRECTIONS = word_set(
     "north south east west northern southern eastern western central upper lower greater "
     "northeast northwest southeast southwest northeastern northwestern southeastern "
-    "southwestern downtown mainland modern ancient inner outer".split()
+    "southwestern downtown mainland modern ancient inner outer"
 )
 # These do not make an organisation of the place they belong to: "City of X", "King of X".
-_OF_PLACE = frozenset(
+_OF_PLACE = word_set(
     "city state republic kingdom province town county district region territory island islands "
     "port capital coast gulf people president king queen prince emir sultan minister governor "
-    "mayor ambassador embassy secretary".split()
+    "mayor ambassador embassy secretary"
 )
-_PLACE_TAIL = frozenset(
-    "province city county district region governorate oblast state island".split()
-)
+_PLACE_TAIL = word_set("province city county district region governorate oblast state island")
 _TERRITORY = re.compile(
     r"^ (?:territory|territories|soil|border|borders|airspace|coast|coastline|city|cities|town|"
     r"towns|village|villages|waters|province|provinces|capital|mainland|desert|side of the border|"
@@ -91,14 +89,14 @@ def _judge(run: Run, match: PlaceMatch, previous: Run | None) -> tuple[str, str]
         return "city-state", _with_region(run, match, region)
     if place.name.startswith("Washington,") and text[: word.start].endswith(", "):
         name = "Washington"  # "Seattle, Washington" is not the capital
-    alone = match.count == len(run.words)
+    alone = match.size == len(run.words)
     if place.grade is Grade.DOUBTFUL:
         return "", name
     if place.grade is Grade.SURE or (alone and place.kind in ("country", "state")):
         return "gazetteer", name
     if word.text.endswith("-based"):
         return "based", name
-    if match.count == 1 and word.key in run.segment.lower:
+    if match.size == 1 and word.key in run.segment.lower:
         return "", name
     lead = text[max(0, word.start - 30) : word.start]
     return ("preposition" if _PREPOSITION.search(lead) else "bare"), name
@@ -117,7 +115,7 @@ def _with_region(run: Run, match: PlaceMatch, region: str) -> str:
 def _longer_name(run: Run, match: PlaceMatch, previous: Run | None) -> bool:
     """Whether the name is part of a longer one: an organisation, a newspaper, a street."""
     before = run.words[: match.first]
-    after = run.words[match.first + match.count :]
+    after = run.words[match.first + match.size :]
     if after and after[0].key not in _PLACE_TAIL and _goes_on(run, after):
         return True
     if before:

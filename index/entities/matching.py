@@ -23,12 +23,12 @@ class Word(NamedTuple):
 class PlaceMatch(NamedTuple):
     """A known name: its place, its first word's number, how many words, its end in the segment.
 
-    ``count`` counts only words of the run; the name may reach beyond ("District | of Columbia").
+    ``size`` counts only words of the run; the name may reach beyond ("District | of Columbia").
     """
 
     place: Place
     first: int
-    count: int
+    size: int
     end: int
 
 
@@ -42,7 +42,7 @@ def match_places(segment: Segment, words: tuple[Word, ...]) -> tuple[PlaceMatch,
             number += 1
         else:
             found.append(match)
-            number += max(1, match.count)
+            number += max(1, match.size)
     return tuple(found)
 
 

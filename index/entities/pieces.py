@@ -94,7 +94,7 @@ def _is_wall(run: Run, number: int) -> bool:
         return number == 0
     if is_initial(word):
         return False
-    if not key.isalpha() and any(map(str.isdigit, key)) or _is_acronym(word, run):
+    if (not key.isalpha() and any(map(str.isdigit, key))) or _is_acronym(word, run):
         return True
     follows_name = number > 0 and _opens_name(run.words[number - 1])
     if is_title(word):
@@ -127,8 +127,8 @@ def _place_words(run: Run) -> set[int]:
     for match in run.places:
         if match.place.grade is not Grade.SURE:
             continue
-        if match.count > 1 or match.place.kind in ("country", "state"):
-            taken.update(range(match.first, match.first + match.count))
+        if match.size > 1 or match.place.kind in ("country", "state"):
+            taken.update(range(match.first, match.first + match.size))
     return taken
 
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from index.entities.lexicon import lexicon
+from index.entities.lexicon import lexicon, word_set
 from index.entities.matching import PlaceMatch, Word, match_places
 from index.entities.segments import Segment
 
-PARTICLES = frozenset(
-    "van von de der den del della di da dos das du la le al el bin ibn ben bint abu ter ten zu "
-    "st".split()
+PARTICLES = word_set(
+    "van von de der den del della di da dos das du la le al el bin ibn ben bint abu ter ten zu st"
 )
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "esq"})
 
@@ -26,12 +25,12 @@ _UPPER = "".join(
     if chr(code).isupper() or chr(code).istitle()
 )
 # With a stop they do not end a sentence, so the words after them go on with the run.
-_ABBREVIATIONS = frozenset(
+_ABBREVIATIONS = word_set(
     "Mr Mrs Ms Mx Dr Drs Prof Sen Sens Rep Reps Gov Govs Gen Lt Maj Col Capt Cpt Cmdr Cdr Adm Brig "
     "Sgt Cpl Pfc Pvt Spc Det Supt Insp Rev Fr Msgr Hon St Ste Ft Mt Jr Sr Atty Ave Blvd Rd Inc Corp "
     "Co Ltd Bros Messrs Mme Mlle Sra Pres Sec Amb Asst Dept Univ Ala Ariz Ark Calif Colo Conn Fla "
     "Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Vt Va Wash "
-    "Wis Wyo".split()
+    "Wis Wyo"
 )
 _WORD = re.compile(rf"[{_UPPER}]\w*(?:[-‑'’]\w+)*")
 _INITIALS = re.compile(rf"\.(?:[{_UPPER}]\.)*(?!\w)")

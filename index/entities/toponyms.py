@@ -6,24 +6,24 @@ import re
 from typing import NamedTuple
 
 from index.entities.gazetteer import gazetteer
-from index.entities.lexicon import lexicon
+from index.entities.lexicon import lexicon, word_set
 from index.entities.matching import Word
 from index.entities.runs import Run
 
-_FEATURES = frozenset(
+_FEATURES = word_set(
     "county parish province governorate oblast prefecture township island islands river lake valley "
     "bay creek canyon peninsula mountains desert district region municipality taluk raion canton "
     "shire beach falls heights airfield dam gorge glacier lagoon reef strait sound airport stadium "
-    "park bridge square forest pond brook hills harbor harbour cave sea gulf plateau".split()
+    "park bridge square forest pond brook hills harbor harbour cave sea gulf plateau"
 )
 _FEATURES_AHEAD = frozenset({"lake", "mount", "fort", "camp", "mt", "ft", "cape", "port", "wadi"})
-_HEADS = frozenset(
+_HEADS = word_set(
     "tal tel tell ayn ain wadi dayr deir jabal jebel beit bayt kfar kafr kiryat khan ras umm bandar "
     "san santa são sao saint st nizhny veliky novo nova villa bad el al los las la port fort camp "
-    "mount lake cape mt ft new east west north south upper lower".split()
+    "mount lake cape mt ft new east west north south upper lower"
 )
-_STRONG_HEADS = _HEADS - frozenset(
-    "new east west north south upper lower al el los las la villa bad khan san santa".split()
+_STRONG_HEADS = _HEADS - word_set(
+    "new east west north south upper lower al el los las la villa bad khan san santa"
 )
 _SETTLEMENT_BEFORE = re.compile(
     r"\b(?:city|cities|town|towns|village|villages|district|province|state|county|region|island|"
@@ -45,7 +45,7 @@ _LOCATED_BEFORE = re.compile(
 _PREPOSITION = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|[Aa]t|in|at|from|near|to|of|around|outside)(?: the)? $"
 )
-_HINTS = frozenset("of the near outside in at to from around".split())
+_HINTS = word_set("of the near outside in at to from around")
 _REGION_AFTER = re.compile(
     r"^, (?:(?:north|south|east|west|central)\w* )?([A-Z][\w.]*(?: [A-Z][\w.]*)?)"
 )
@@ -118,8 +118,8 @@ def feature(run: Run) -> Toponym | None:
         if first < number and not organised and _singular_feature(word):
             return Toponym(first, number + 1, "feature")
     if len(words) > 1 and words[0].key in _FEATURES_AHEAD and _place_like(words[1]):
-        if not any(other.key in lexicon().organisation for other in words[1:]):
-            return Toponym(0, min(len(words), 2), "feature")
+        organised = any(other.key in lexicon().organisation for other in words[1:])
+        return None if organised else Toponym(0, 2, "feature")
     return None
 
 
