@@ -100,20 +100,9 @@ def make_request(
             f"unknown sort order {sort!r}", where="sort", hint="use relevance, newest or oldest"
         )
     per_page = min(max(1, per_page), MAX_PER_PAGE)
-    page = max(1, page)
-    if (page - 1) * per_page >= MAX_WINDOW:
-        raise BadRequestError(
-            f"page {page} lies past the first {MAX_WINDOW:,} results",
-            where="page",
-            hint="narrow the search by date, place or person",
-        )
+    _check_window(page, per_page)
     date_from, date_to = date_from.strip(), date_to.strip()
-    first = period_bounds(date_from, "from")[0] if date_from else ""
-    last = period_bounds(date_to, "to")[1] if date_to else ""
-    if first and last and first > last:
-        raise BadRequestError(
-            f"{date_from} comes after {date_to}", where="from", hint="swap the two dates"
-        )
+    _check_range(date_from, date_to)
     return SearchRequest(
         text=clean_text(text),
         people=_choices(people),
@@ -124,9 +113,27 @@ def make_request(
         date_to=date_to,
         undated=undated,
         sort=Sort(sort),
-        page=page,
+        page=max(1, page),
         per_page=per_page,
     )
+
+
+def _check_window(page: int, per_page: int) -> None:
+    if (page - 1) * per_page >= MAX_WINDOW:
+        raise BadRequestError(
+            f"page {page} lies past the first {MAX_WINDOW:,} results",
+            where="page",
+            hint="narrow the search by date, place or person",
+        )
+
+
+def _check_range(date_from: str, date_to: str) -> None:
+    first = period_bounds(date_from, "from")[0] if date_from else ""
+    last = period_bounds(date_to, "to")[1] if date_to else ""
+    if first and last and first > last:
+        raise BadRequestError(
+            f"{date_from} comes after {date_to}", where="from", hint="swap the two dates"
+        )
 
 
 def clean_text(text: str) -> str:
@@ -246,80 +253,3 @@ class SearchPage:
         """Number of pages that can be opened (at least 1)."""
         reachable = min(self.total, MAX_WINDOW)
         return max(1, -(-reachable // self.request.per_page))
-
-
-@dataclass(frozen=True, slots=True)
-class NamedCount:
-    """A person or place of one release and how often it is mentioned there."""
-
-    name: str
-    mentions: int
-
-
-@dataclass(frozen=True, slots=True)
-class PassageView:
-    """A passage of an opened release, with the words of the search marked in ``html``."""
-
-    number: int
-    kind: BlockKind
-    text: str
-    html: str
-    marked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseView:
-    """A whole release, to be read."""
-
-    id: str
-    path: str
-    url: str
-    title: str
-    title_html: str
-    summary: str
-    date: str
-    date_precision: str
-    date_source: str
-    dateline: str
-    source: str
-    lang: str
-    people: tuple[NamedCount, ...]
-    places: tuple[NamedCount, ...]
-    passages: tuple[PassageView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ListedRelease:
-    """A line of a listing."""
-
-    id: str
-    path: str
-    title: str
-    date: str
-    date_precision: str = ""
-    source: str = ""
-    lang: str = ""
-    dateline: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """One page of all releases, newest first, undated last."""
-
-    total: int
-    page: int
-    per_page: int
-    results: tuple[ListedRelease, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """The archive at a glance: its size, span, newest releases and main facet values."""
-
-    releases: int
-    passages: int
-    first_date: str
-    last_date: str
-    newest: tuple[ListedRelease, ...]
-    facets: dict[str, tuple[FacetValue, ...]]
-    generation: str

@@ -12,6 +12,7 @@ from babel.dates import format_date
 from index.errors import NotFoundError
 from index.generations import Generations
 from index.settings import Settings
+from search.answers import ListedRelease, Listing, NamedCount, Overview, PassageView, ReleaseView
 from search.best_passages import best_passages
 from search.describe import describe
 from search.engine import Engine, StoredRelease
@@ -23,13 +24,7 @@ from search.request import (
     MAX_LISTING_PER_PAGE,
     FacetValue,
     Hit,
-    ListedRelease,
-    Listing,
-    NamedCount,
-    Overview,
-    PassageView,
     QueryInfo,
-    ReleaseView,
     SearchPage,
     SearchRequest,
     make_request,
@@ -53,6 +48,7 @@ class SearchService:
     def __init__(self, settings: Settings) -> None:
         self._generations = Generations(settings.data)
         self._engine: Engine | None = None
+        self._overview: Overview | None = None
         self._looked = 0.0
         self._lock = threading.RLock()
 
@@ -105,22 +101,12 @@ class SearchService:
         return Listing(total, page, per_page, tuple(_listed(stored) for stored in found))
 
     def overview(self) -> Overview:
-        """Return the archive at a glance."""
+        """Return the archive at a glance; worked out once for each generation."""
         with self._lock:
             engine = self._current()
-            answer = engine.search(make_request(per_page=1), Everything())
-            newest = engine.listing(0, 8)
-        dates = engine.date_span()
-        manifest = engine.generation.manifest
-        return Overview(
-            releases=manifest.releases,
-            passages=manifest.passages,
-            first_date=dates[0],
-            last_date=dates[1],
-            newest=tuple(_listed(stored) for stored in newest),
-            facets=_facets(make_request(), answer.facets),
-            generation=engine.generation.name,
-        )
+            if self._overview is None or self._overview.generation != engine.generation.name:
+                self._overview = _overview(engine)
+            return self._overview
 
     def _current(self) -> Engine:
         """Return the engine of the serving generation, opening it when it is a new one."""
@@ -132,6 +118,20 @@ class SearchService:
             self._engine = WhooshEngine(generation)
         self._looked = now
         return self._engine
+
+
+def _overview(engine: Engine) -> Overview:
+    answer = engine.search(make_request(per_page=1), Everything())
+    first, last = engine.date_span()
+    return Overview(
+        releases=engine.generation.manifest.releases,
+        passages=engine.generation.manifest.passages,
+        first_date=first,
+        last_date=last,
+        newest=tuple(_listed(stored) for stored in engine.listing(0, 8)),
+        facets=_facets(make_request(), answer.facets),
+        generation=engine.generation.name,
+    )
 
 
 def _query_info(text: str, parsed: ParsedQuery, relaxed: bool) -> QueryInfo:

@@ -24,7 +24,8 @@ def word_set(text: str) -> frozenset[str]:
 
 
 _ROLES = word_set(
-    "i my he his her she me we our him the a an and of for to in mr mrs ms dr he hon sir prime minister president secretary foreign "
+    "i my he his her she me we our him the a an and of for to in mr mrs ms dr hon sir "
+    "prime minister president secretary foreign "
     "defence defense office state us u.s u.k uk iraqi russian syrian french turkish general gen lt "
     "maj col capt brig cmdr commodore spc sgt petty officer senior chief special warfare operator "
     "1st class navy army marine air force commander central command pentagon press ambassador "

@@ -19,18 +19,13 @@ from werkzeug.serving import make_server
 from index.errors import IndexUnavailableError, NotFoundError
 from index.model import BlockKind
 from index.settings import Settings
+from search.answers import ListedRelease, Listing, NamedCount, Overview, PassageView, ReleaseView
 from search.request import (
     FacetValue,
     Hit,
     HitPassage,
-    ListedRelease,
-    Listing,
-    NamedCount,
-    Overview,
-    PassageView,
     QueryInfo,
     QueryWarning,
-    ReleaseView,
     SearchPage,
     SearchRequest,
 )

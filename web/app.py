@@ -11,6 +11,7 @@ from flask import Flask, Response, g, request
 from index.settings import Settings, load_settings
 from search.service import SearchService
 from web import present, urls, views
+from web.cli import main
 from web.data import data
 from web.errors import register_errors
 from web.feeds import feeds
@@ -46,6 +47,8 @@ def create_app(settings: Settings | None = None, service: SearchService | None =
     )
     for blueprint in (pages, data, feeds, health, describe):
         app.register_blueprint(blueprint)
+    for command in main.commands.values():
+        app.cli.add_command(command)  # `flask --app wsgi reindex` and so on
     register_errors(app)
     _offer_to_templates(app, settings)
     app.before_request(_start_clock)

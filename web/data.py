@@ -7,14 +7,8 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from search.request import (
-    FacetValue,
-    Hit,
-    Listing,
-    NamedCount,
-    ReleaseView,
-    SearchPage,
-)
+from search.answers import Listing, NamedCount, ReleaseView
+from search.request import FacetValue, Hit, SearchPage
 from web.headers import tag
 from web.site import current_site, local
 from web.urls import last_page, read_listing, read_request, search_path

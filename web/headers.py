@@ -23,8 +23,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-SHORT = "public, max-age=10"
-"""Pages and data: long enough for going back and forth, short enough for a new generation."""
+SHORT = "no-cache"
+"""Pages and data: kept, but asked for again each time, so that a new generation shows at once."""
 FOREVER = "public, max-age=31536000, immutable"
 NEVER = "no-store"
 WORTH_PACKING = 1_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from index.errors import DatelineError
-from search.request import Overview
+from search.answers import Overview
 from web.data import json_response
 from web.metrics import CONTENT_TYPE, described, label
 from web.site import current_site

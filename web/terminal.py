@@ -10,7 +10,8 @@ import click
 
 from index.generations import Generations
 from index.report import ReindexReport
-from search.request import Hit, Overview, SearchPage
+from search.answers import Overview
+from search.request import Hit, SearchPage
 
 _LISTED = 20
 """Paths listed of each kind; the JSON report has all."""

@@ -11,16 +11,8 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from index.model import BlockKind
-from search.request import (
-    FacetValue,
-    HitPassage,
-    PassageView,
-    QueryInfo,
-    ReleaseView,
-    SearchPage,
-    SearchRequest,
-    Sort,
-)
+from search.answers import PassageView, ReleaseView
+from search.request import FacetValue, HitPassage, QueryInfo, SearchPage, SearchRequest, Sort
 from web.present import excerpt, language_name, list_items, period_words
 from web.urls import FACET_FIELDS, search_path, toggled, without_dates, without_filters
 

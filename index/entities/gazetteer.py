@@ -6,6 +6,7 @@ Countries come from CLDR (through babel), cities from GeoNames (through geonames
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ SURE_FROM = 400_000
 """People a city must have to be believed without any further evidence."""
 SIMILAR_SIZE = 0.4
 """Share of the largest namesake's people from which even the largest is told apart by region."""
+
+_SECOND = re.compile(r"[ ,]{1,2}(\w+)")
 
 
 class Grade(IntEnum):
@@ -58,7 +61,7 @@ class Gazetteer:
 
     ``fixed`` maps names of countries, states, regions and names of the past to their place,
     ``cities`` a city's name to its namesakes, largest first, ``other_names`` a further name to a
-    city's name, ``longer`` the first word of names of several words to these, longest first.
+    city's name, ``longer`` the first two words of longer names to these, longest first.
     ``regions`` maps ways of writing a state, province or country to its code, ``region_names``
     codes to names, ``countries`` ISO codes to canonical names.
     """
@@ -66,7 +69,7 @@ class Gazetteer:
     fixed: dict[str, Place]
     cities: dict[str, list[City]]
     other_names: dict[str, str]
-    longer: dict[str, tuple[str, ...]]
+    longer: dict[tuple[str, str], tuple[str, ...]]
     regions: dict[str, str]
     region_names: dict[str, str]
     countries: dict[str, str]
@@ -255,13 +258,20 @@ def _add_provinces(regions: dict[str, str]) -> None:
             regions.setdefault(name, code)
 
 
-def _first_words(*tables: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    longer: dict[str, set[str]] = {}
+def second_word(text: str, position: int) -> str:
+    """The word after ``position``, past a space or a comma and a space; empty if none is."""
+    found = _SECOND.match(text, position)
+    return found.group(1) if found else ""
+
+
+def _first_words(*tables: dict[str, Any]) -> dict[tuple[str, str], tuple[str, ...]]:
+    longer: dict[tuple[str, str], set[str]] = {}
     for table in tables:
         for name in table:
             if " " in name:
-                longer.setdefault(name.split(" ", 1)[0].rstrip(","), set()).add(name)
+                first = name.split(" ", 1)[0].rstrip(",")
+                longer.setdefault((first, second_word(name, len(first))), set()).add(name)
     return {
-        first: tuple(sorted(names, key=lambda name: (-len(name), name)))
-        for first, names in longer.items()
+        words: tuple(sorted(names, key=lambda name: (-len(name), name)))
+        for words, names in longer.items()
     }

@@ -17,6 +17,11 @@ _PREPOSITION = re.compile(
     r"(?: the| northern| southern| eastern| western| central| downtown)? $",
     re.IGNORECASE,
 )
+_LOCATIVE = re.compile(
+    r"(?:^|\s|[(“\"])(?:in|at|near|outside|around|across|throughout|into|via|visit|visited|visiting)"
+    r"(?: northern| southern| eastern| western| central| downtown)? $",
+    re.IGNORECASE,
+)
 _DIRECTIONS = word_set(
     "north south east west northern southern eastern western central upper lower greater "
     "northeast northwest southeast southwest northeastern northwestern southeastern "
@@ -37,8 +42,8 @@ _TERRITORY = re.compile(
 # "U.S." and "UK" are mostly adjectives; they are nouns before these.
 _SHORT_COUNTRIES = frozenset({"u.s", "us", "u.k", "uk"})
 _NOUN_AFTER = re.compile(
-    r"^(?:[.,;:!?)”\"’]| ?\(|$|\s*[-–—]\s| (?:and|or|is|was|has|had|will|to|in|on|for|of|by|with|from|"
-    r"at|as|that|which|who|would|should|can|could|must|are|were|have|do|does|did|may|since|after|"
+    r"^(?:[.,;:!?)”\"’]| ?\(|$|\s*[-–—]\s| (?:and|or|is|was|has|had|will|to|in|on|for|of|by|with|"
+    r"from|at|as|that|which|who|would|should|can|could|must|are|were|have|do|does|did|may|since|after|"
     r"before|during|under|through|but|if|when|while|because|than|against|this|over|into|"
     r"without)\b)"
 )
@@ -99,7 +104,14 @@ def _judge(run: Run, match: PlaceMatch, previous: Run | None) -> tuple[str, str]
     if match.size == 1 and word.key in run.segment.lower:
         return "", name
     lead = text[max(0, word.start - 30) : word.start]
-    return ("preposition" if _PREPOSITION.search(lead) else "bare"), name
+    # "To Victoria", "from Lincoln": people stand there as often.
+    pattern = _LOCATIVE if _is_also_a_person(word.key) else _PREPOSITION
+    return ("preposition" if pattern.search(lead) else "bare"), name
+
+
+def _is_also_a_person(key: str) -> bool:
+    lists = lexicon()
+    return lists.is_given(key) or key in lists.surnames
 
 
 def _with_region(run: Run, match: PlaceMatch, region: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from index.entities.gazetteer import Place, gazetteer
+from index.entities.gazetteer import Place, gazetteer, second_word
 from index.entities.segments import Segment
 
 _DATELINE_AFTER = re.compile(r"^(?:,| ?[(–—-]| ?/)")
@@ -51,7 +51,10 @@ def _match(segment: Segment, words: tuple[Word, ...], number: int) -> PlaceMatch
     word = words[number]
     upper = len(word.text) > 3 and word.text.isupper() and _in_capitals(segment, words, number)
     first = word.text.capitalize() if upper else word.text
-    for name in places.longer.get(first, ()):
+    second = second_word(segment.text, word.end)
+    if upper:
+        second = second.capitalize()
+    for name in places.longer.get((first, second), ()):
         end = word.start + len(name)
         same = segment.text.startswith(name, word.start) or (
             upper and segment.text[word.start : end] == name.upper()

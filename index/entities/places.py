@@ -99,9 +99,9 @@ def _unlisted(runs: Sequence[Run], listed: list[Spot], people: Spans) -> list[Sp
     for run in runs:
         base, begin, end = run.segment.start, run.words[0].start, run.words[-1].end
         name = names.get(run.segment.text[begin:end])
-        if name and not done.overlap(base + begin, base + end):
-            if not people.overlap(base + begin, base + end):
-                found.append(Spot(name, base + begin, base + end, "named before", True))
+        free = not done.overlap(base + begin, base + end)
+        if name and free and not people.overlap(base + begin, base + end):
+            found.append(Spot(name, base + begin, base + end, "named before", True))
     return found
 
 
@@ -129,6 +129,8 @@ def _dateline(release: Release) -> list[Spot]:
         return []
     city, _, rest = written.partition(",")
     name = city.strip()
+    if not any(map(str.isalpha, name)):
+        return []
     name = " ".join(word.capitalize() for word in name.split()) if name.isupper() else name
     places = gazetteer()
     place = places.find(name)

@@ -16,6 +16,8 @@ from index.entities.segments import Segment
 PARTICLES = word_set(
     "van von de der den del della di da dos das du la le al el bin ibn ben bint abu ter ten zu st"
 )
+LONGEST = 40
+"""Words a run may have; longer ones are pages in capitals, and cut."""
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "esq"})
 
 # Letters of the cased scripts that a name can begin with; ``re`` has no class for upper case.
@@ -26,17 +28,19 @@ _UPPER = "".join(
 )
 # With a stop they do not end a sentence, so the words after them go on with the run.
 _ABBREVIATIONS = word_set(
-    "Mr Mrs Ms Mx Dr Drs Prof Sen Sens Rep Reps Gov Govs Gen Lt Maj Col Capt Cpt Cmdr Cdr Adm Brig "
-    "Sgt Cpl Pfc Pvt Spc Det Supt Insp Rev Fr Msgr Hon St Ste Ft Mt Jr Sr Atty Ave Blvd Rd Inc Corp "
-    "Co Ltd Bros Messrs Mme Mlle Sra Pres Sec Amb Asst Dept Univ Ala Ariz Ark Calif Colo Conn Fla "
-    "Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn Tex Vt Va Wash "
-    "Wis Wyo"
+    "Mr Mrs Ms Mx Dr Prof Sen Sens Rep Reps Gov Govs Gen Lt Maj Col Capt Cpt Cmdr Cdr Adm "
+    "Brig Sgt Cpl Pfc Pvt Spc Det Supt Insp Rev Fr Msgr Hon St Ste Ft Mt Jr Sr Atty Ave Blvd "
+    "Rd Inc Corp Co Ltd Bros Messrs Mme Mlle Sra Pres Sec Amb Asst Dept Univ Ala Ariz Ark "
+    "Calif Colo Conn Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore "
+    "Pa Tenn Tex Vt Va Wash Wis Wyo"
 )
 _WORD = re.compile(rf"[{_UPPER}]\w*(?:[-‑'’]\w+)*")
 _INITIALS = re.compile(rf"\.(?:[{_UPPER}]\.)*(?!\w)")
 _ARTICLES = frozenset({"al", "el", "ad", "an", "as", "ash", "ar", "at", "az", "d", "l"})
 _ARTICLE = re.compile(r"(?<!\w)(\w{1,3})[-‑'’]$")
 _NO_WORD_AFTER = re.compile(r"[\w@/&-]")
+# What may follow a possessive inside one name: "Prince George's County".
+_OWNED = frozenset({"county", "island", "parish"})
 _OPENING = frozenset({' "', " “", " ‘", " '", " (", " „"})
 _CLOSING = frozenset({'" ', "” ", "’ ", "' ", ") ", "“ "})
 _PARTICLE_GAPS = frozenset(
@@ -75,7 +79,7 @@ def find_runs(segment: Segment) -> list[Run]:
     runs: list[Run] = []
     current: list[Word] = []
     for word in _capitalised(segment.text):
-        if current and not _joined(segment.text, current, word):
+        if current and not (len(current) < LONGEST and _joined(segment.text, current, word)):
             if not _says_nothing(current):
                 runs.append(_run(segment, current))
             current = []
@@ -145,6 +149,8 @@ def _joined(text: str, current: list[Word], word: Word) -> bool:
     gap = text[current[-1].end : word.start]
     if gap in _SPACE:
         return True
+    if gap in ("'s ", "’s "):
+        return word.key in _OWNED
     if gap == ", ":
         return word.key in SUFFIXES
     if gap in _PARTICLE_GAPS:

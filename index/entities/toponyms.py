@@ -11,16 +11,17 @@ from index.entities.matching import Word
 from index.entities.runs import Run
 
 _FEATURES = word_set(
-    "county parish province governorate oblast prefecture township island islands river lake valley "
-    "bay creek canyon peninsula mountains desert district region municipality taluk raion canton "
-    "shire beach falls heights airfield dam gorge glacier lagoon reef strait sound airport stadium "
-    "park bridge square forest pond brook hills harbor harbour cave sea gulf plateau"
+    "county parish province governorate oblast prefecture township island islands river lake "
+    "valley bay creek canyon peninsula mountains desert district region municipality taluk "
+    "raion canton shire beach falls heights airfield dam gorge glacier lagoon reef strait "
+    "sound airport stadium park bridge square forest pond brook hills harbor harbour cave sea "
+    "gulf plateau"
 )
 _FEATURES_AHEAD = frozenset({"lake", "mount", "fort", "camp", "mt", "ft", "cape", "port", "wadi"})
 _HEADS = word_set(
-    "tal tel tell ayn ain wadi dayr deir jabal jebel beit bayt kfar kafr kiryat khan ras umm bandar "
-    "san santa são sao saint st nizhny veliky novo nova villa bad el al los las la port fort camp "
-    "mount lake cape mt ft new east west north south upper lower"
+    "tal tel tell ayn ain wadi dayr deir jabal jebel beit bayt kfar kafr kiryat khan ras umm "
+    "bandar san santa são sao saint st nizhny veliky novo nova villa bad el al los las la "
+    "port fort camp mount lake cape mt ft new east west north south upper lower"
 )
 _STRONG_HEADS = _HEADS - word_set(
     "new east west north south upper lower al el los las la villa bad khan san santa"
@@ -69,7 +70,8 @@ def region_code(text: str) -> str:
         return ""
     regions = gazetteer().regions
     name = found.group(1)
-    for form in (name, name.rstrip("."), name.split(" ")[0]):
+    first = name.split(" ")[0]
+    for form in (name, name.rstrip("."), first, first.rstrip(".")):
         if form in regions:
             return regions[form]
     return ""
@@ -111,7 +113,7 @@ def feature(run: Run) -> Toponym | None:
         if word.key not in _FEATURES or number == 0:
             continue
         first = number
-        while first > 0 and number - first < 2 and _place_like(words[first - 1]):
+        while first > 0 and number - first < 2 and _could_name_feature(words[first - 1]):
             first -= 1
         rest = words[number + 1 :]
         organised = any(other.key in lexicon().organisation for other in rest)
@@ -148,6 +150,11 @@ def _place_like(word: Word) -> bool:
     if word.text.isupper() and len(word.text) < 6:
         return False
     return not lists.is_ordinary(word.key) and word.key not in lists.titles
+
+
+def _could_name_feature(word: Word) -> bool:
+    # Counties and islands are named after those: "Prince George's County", "King Island".
+    return word.key in {"prince", "king", "queen", "saint"} or _place_like(word)
 
 
 def _can_precede(word: Word) -> bool:

@@ -109,6 +109,8 @@ def detect_language(text: str, declared: str = "") -> str:
 
 def _main_script(sample: str) -> tuple[str, float]:
     """Return the most used script other than Latin and its share of the letters."""
+    if sample.isascii():
+        return "", 0.0
     counts: Counter[str] = Counter()
     latin = 0
     for char, number in Counter(sample).items():

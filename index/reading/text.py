@@ -21,6 +21,7 @@ from index.reading.titles import without_site
 from index.reading.traits import ends_sentence, is_furniture, is_prose, repeats
 
 _LONG = 300
+_SAMPLE = 1500
 _WIDE_SPACE = re.compile(r"[ \t\xa0]{4,}")
 _HEAD = 25
 _LONGEST_HEADING = 80
@@ -40,7 +41,7 @@ def text_draft(text: str, where: str, warnings: tuple[str, ...] = ()) -> Draft:
     paras = paragraphs(tidy_lines(text))
     if not any(any(map(str.isalnum, para.text)) for para in paras):
         raise ReadingError("it holds no text", where=where, hint="no_text")
-    lang = detect_language(text)
+    lang = detect_language(text[:_SAMPLE])
     title, start = find_title(paras, lang)
     if start == 1 and is_dumped_page(paras):
         title = without_site(title, "")

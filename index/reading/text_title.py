@@ -26,6 +26,7 @@ from index.reading.traits import (
 HEAD = 40
 _SHORTEST = 12
 _LONGEST = 350
+_COMPARED = 400
 _MOST_LINES = 4
 _FIRST_LINES = 3
 _LETTERHEAD_GAP = 4
@@ -126,15 +127,16 @@ def _repeated_title(head: Sequence[Paragraph], lang: str) -> str:
 
     One that the very first lines show (the title of the page) goes before any other.
     """
-    texts = [para.text for para in head]
+    texts = [para.text[:_COMPARED] for para in head]
+    sames = [same_text(text) for text in texts]
     found: list[tuple[bool, int, str]] = []
     for index, text in enumerate(texts):
         if not _SHORTEST <= len(text) <= _LONGEST or not can_be_title(text, lang):
             continue
         if text.endswith(("…", "...")) or (is_prose(text) and len(text) > 200):
             continue
-        same = same_text(text)
-        whole = any(same_text(other) == same for other in texts[:index])
+        same = sames[index]
+        whole = same in sames[:index]
         opening = _opens_with(same, texts[: min(index, _FIRST_LINES)])
         if (whole and index < HEAD // 2) or opening:
             found.append((opening, len(text), text))
@@ -164,13 +166,14 @@ def _without_sites(text: str) -> list[str]:
 
 def _title_over_lines(texts: Sequence[str]) -> str:
     """Return the title of the page's first lines when later lines together say it again."""
+    sames = [same_text(text) for text in texts]
     for first in texts[:_FIRST_LINES]:
         bare = without_site(first, "")
         accepted = (same_text(bare), same_text(first))
         for start in range(1, len(texts)):
             joined = ""
-            for count, text in enumerate(texts[start : start + _MOST_LINES]):
-                joined += same_text(text)
+            for count, same in enumerate(sames[start : start + _MOST_LINES]):
+                joined += same
                 if not accepted[1].startswith(joined):
                     break
                 if count and len(joined) > 25 and joined in accepted:

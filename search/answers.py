@@ -1,0 +1,85 @@
+"""What is answered besides results: a release to read, a listing, the archive at a glance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.model import BlockKind
+from search.request import FacetValue
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCount:
+    """A person or place of one release and how often it is mentioned there."""
+
+    name: str
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A passage of an opened release, with the words of the search marked in ``html``."""
+
+    number: int
+    kind: BlockKind
+    text: str
+    html: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseView:
+    """A whole release, to be read."""
+
+    id: str
+    path: str
+    url: str
+    title: str
+    title_html: str
+    summary: str
+    date: str
+    date_precision: str
+    date_source: str
+    dateline: str
+    source: str
+    lang: str
+    people: tuple[NamedCount, ...]
+    places: tuple[NamedCount, ...]
+    passages: tuple[PassageView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRelease:
+    """A line of a listing."""
+
+    id: str
+    path: str
+    title: str
+    date: str
+    date_precision: str = ""
+    source: str = ""
+    lang: str = ""
+    dateline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of all releases, newest first, undated last."""
+
+    total: int
+    page: int
+    per_page: int
+    results: tuple[ListedRelease, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The archive at a glance: its size, span, newest releases and main facet values."""
+
+    releases: int
+    passages: int
+    first_date: str
+    last_date: str
+    newest: tuple[ListedRelease, ...]
+    facets: dict[str, tuple[FacetValue, ...]]
+    generation: str

@@ -1,0 +1,52 @@
+"""People and places against judged documents. The floors are pinned: they may only rise.
+
+The corpora are development data; the rules must not be tuned to their names. Distinct names by
+document; ``tests/entity_gold.py`` says exactly what counts as right.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.entity_gold import Score, measure, re3d, wikigold
+
+try:
+    from tests.corpora import require_corpus
+except ModuleNotFoundError:  # the helper comes with the reading tests
+
+    def require_corpus(name: str) -> Path:
+        folder = Path("/tmp/corp") / name
+        if not folder.is_dir():
+            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"no corpus {name}")
+        return folder
+
+
+# (precision, recall, F1), each a little under what was measured when it was pinned.
+FLOORS = {
+    "re3d people": (0.93, 0.79, 0.86),
+    "re3d places": (0.63, 0.83, 0.72),
+    "wikigold people": (0.92, 0.75, 0.83),
+    "wikigold places": (0.89, 0.60, 0.72),
+}
+
+
+@pytest.mark.parametrize("name", ["re3d", "wikigold"])
+def test_names_found_by_document(name: str) -> None:
+    reader: Callable[..., object] = {"re3d": re3d, "wikigold": wikigold}[name]
+    people, places = measure(reader(require_corpus("ner")))  # type: ignore[arg-type]
+    for kind, score in (("people", people), ("places", places)):
+        measured = _figures(score)
+        print(name, kind, *(f"{figure:.3f}" for figure in measured))
+        floor = FLOORS[f"{name} {kind}"]
+        assert all(got >= least for got, least in zip(measured, floor, strict=True)), (
+            f"{name} {kind}: {measured} is under {floor}; "
+            f"wrong: {score.wrong[:8]}; missed: {score.missed[:8]}"
+        )
+
+
+def _figures(score: Score) -> tuple[float, float, float]:
+    return (score.precision, score.recall, score.f1)

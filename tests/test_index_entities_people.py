@@ -1,0 +1,122 @@
+"""Which names are people, and which value they are joined into."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.entities import extract_entities, find_people, normalise_name
+from index.model import Block, BlockKind, Release
+
+
+def release(*blocks: str | tuple[BlockKind, str], lang: str = "en", dateline: str = "") -> Release:
+    made = tuple(
+        Block(BlockKind.PARAGRAPH, one) if isinstance(one, str) else Block(*one) for one in blocks
+    )
+    return Release(id="r", path="r.txt", title="A title", blocks=made, lang=lang, dateline=dateline)
+
+
+def people(*blocks: str | tuple[BlockKind, str], lang: str = "en") -> list[str]:
+    return [one.name for one in find_people(release(*blocks, lang=lang), ())]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The talks were led by Defense Minister Shoigu.", ["Shoigu"]),
+        ("It was announced by U.S. Attorney Preet Bharara for the district.", ["Preet Bharara"]),
+        ("Secretary of State John Kerry arrived.", ["John Kerry"]),
+        ("Minister of Finance Yuval Steinitz signed it.", ["Yuval Steinitz"]),
+        ("A letter from Sen. Barack Obama, D-Ill., was read.", ["Barack Obama"]),
+        ("FBI Special Agent in Charge William F. Sweeney Jr. spoke.", ["William F. Sweeney Jr."]),
+        (
+            "Assistant U.S. Attorneys Jane Harlow and John Mercer prosecuted the case.",
+            ["Jane Harlow", "John Mercer"],
+        ),
+        ("Tarvin Quelpo, 34, of Springfield, pleaded guilty.", ["Tarvin Quelpo"]),
+        ("“We are glad,” said Ingrid van der Meer, the mayor.", ["Ingrid van der Meer"]),
+        ("Iraqi Prime Minister Haider al-Abadi thanked them.", ["Haider al-Abadi"]),
+        ("Officers arrested JOHN MCDONALD, 41, on Friday.", ["John McDonald"]),
+        ("He met Dwayne “The” Johnson and Jean-Claude Juncker.", ["Dwayne", "Jean-Claude Juncker"]),
+        ("Bundeskanzlerin Angela Merkel sprach in Berlin.", ["Angela Merkel"]),
+        ("El presidente Pedro Sánchez viajó a Madrid.", ["Pedro Sánchez"]),
+    ],
+)
+def test_a_name_is_found(text: str, names: list[str]) -> None:
+    found = people(text)
+    assert [one for one in names if one not in found and " " in one] == []
+    assert len(found) >= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Justice Department and the New York Times disagreed.",
+        "General Motors and Goldman Sachs opened offices on Madison Avenue.",
+        "It was flown to John F. Kennedy International Airport.",
+        "The Paul Hamlyn Foundation and Morgan Stanley gave money.",
+        "In Tel Aviv the Security Council met on Monday.",
+        "The Violence Against Women Act and the Dodd-Frank Act are laws.",
+        "We launched Global Wellness Platform in March.",
+        "For more information contact Jane Harlow at 202-555-0188.",
+        "Media inquiries to: Peter Harlow, (202) 555-0188.",
+        "Shares of Tarvin Quelpo Inc. (NASDAQ: TQI) rose.",
+        "The President of the United States spoke to the Attorney General.",
+    ],
+)
+def test_what_is_no_person(text: str) -> None:
+    assert people(text) == []
+
+
+def test_a_surname_joins_the_full_name() -> None:
+    found = find_people(
+        release(
+            "Prime Minister Benjamin Netanyahu met the guests.",
+            "PM Netanyahu thanked them. Netanyahu’s office said so, and Mr. Netanyahu agreed.",
+        ),
+        (),
+    )
+    assert [(one.name, len(one.mentions)) for one in found] == [("Benjamin Netanyahu", 4)]
+
+
+def test_the_nearest_of_two_namesakes_is_meant() -> None:
+    text = "Sen. Hillary Clinton spoke. Later Bill Clinton spoke. Mr. Clinton smiled."
+    found = {one.name: len(one.mentions) for one in find_people(release(text), ())}
+    assert found == {"Bill Clinton": 2, "Hillary Clinton": 1}
+
+
+def test_headlines_need_a_title_or_the_body() -> None:
+    headline = (BlockKind.TITLE, "Grand Jury Charges Pesticide Applicator After Tarvin Quelpo Case")
+    assert people(headline) == []
+    assert people(headline, "Tarvin Quelpo, 52, was charged.") == ["Tarvin Quelpo"]
+    assert people((BlockKind.TITLE, "President Olmert Visits School")) == ["Olmert"]
+
+
+def test_credits_bylines_and_contacts_are_left_out() -> None:
+    found = people(
+        "By Jane Harlow",
+        (BlockKind.CAPTION, "Mayor Rosa Delgado at the fair. Photo: City Hall/Peter Harlow"),
+        (BlockKind.CONTACT, "Mary Harlow, press officer"),
+        (BlockKind.BOILERPLATE, "About us: founded by Henry Harlow"),
+        "The fair (Photo by Lucy Harlow) opened today.",
+    )
+    assert found == ["Rosa Delgado"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("JOHN MCDONALD", "John McDonald"),
+        ("Shimon  Peres’s", "Shimon Peres"),
+        ("MARY O'BRIEN", "Mary O'Brien"),
+        ("Charles H. Keating IV", "Charles H. Keating IV"),
+    ],
+)
+def test_normalise_name(written: str, shown: str) -> None:
+    assert normalise_name(written) == shown
+
+
+def test_people_and_places_do_not_share_words() -> None:
+    text = "Paris Hilton, 34, and Jordan Smith, 25, flew to Paris, France, from Jordan."
+    found_people, found_places = extract_entities(release(text), ())
+    assert {one.name for one in found_people} == {"Paris Hilton", "Jordan Smith"}
+    assert {one.name for one in found_places} == {"Paris", "France", "Jordan"}

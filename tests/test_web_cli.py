@@ -1,0 +1,170 @@
+"""The command line: what it says, where, and with which exit status."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.conftest import SmallArchive
+from web.app import create_app
+from web.cli import main
+
+Command = Callable[..., Result]
+
+
+@pytest.fixture
+def run(small: SmallArchive, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
+    """Run a command on the small archive, in a folder without a settings file."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATELINE_DATA", str(small.settings.data))
+    monkeypatch.setenv("DATELINE_ARCHIVE", str(small.root))
+    small.release("a.md", "Harbour opens", "The harbour of Lisbon opened.", date="2019-03-01")
+
+    def invoke(*arguments: str) -> Result:
+        return CliRunner().invoke(main, list(arguments))
+
+    return invoke
+
+
+def test_reindex_search_stats_verify(run: Command) -> None:
+    result = run("reindex")
+    assert result.exit_code == 0
+    assert "1 new" in result.output
+    found = run("search", "harbour", "lisbon")
+    assert "1. Harbour opens" in found.output
+    assert "1 release" in found.output
+    assert "1 releases, 2 passages" in run("stats").output
+    verified = run("verify")
+    assert verified.exit_code == 0
+    assert "sound, 1 releases" in verified.output
+
+
+def test_status_one_when_something_could_not_be_read(run: Command, small: SmallArchive) -> None:
+    small.write("empty.txt", "")
+    result = run("reindex")
+    assert result.exit_code == 1
+    assert "empty.txt" in result.output
+    assert "now serves 1 releases" in result.output
+
+
+def test_json_is_the_whole_report(run: Command) -> None:
+    report = json.loads(run("reindex", "--json").stdout)
+    assert report["counts"]["new"] == 1
+    assert report["new"] == ["a.md"]
+    assert json.loads(run("reindex", "--json").stdout)["written"] is False
+
+
+def test_dry_run_and_full(run: Command, small: SmallArchive) -> None:
+    assert "would be 1 new" in run("reindex", "--dry-run").output
+    assert not small.settings.data.exists()
+    run("reindex")
+    assert "Built anew: --full was asked for." in run("reindex", "--full").output
+
+
+def test_rollback(run: Command, small: SmallArchive) -> None:
+    run("reindex")
+    small.release("b.md", "Dam closes", "The dam closed.")
+    run("reindex")
+    assert run("rollback").exit_code == 0
+    assert "0 releases" in run("search", "dam").output
+    again = run("rollback")
+    assert again.exit_code == 1
+    assert "no older generation" in again.output
+
+
+@pytest.mark.parametrize("command", ["search", "stats", "verify", "rollback"])
+def test_nothing_indexed_is_one_line_and_status_one(run: Command, command: str) -> None:
+    result = run(command)
+    assert result.exit_code == 1
+    assert result.output.startswith("dateline: ")
+    assert "dateline reindex" in result.output
+    assert result.output.count("\n") == 1
+
+
+def test_wrong_use_is_status_two(run: Command) -> None:
+    assert run("reindex", "--jobs", "many").exit_code == 2
+    assert run("nonsense").exit_code == 2
+    assert run("search", "--from", "soon").exit_code == 1
+
+
+def test_bad_settings_name_the_setting(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_PORT", "eighty")
+    result = run("stats")
+    assert result.exit_code == 1
+    assert "DATELINE_PORT" in result.output
+
+
+def test_what_a_document_says_cannot_steer_the_terminal(run: Command, small: SmallArchive) -> None:
+    small.write(
+        "c.txt",
+        "Notice \x1b[31mred\x1b[0m harbour\n\nThe harbour \x1b]0;owned\x07 is open today.\n",
+    )
+    run("reindex")
+    shown = CliRunner().invoke(main, ["search", "harbour"], color=False).output
+    assert "\x1b" not in shown
+    assert "\x07" not in shown
+
+
+def test_flask_has_the_same_commands(small: SmallArchive) -> None:
+    runner = create_app(small.settings).test_cli_runner()
+    listed = runner.invoke(args=["--help"]).output
+    assert all(re.search(rf"^  {name} ", listed, re.M) for name in main.commands)
+
+
+def test_progress_does_not_break_a_terminal_run(run: Command, small: SmallArchive) -> None:
+    """In a pseudo-terminal, with enough documents to start the reading processes."""
+    for number in range(60):
+        small.release(f"r{number}.md", f"Release {number}", "The harbour is open.")
+    command = f"{sys.executable} -m web.cli reindex --jobs 2"
+    root = Path(__file__).resolve().parent.parent
+    done = subprocess.run(
+        ["script", "-qec", command, "/dev/null"],
+        cwd=root,
+        env={**os.environ, "TERM": "xterm"},
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    assert b"now serves 61 releases" in done.stdout
+    assert b"documents" in done.stdout
+
+
+def test_serve_answers_and_stops(run: Command) -> None:
+    run("reindex")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "web.cli", "serve", "--port", str(port), "--workers", "1"],
+        cwd=Path(__file__).resolve().parent.parent,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        answer = b""
+        deadline = time.monotonic() + 30
+        while not answer and time.monotonic() < deadline:
+            try:
+                with urllib.request.urlopen(
+                    f"http://127.0.0.1:{port}/search.json?q=harbour"
+                ) as page:
+                    answer = page.read()
+            except OSError:
+                time.sleep(0.1)
+        assert json.loads(answer)["total"] == 1
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 0
