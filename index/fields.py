@@ -26,7 +26,7 @@ class FieldKind(StrEnum):
     SURFACE = "surface"
     """Surface terms with positions, no stop words removed."""
     FACET = "facet"
-    """Any number of values, each a term as it is."""
+    """Any number of values, each a term as it is; kept as a column too."""
     STORED = "stored"
     """Kept and given back, not searched."""
 

@@ -24,6 +24,9 @@ from index.analysis import count_stems, tokenize
 from index.fields import FIELDS, TITLE_WEIGHT, FieldKind
 from index.model import BlockKind, IndexedRelease
 
+FACET_SEPARATOR = "\x1f"
+"""Stands between the values of one document in a facet's column; no value holds it."""
+
 _POSITIONS = formats.Positions()
 
 
@@ -59,10 +62,19 @@ class SurfacePositions(fields.FieldType):  # type: ignore[misc]
 
 
 class FacetValues(fields.FieldType):  # type: ignore[misc]
-    """A field of any number of values, each a term as it is: its value is a tuple of them."""
+    """A field of any number of values, each a term as it is: its value is a tuple of them.
+
+    The values of a document also stand together in a column, joined by ``FACET_SEPARATOR``:
+    reading that is how the columns of all releases are built (one look for each release, not
+    one for each of many thousand names).
+    """
 
     def __init__(self) -> None:
-        super().__init__(format=formats.Existence(), analyzer=None)
+        super().__init__(format=formats.Existence(), analyzer=None, sortable=True)
+
+    def to_column_value(self, value: Iterable[str]) -> bytes:
+        """Return the distinct values joined, UTF-8."""
+        return FACET_SEPARATOR.join(dict.fromkeys(value)).encode()
 
     def index(
         self, value: Iterable[str], **kwargs: Any

@@ -16,6 +16,7 @@ from whoosh.matching import Matcher
 from whoosh.query import FuzzyTerm, Prefix, Wildcard
 from whoosh.reading import IndexReader, TermNotFound
 
+from index.whoosh_index import FACET_SEPARATOR
 from search.columns import DateColumn, FacetColumn, Ints, ReleaseColumns
 from search.executor import TermHits
 from search.query import TITLE
@@ -45,7 +46,7 @@ class WhooshPostings:
         total = self._parents.size
         self.columns = ReleaseColumns(
             total=total,
-            dates=DateColumn.from_postings(self._facet_postings("date"), self._ids()),
+            dates=DateColumn.from_postings(self._facet_postings("date"), self._column("id")),
             facets={
                 name: FacetColumn.from_postings(self._facet_postings(name), total)
                 for name in ("person", "place", "source", "lang")
@@ -130,11 +131,19 @@ class WhooshPostings:
         return np.array(numbers, dtype=np.int64), np.array(weights, dtype=np.float32)
 
     def _facet_postings(self, field: str) -> dict[str, Ints]:
-        values = dict.fromkeys(v for reader, _ in self._leaves for v in reader.lexicon(field))
-        postings = {
-            value.decode(): self._ordinals(self._documents(field, value)[0]) for value in values
-        }
-        return {value: ordinals for value, ordinals in postings.items() if ordinals.size}
+        postings: dict[str, list[int]] = {}
+        for ordinal, joined in enumerate(self._column(field)):
+            for value in joined.decode().split(FACET_SEPARATOR) if joined else ():
+                postings.setdefault(value, []).append(ordinal)
+        return {value: np.array(found, dtype=np.int32) for value, found in postings.items()}
+
+    def _column(self, field: str) -> list[bytes]:
+        """Return the value of a column for each release."""
+        values: list[bytes] = []
+        for reader, numbers in self._local_parents():
+            column = reader.column_reader(field, translate=False)
+            values += [column[number] for number in numbers]
+        return values
 
     def _lengths(self) -> Floats:
         lengths = [
@@ -143,13 +152,6 @@ class WhooshPostings:
             for number in numbers
         ]
         return np.array(lengths, dtype=np.float32)
-
-    def _ids(self) -> list[bytes]:
-        ids: list[bytes] = []
-        for reader, numbers in self._local_parents():
-            column = reader.column_reader("id", translate=False)
-            ids += [column[number] for number in numbers]
-        return ids
 
     def _local_parents(self) -> Iterator[tuple[IndexReader, list[int]]]:
         """Yield each segment that has any releases with their document numbers in it."""

@@ -12,6 +12,8 @@ from index.entities.spots import Spans, Spot
 
 # One-letter words written together with the next: and, in, to, from, the, as.
 _PREFIXES = {"he": "[ושהבכלמ]{0,2}", "ar": "[وفبكل]{0,2}", "fa": "", "ur": ""}
+# "Nueva Jersey" is not Jersey.
+_WORD_BEFORE = re.compile(r"(\w{4,}) $")
 # Their words are not set apart by spaces.
 _UNSPACED = frozenset({"zh", "ja", "th", "km", "lo", "my"})
 
@@ -30,9 +32,15 @@ def foreign_spots(lang: str, segments: Sequence[Segment], known: Sequence[Spot])
     for segment in segments:
         for match in pattern.finditer(segment.text):
             start, end = (segment.start + offset for offset in match.span("name"))
-            if not taken.overlap(start, end):
+            before = segment.text[max(0, match.start("name") - 24) : match.start("name")]
+            if not taken.overlap(start, end) and not _part_of_longer(before):
                 spots.append(Spot(names[match["name"]], start, end, "country name", True))
     return spots
+
+
+def _part_of_longer(before: str) -> bool:
+    found = _WORD_BEFORE.search(before)
+    return found is not None and found.group(1)[0].isupper()
 
 
 @cache

@@ -102,10 +102,10 @@ class Gazetteer:
         if not namesakes:
             return name
         largest = namesakes[0]
-        rival = namesakes[1].people if len(namesakes) > 1 else 0
-        if largest.region == region and rival < SIMILAR_SIZE * largest.people:
-            return self.other_names.get(name, name)
-        if largest.region[:2] == region and rival < SIMILAR_SIZE * largest.people:
+        # A region that is a whole country tells nothing about namesakes within that country.
+        rivals = (city for city in namesakes[1:] if city.region[: len(region)] != region)
+        alike = any(city.people >= SIMILAR_SIZE * largest.people for city in rivals)
+        if largest.region[: len(region)] == region and not alike:
             return self.other_names.get(name, name)
         return f"{name}, {self.region_names[region]}"
 

@@ -30,7 +30,7 @@ def _words(name: str) -> frozenset[str]:
 _ABSTRACT_ENDINGS = (
     *("tion", "tions", "sion", "sions", "ment", "ments", "ship", "ships", "ness", "ity", "ities"),
     *("ances", "ences", "ings", "isms", "ology", "ologies", "ively", "ously", "ally", "ically"),
-    *("ables", "fully", "aries", "ories"),
+    *("ables", "fully", "aries", "ories", "ción", "ciones", "sión", "dades", "miento", "mientos"),
 )
 
 
@@ -61,7 +61,12 @@ class Lexicon:
         """Whether the word has a meaning of its own that explains its capital."""
         if key in self.common or key in self.organisation or key in self.demonyms:
             return True
-        return key.endswith(_ABSTRACT_ENDINGS) and not (key in self.surnames or self.is_given(key))
+        if key in self.surnames or self.is_given(key):
+            return False
+        singular = key[:-1] if key.endswith("s") else key
+        if singular in self.common or singular in self.organisation:
+            return True
+        return key.endswith(_ABSTRACT_ENDINGS)
 
     def is_given(self, key: str) -> bool:
         """Whether the word is a given name, surely or possibly."""

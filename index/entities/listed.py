@@ -121,6 +121,9 @@ def _with_region(run: Run, match: PlaceMatch, region: str) -> str:
     known = any(city.region == region or city.region[:2] == region for city in namesakes)
     if not known and place.grade is Grade.SURE:
         return place.name  # rather a list of places: "Moscow, Washington and London"
+    word = run.words[match.first]
+    if not known and match.size == 1 and word.text != place.name and not word.text.isupper():
+        return word.text  # "Macon, Georgia" is not the Mâcon that the gazetteer knows
     return places.in_region(place.name, region)
 
 

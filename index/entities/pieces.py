@@ -8,12 +8,14 @@ from typing import NamedTuple
 from index.entities.gazetteer import Grade
 from index.entities.lexicon import lexicon
 from index.entities.matching import Word
-from index.entities.runs import SUFFIXES, Run
+from index.entities.runs import OPENING, SUFFIXES, Run
 
 _LINKS = frozenset(
     {" of ", " for ", " of the ", " for the ", " and ", " in ", " & ", ", ", " and the ", " to "}
 )
 _WORD_BEFORE = re.compile(r"(\w+),? $")
+# Party and constituency in brackets: "(D-Sacramento)".
+_PARTY = re.compile(r"[A-Z]-[A-Z]")
 _LAST_LOWER_WORD = re.compile(r"([^\W\d_][\w.’'-]*) $")
 
 
@@ -64,7 +66,7 @@ def pieces_of(run: Run, previous: Run | None) -> list[Piece]:
     for number in range(len(words) + 1):
         if number < len(words) and number not in walls:
             continue
-        kept = _trim(words[begin:number])
+        kept = _trim(run, words[begin:number])
         if kept:
             start = words.index(kept[0])
             stop = start + len(kept)
@@ -94,6 +96,8 @@ def _is_wall(run: Run, number: int) -> bool:
         return number == 0
     if is_initial(word):
         return False
+    if _PARTY.match(word.text):
+        return True
     if (not key.isalpha() and any(map(str.isdigit, key))) or _is_acronym(word, run):
         return True
     follows_name = number > 0 and _opens_name(run.words[number - 1])
@@ -155,7 +159,7 @@ def continues_title(run: Run, previous: Run) -> bool:
     return last in lexicon().titles or last in lexicon().modifiers
 
 
-def _trim(words: tuple[Word, ...]) -> tuple[Word, ...]:
+def _trim(run: Run, words: tuple[Word, ...]) -> tuple[Word, ...]:
     """Without words at either end that no name begins or ends with."""
     while words and words[0].key in SUFFIXES:
         words = words[1:]
@@ -163,6 +167,9 @@ def _trim(words: tuple[Word, ...]) -> tuple[Word, ...]:
         words = words[:-1]
     # "Boris Johnson A Foreign Office spokesman": one bare letter at the end is an article.
     while len(words) > 1 and len(words[-1].text) == 1:
+        words = words[:-1]
+    # A nickname is inside a name, not at its end.
+    if len(words) > 1 and run.segment.text[words[-2].end : words[-1].start] in OPENING:
         words = words[:-1]
     return words
 

@@ -44,7 +44,8 @@ def places_of(analysis: Analysis) -> tuple[Entity, ...]:
     spots += foreign_spots(analysis.release.lang, analysis.segments, spots)
     certain = {spot.name for spot in spots if spot.certain}
     kept = [spot for spot in spots if spot.certain or spot.name in certain]
-    return _entities(_told_apart(kept, text), _dateline(analysis.release))
+    dateline = _dateline(analysis.release)
+    return _entities(_told_apart(kept, dateline, text), dateline)
 
 
 def _entities(spots: Sequence[Spot], dateline: list[Spot]) -> tuple[Entity, ...]:
@@ -74,12 +75,14 @@ def _listed_together(text: str, spots: list[Spot]) -> list[Spot]:
     return spots
 
 
-def _told_apart(spots: list[Spot], text: str) -> list[Spot]:
+def _told_apart(spots: list[Spot], dateline: list[Spot], text: str) -> list[Spot]:
     """Where a release says "Portland, Maine" once, its bare Portland is the same."""
     qualified: dict[str, set[str]] = {}
     for spot in spots:
         if spot.rule == "city-state":
             qualified.setdefault(text[spot.start : spot.end], set()).add(spot.name)
+    for spot in dateline:
+        qualified.setdefault(spot.name.partition(",")[0], set()).add(spot.name)
     only = {written: next(iter(names)) for written, names in qualified.items() if len(names) == 1}
     return [spot._replace(name=only.get(text[spot.start : spot.end], spot.name)) for spot in spots]
 
@@ -131,7 +134,9 @@ def _dateline(release: Release) -> list[Spot]:
     name = city.strip()
     if not any(map(str.isalpha, name)):
         return []
-    name = " ".join(word.capitalize() for word in name.split()) if name.isupper() else name
+    name = " ".join(
+        word.capitalize() if word.isupper() and len(word) > 2 else word for word in name.split()
+    )
     places = gazetteer()
     place = places.find(name)
     region = region_code(f",{rest}") if rest else ""

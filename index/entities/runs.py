@@ -41,7 +41,7 @@ _ARTICLE = re.compile(r"(?<!\w)(\w{1,3})[-‑'’]$")
 _NO_WORD_AFTER = re.compile(r"[\w@/&-]")
 # What may follow a possessive inside one name: "Prince George's County".
 _OWNED = frozenset({"county", "island", "parish"})
-_OPENING = frozenset({' "', " “", " ‘", " '", " (", " „"})
+OPENING = frozenset({' "', " “", " ‘", " '", " (", " „"})
 _CLOSING = frozenset({'" ', "” ", "’ ", "' ", ") ", "“ "})
 _PARTICLE_GAPS = frozenset(
     {f" {one} " for one in PARTICLES}
@@ -155,7 +155,7 @@ def _joined(text: str, current: list[Word], word: Word) -> bool:
         return word.key in SUFFIXES
     if gap in _PARTICLE_GAPS:
         return True
-    if gap in _OPENING:
+    if gap in OPENING:
         # A nickname: one word between quotation marks or brackets, and a name after it.
         return text[word.end : word.end + 2] in _CLOSING
-    return gap in _CLOSING and text[max(0, current[-1].start - 2) : current[-1].start] in _OPENING
+    return gap in _CLOSING and text[max(0, current[-1].start - 2) : current[-1].start] in OPENING

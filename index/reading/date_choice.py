@@ -109,14 +109,14 @@ def region_of(lang_tag: str, url: str, dates: Iterable[str], text: str) -> str:
     American telephone numbers in ``text``.
     """
     for date in dates:
-        if match := re.search(r"(?<!\d)(\d{1,2})/(\d{1,2})/(?:19|20)\d\d", date):
+        for match in re.finditer(r"(?<!\d)(\d{1,2})/(\d{1,2})/(?:19|20)\d\d", date):
             first, second = int(match[1]), int(match[2])
             if first > 12 >= second:
                 return "GB"
             if second > 12 >= first:
                 return "US"
-    if match := re.search(r"[-_]([A-Za-z]{2})$", lang_tag.strip()):
-        return match[1].upper()
+    if tag := re.search(r"[-_]([A-Za-z]{2})$", lang_tag.strip()):
+        return tag[1].upper()
     host = re.sub(r"^[a-z]+://", "", url.lower()).split("/")[0].split(":")[0]
     domain = host.rsplit(".", 1)[-1] if "." in host else ""
     if domain in ("gov", "mil", "us"):

@@ -26,6 +26,7 @@ _IN_PLACE = re.compile(rf"(?:,\s|\)\s?,?\s?|\s)in\s+(?P<place>{_WORD}(?:[ ]{_WOR
 _PARENTHESISED = re.compile(
     rf"^\((?P<place>{_PLACE}{_REGION}{{0,2}})(?:\s*{_DASH}\s*|[,:]\s*)?(?P<middle>[^()]{{0,60}})\)"
 )
+_ALONE = re.compile(rf"\(?(?P<place>{_PLACE}{_REGION}{{0,2}}),\s*(?:den|le|el|il|the|em)?\s*")
 # A wire's name and a date may stand before the place: "(Wire) - April 8, 2025 - CHARLOTTE —".
 _BEFORE = re.compile(rf"^\([A-Za-z0-9. -]{{2,30}}\)\s*{_DASH}\s*(?=\w)")
 _TWO_SENTENCES = re.compile(r"[^\W\d_]{4,}\.\s\S|[a-z][A-Z][a-z]")
@@ -58,6 +59,17 @@ def find_dateline(paragraph: str, lang: str = "") -> Dateline | None:
         if match and (found := _checked(match, lang)):
             return found
     return _within(text, lang)
+
+
+def dateline_alone(line: str, lang: str = "") -> Dateline | None:
+    """Return the place and date a short line consists of (``Berlin, 12. September 2019``)."""
+    dates = find_dates(line, lang) if len(line) < _LONGEST else []
+    if not dates or line[dates[0].end :].strip(" .)") or not dates[0].start:
+        return None
+    match = _ALONE.fullmatch(line[: dates[0].start])
+    if match is None or _NOT_PLACES.match(match["place"]):
+        return None
+    return Dateline(tidy_place(match["place"]), line[dates[0].start : dates[0].end])
 
 
 def _checked(match: re.Match[str], lang: str) -> Dateline | None:

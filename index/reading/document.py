@@ -13,14 +13,14 @@ from index.errors import ReadingError
 from index.model import Block, BlockKind, DocumentKind, RawDocument, Release
 from index.reading import date_choice
 from index.reading.characters import tidy, tidy_lines
-from index.reading.dateline import find_dateline
+from index.reading.dateline import Dateline, dateline_alone, find_dateline
 from index.reading.draft import DateClue, Draft, Fields
 from index.reading.fields import sidecar_fields
 from index.reading.html import read_html
 from index.reading.language import detect_language
 from index.reading.markdown import read_markdown
 from index.reading.record import read_record
-from index.reading.roles import date_line, to_blocks
+from index.reading.roles import date_line, is_update, to_blocks
 from index.reading.sniff import unusable
 from index.reading.text import read_text
 from index.reading.titles import fallback_title
@@ -35,6 +35,7 @@ _READERS = {
 _BODY = (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST)
 _LONGEST_SLUG = 40
 _HEAD = 8
+_EVIDENCE = 20000
 
 
 def read_document(document: RawDocument) -> Release:
@@ -86,10 +87,11 @@ def _assembled(document: RawDocument, draft: Draft, fields: Fields) -> Release:
     dateline = _dateline(blocks, lang)
     url = tidy(fields.url or draft.url)
     clues = _clues(document, draft, fields, blocks, lang, url)
-    if dateline and dateline[1]:
-        clues.append(DateClue(dateline[1], "dateline", date_choice.DATELINE))
+    if dateline and dateline.date:
+        clues.append(DateClue(dateline.date, "dateline", date_choice.DATELINE))
     tag = fields.lang or draft.lang
-    region = date_choice.region_of(tag, url, [clue.text for clue in clues], sample[:20000])
+    texts = [*(clue.text for clue in clues), sample[:_EVIDENCE]]
+    region = date_choice.region_of(tag, url, texts, sample[:_EVIDENCE])
     return Release(
         id=release_id(document),
         path=document.path,
@@ -97,7 +99,7 @@ def _assembled(document: RawDocument, draft: Draft, fields: Fields) -> Release:
         blocks=tuple(blocks),
         summary=summary,
         date=date_choice.choose_date(clues, lang, region),
-        dateline=dateline[0] if dateline else "",
+        dateline=dateline.place if dateline else "",
         lang=lang,
         url=url if urlsplit_is_web(url) else "",
         source=tidy(fields.source or draft.source) or _first_folder(document.path),
@@ -130,16 +132,20 @@ def _summary(draft: Draft, fields: Fields, title: str) -> str:
     return ""
 
 
-def _dateline(blocks: list[Block], lang: str) -> tuple[str, str] | None:
-    """Return place and date of the first paragraph of the body that opens with a dateline."""
-    paragraphs = [block.text for block in blocks if block.kind in _BODY]
-    for text in paragraphs[:3]:
-        found = find_dateline(text, lang)
-        if found:
-            return found.place, found.date
-        if is_prose(text):
-            break
-    return None
+def _dateline(blocks: list[Block], lang: str) -> Dateline | None:
+    """Return the dateline that the first paragraph opens with, or a line of its own above it."""
+    alone = None
+    looked_at = 0
+    for block in blocks:
+        if block.kind is BlockKind.BOILERPLATE and alone is None:
+            alone = dateline_alone(block.text, lang)
+        if block.kind not in _BODY:
+            continue
+        found = find_dateline(block.text, lang)
+        if found or alone or is_prose(block.text) or looked_at == 2:
+            return found or alone
+        looked_at += 1
+    return alone
 
 
 def _clues(
@@ -151,7 +157,7 @@ def _clues(
     for block in blocks[:_HEAD]:
         if block.kind in _BODY and is_prose(block.text):
             break
-        if date := date_line(block.text, lang):
+        if (date := date_line(block.text, lang)) and not is_update(block.text):
             clues.append(DateClue(date, "visible", date_choice.VISIBLE))
             break
     if date := date_choice.address_date(url):

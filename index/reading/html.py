@@ -20,7 +20,7 @@ from index.reading.html_content import Title, find_content, find_title
 from index.reading.html_metadata import Metadata, is_published_name, read_metadata
 from index.reading.html_pieces import pieces_of
 from index.reading.html_tree import Page, read_page
-from index.reading.roles import date_line
+from index.reading.roles import date_line, is_update
 from index.reading.titles import segments
 from index.reading.traits import is_prose, repeats
 
@@ -28,6 +28,12 @@ _OPENING = re.compile(r"<(script|style|svg|noscript|iframe|template)\b([^>]*)>",
 _COMMENT = re.compile(r"<!--.*?-->|<\?xml[^>]*\?>|<!\[CDATA\[|\]\]>", re.DOTALL)
 _JSON_LD = re.compile(r"application/ld\+json", re.IGNORECASE)
 _BREAK_IN_SOURCE = re.compile(r"[\r\n\t\x00]+")
+# Space before a block element means nothing, and costs the parser an object each time.
+_IDLE_SPACE = re.compile(
+    r"\s+<(?=/?(?:div|p|ul|ol|li|table|tbody|tr|td|th|section|article|nav|h[1-6]|dl|dd|dt|head|body"
+    r"|meta|link|footer|header|main|aside|figure|form|html|title)\b)",
+    re.IGNORECASE,
+)
 _PREFORMATTED = re.compile(r"<(?:pre|textarea)\b", re.IGNORECASE)
 _SUMMARY_TOKENS = frozenset(
     (
@@ -109,6 +115,7 @@ def _lightened(markup: str) -> tuple[str, list[str]]:
     light = _COMMENT.sub(" ", "".join(kept))
     if not _PREFORMATTED.search(light):
         light = _BREAK_IN_SOURCE.sub(" ", light)
+        light = _IDLE_SPACE.sub("<", light)
     return light.replace("\x00", ""), structured
 
 
@@ -173,11 +180,21 @@ def _clues(page: Page, title: Title, metadata: Metadata, numbers: list[int]) -> 
     for number in [*order, *numbers[:_NEAR_TITLE]]:
         if not 0 <= number < len(page.units):
             continue
-        unit = page.units[number]
-        if len(unit.text) < 80 and (date := date_line(unit.text, _lang(metadata))):
+        date = _visible_date(page.units[number].raw, _lang(metadata))
+        if date:
             clues.append(DateClue(date, "visible", date_choice.VISIBLE))
             break
     return clues
+
+
+def _visible_date(raw: str, lang: str) -> str:
+    """Return the date that a line of a unit consists of, unless it is that of an update."""
+    if len(raw) > 400 or not any(map(str.isdigit, raw)):
+        return ""
+    for line in map(tidy, raw.split("\n")):
+        if (date := date_line(line, lang)) and not is_update(line):
+            return date
+    return ""
 
 
 def _lang(metadata: Metadata) -> str:
@@ -199,6 +216,7 @@ def _site(metadata: Metadata, title: Title) -> str:
     if metadata.sites:
         return metadata.sites[0]
     parts = segments(metadata.page_title)
-    if len(parts) > 1 and same_text(parts[0]) == same_text(title.text):
-        return parts[-1]
+    same = same_text(title.text)
+    if len(parts) > 1 and same in (same_text(parts[0]), same_text(parts[-1])):
+        return parts[0] if same == same_text(parts[-1]) else parts[-1]
     return ""

@@ -85,13 +85,17 @@ def find_title(page: Page, metadata: Metadata) -> Title:
     confirmed = _confirmed(headings, stated, site)
     if confirmed is not None:
         return confirmed
+    shown = _shown_segment(page.units, stated)
+    if shown is not None:
+        return shown
     own = [
-        (index, unit)
-        for index, unit in headings
-        if unit.node.name == "h1" and not unit.node.chrome and not _is_generic(unit.text, site)
+        (unit.node.name == "h1", -index, unit.text)
+        for index, unit in _before_prose(page, headings)
+        if not unit.node.chrome and not _is_generic(unit.text, site) and _is_headline(unit.text)
     ]
-    if own and not (len(own) > 1 and stated):
-        return Title(tidy(own[-1][1].text), own[-1][0])
+    if own:
+        _, place, text = max(own)
+        return Title(tidy(text), -place)
     for text in stated:
         bare = without_site(text, site)
         if not _is_generic(bare, site):
@@ -100,6 +104,35 @@ def find_title(page: Page, metadata: Metadata) -> Title:
         if not unit.node.chrome and not _is_generic(unit.text, site):
             return Title(tidy(unit.text), index)
     return Title("", -1)
+
+
+def _before_prose(page: Page, headings: Sequence[tuple[int, Unit]]) -> Sequence[tuple[int, Unit]]:
+    """Return the headings that stand before the first running text of the content."""
+    prose = (n for n, unit in enumerate(page.units) if unit.prose and not unit.node.chrome)
+    first = next(prose, len(page.units))
+    return [(index, unit) for index, unit in headings if index <= first]
+
+
+def _shown_segment(units: Sequence[Unit], stated: Sequence[str]) -> Title | None:
+    """Return the longest part of a stated title that stands on the page as a line of its own."""
+    parts = {same_text(part) for title in stated for part in [title, *segments(title)]}
+    found = [
+        (len(unit.text), -index)
+        for index, unit in enumerate(units)
+        if len(unit.text) < 500
+        and not unit.node.chrome
+        and _is_headline(unit.text)
+        and same_text(unit.text) in parts
+    ]
+    if not found:
+        return None
+    index = -max(found)[1]
+    return Title(tidy(units[index].text), index)
+
+
+def _is_headline(text: str) -> bool:
+    """Whether a text is long enough to be a headline rather than a name or a label."""
+    return text.count(" ") >= 2 or (not text.isascii() and len(text) > 12)
 
 
 def _stated_titles(metadata: Metadata) -> list[str]:
@@ -130,7 +163,10 @@ def _confirmed(
         agreement = max((_agreement(unit.text, same, title) for title in stated), default=0)
         if not agreement:
             continue
-        rank = (agreement, not unit.node.chrome, unit.node.name == "h1", len(same), -index)
+        rank = (
+            *(min(agreement, 2), _is_headline(unit.text), not unit.node.chrome),
+            *(unit.node.name == "h1", agreement, len(same), -index),
+        )
         if best is None or rank > best[0]:
             best = (rank, Title(tidy(unit.text), index))
     return best[1] if best else None

@@ -17,7 +17,6 @@ _CONTACTS = frozenset(("contact", "contacts", "presscontact", "mediacontact"))
 _STANDING = frozenset(("boilerplate", "byline", "disclaimer"))
 _LINES = 3
 _SHORT_LINE = 90
-_BREAK = re.compile(r"[ \t]*\n[ \t\n]*\n[ \t]*")
 
 
 def pieces_of(units: Sequence[Unit], numbers: Iterable[int], root: Node) -> list[Piece]:
@@ -79,13 +78,8 @@ def _texts(unit: Unit) -> list[str]:
         return [para.text for para in paragraphs(tidy_lines(unit.raw))]
     if "\n" not in unit.raw:
         return [unit.text]
-    parts = [tidy(part) for part in _BREAK.split(unit.raw)]
-    texts: list[str] = []
-    for part, raw in zip(parts, _BREAK.split(unit.raw), strict=True):
-        lines = [line for line in map(tidy, raw.split("\n")) if line]
-        short = len(lines) >= _LINES and all(len(line) < _SHORT_LINE for line in lines)
-        if short and not any(is_prose(line) for line in lines):
-            texts += lines  # an address, a list of names: each line is its own
-        elif part:
-            texts.append(part)
-    return texts or [unit.text]
+    lines = [line for line in map(tidy, unit.raw.split("\n")) if line]
+    short = len(lines) >= _LINES and all(len(line) < _SHORT_LINE for line in lines)
+    if short and not any(is_prose(line) for line in lines):
+        return lines  # an address, a list of names: each line is its own
+    return [unit.text]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, PageElement, Tag
@@ -116,7 +117,7 @@ def read_page(soup: BeautifulSoup) -> Page:
             walker.leave(tag, block)
         elif isinstance(child, Tag):
             if child.name == "br":
-                walker.text(_LINE_BREAK)
+                walker.line_break()
             elif child.name not in _UNSEEN:
                 stack.append(walker.enter(child))
             elif child.name == "meta":
@@ -175,11 +176,9 @@ class _Walker:
         return bool(self._rows) and self._rows[-1] and tag.name not in ("tr", "table", "caption")
 
     def _open(self, tag: Tag) -> None:
-        attrs = {name: str(value) for name, value in tag.attrs.items()}
-        names = f"{attrs.get('class', '')} {attrs.get('id', '')}"
-        tokens = frozenset(token.lower() for token in _TOKEN.findall(names))
-        signature = f"{tag.name}.{attrs.get('class', '')}"
-        node = Node(tag.name, tokens, attrs, self._node, re.sub(r"\d+", "", signature))
+        attrs: dict[str, str] = tag.attrs
+        tokens, signature = _names(tag.name, attrs.get("class", ""), attrs.get("id", ""))
+        node = Node(tag.name, tokens, attrs, self._node, signature)
         if self._node is not None:
             self._node.children.append(node)
         self.nodes.append(node)
@@ -189,6 +188,16 @@ class _Walker:
         self._buffer.append(text)
         if self._in_link:
             self._links += len(text.strip())
+
+    def line_break(self) -> None:
+        """Note a line break; two of them, with nothing between, end a paragraph."""
+        for part in reversed(self._buffer):
+            if part == _LINE_BREAK:
+                self.flush()
+                return
+            if not part.isspace():
+                break
+        self._buffer.append(_LINE_BREAK)
 
     def flush(self) -> None:
         if not self._buffer:
@@ -215,6 +224,13 @@ class _Walker:
             value = tidy(" ".join(str(part) for part in tag.strings))[:300]
         if name and value:
             self.marks.append(Mark(str(name), str(value), len(self.units)))
+
+
+@lru_cache(maxsize=4096)
+def _names(name: str, classes: str, identity: str) -> tuple[frozenset[str], str]:
+    """Return the words in an element's class and id, and what makes two elements alike."""
+    tokens = frozenset(token.lower() for token in _TOKEN.findall(f"{classes} {identity}"))
+    return tokens, re.sub(r"\d+", "", f"{name}.{classes}")
 
 
 def _is_data(table: Tag) -> bool:

@@ -30,6 +30,11 @@ _CONTACT_LINES = 12
 _DATE_LINE = 60
 _LONGEST_LABEL = 45
 _WORDS = re.compile(r"[^\W\d_]+")
+_UPDATE = re.compile(
+    r"\\b(?:updat|modif|revis|review|aktualisiert|geändert|mise?\\s+à\\s+jour|actualizad|atualizad"
+    r"|aggiornat|bijgewerkt|обновл|оновл|עודכן|عدّ?ل|تحديث|güncelle)",
+    re.IGNORECASE,
+)
 _DATE_LABELS = frozenset(
     (
         *(
@@ -91,6 +96,11 @@ def date_line(text: str, lang: str) -> str:
     if len(words) > 2 or len(rest) > _LONGEST_LABEL:
         return ""
     return text[dates[0].start : dates[0].end]
+
+
+def is_update(line: str) -> bool:
+    """Whether the label of a date says that it is of a change, not of the publication."""
+    return bool(_UPDATE.search(line))
 
 
 def _is_dropped(piece: Piece, title: str, summary: str) -> bool:
@@ -184,6 +194,7 @@ def _is_name_line(piece: Piece) -> bool:
     text = piece.text
     return (
         piece.kind is BlockKind.PARAGRAPH
+        and "\n" not in text
         and len(text) < 70
         and text.count(" ") < 9
         and not ends_sentence(text.rstrip("."))
