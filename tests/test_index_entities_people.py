@@ -36,15 +36,17 @@ def people(*blocks: str | tuple[BlockKind, str], lang: str = "en") -> list[str]:
         ("“We are glad,” said Ingrid van der Meer, the mayor.", ["Ingrid van der Meer"]),
         ("Iraqi Prime Minister Haider al-Abadi thanked them.", ["Haider al-Abadi"]),
         ("Officers arrested JOHN MCDONALD, 41, on Friday.", ["John McDonald"]),
-        ("He met Dwayne “The” Johnson and Jean-Claude Juncker.", ["Dwayne", "Jean-Claude Juncker"]),
+        ("He met Jean-Claude Juncker and James “Jim” Hunter.", ["Jean-Claude Juncker"]),
         ("Bundeskanzlerin Angela Merkel sprach in Berlin.", ["Angela Merkel"]),
+        ("Secretary-General António Guterres came.", ["António Guterres"]),
+        ("Sen. Toni Atkins (D-San Diego) agreed.", ["Toni Atkins"]),
+        ("Sheikh Mohammed bin Rashid Al Maktoum.", ["Mohammed bin Rashid Al Maktoum"]),
         ("El presidente Pedro Sánchez viajó a Madrid.", ["Pedro Sánchez"]),
     ],
 )
 def test_a_name_is_found(text: str, names: list[str]) -> None:
     found = people(text)
-    assert [one for one in names if one not in found and " " in one] == []
-    assert len(found) >= 1
+    assert [one for one in names if one not in found] == []
 
 
 @pytest.mark.parametrize(
@@ -58,6 +60,8 @@ def test_a_name_is_found(text: str, names: list[str]) -> None:
         "The Violence Against Women Act and the Dodd-Frank Act are laws.",
         "We launched Global Wellness Platform in March.",
         "For more information contact Jane Harlow at 202-555-0188.",
+        "Ernesto Castellanos, Owner Phone: (831) 917-0047",
+        "Media Contact for More Information: Julia Hanney Jhanney@example.com",
         "Media inquiries to: Peter Harlow, (202) 555-0188.",
         "Shares of Tarvin Quelpo Inc. (NASDAQ: TQI) rose.",
         "The President of the United States spoke to the Attorney General.",

@@ -30,6 +30,10 @@ def places(*texts: str, lang: str = "en", dateline: str = "") -> set[str]:
         ("He is from Springfield, Illinois.", {"Springfield, Illinois", "Illinois"}),
         ("Offices in Chicago, Ill., and Boston.", {"Chicago", "Boston"}),
         ("She lives in Portland, Maine. Portland is small.", {"Portland, Maine", "Maine"}),
+        (
+            "Fairs near Mobile, Alabama, and Macon, Georgia.",
+            {"Mobile", "Alabama", "Macon", "Georgia"},
+        ),
         ("He was born in Vermillion, South Dakota.", {"Vermillion", "South Dakota"}),
         ("Strikes near Ayn Isa and in Idlib province.", {"Ayn Isa", "Idlib"}),
         ("The village of Qamenas was hit.", {"Qamenas"}),

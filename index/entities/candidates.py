@@ -35,7 +35,10 @@ _CONTACT_BEFORE = re.compile(
 )
 _CONTACT_HINTS = ("ontact", "ONTACT", "all ", "mail ", "nquiries", "uestions", "svp", "RSVP")
 _CONTACT_AFTER = re.compile(
-    r"^,? ?(?:\(?\+?\d{1,3}[)\-. ]{1,2}\d{2,4}[)\-. ]|[\w.+-]{1,40}@|at \(?\d{3})"
+    r"^,? ?(?:\(?\+?\d{1,3}[)\-. ]{1,2}\d{2,4}[)\-. ]|[\w.+-]{1,40}@"
+    r"|(?:directly )?at \(?\d{3}|al número)"
+    r"|^(?:,? [A-Z][\w.]{1,20}){0,3},? ?[(–-]? ?"
+    r"(?:Phone|Tel|Telephone|E-?mail|Mobile|Cell|Fax)\b ?[:.]"
 )
 _COMPANY_AFTER = re.compile(
     r"^(?:,? (?:Inc|LLC|L\.L\.C|Corp|Corporation|Ltd|Limited|PLC|plc|LLP|LP|S\.A|N\.V|AG|GmbH|Co)\b"

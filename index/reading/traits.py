@@ -24,36 +24,41 @@ _PHONE = re.compile(
     r"(?!\d{1,2}[./-]\d{1,2}[./-]\d{4}(?!\d)|\d{4}[./-]\d\d?[./-]\d\d?(?!\d))"
     r"(?<![\w$€£.,/-])(?:\+\d{1,3}[\s().-]{0,2})?(?:\(?\d{2,4}\)?[\s./-]{1,2}){1,4}\d{3,6}(?!\w)"
 )
-_WEB = re.compile(r"(?:https?://|www\.)\S+")
+_PICTURE = (
+    r"photo(?:graph)?s?|image|picture|foto(?:s|grafía)?|bild|crédits?|crédito|credits?|courtesy"
+    r"|photographer|fotograf|photographie|fotografia|צילום|תצלום|צולם|фото|صورة|تصوير|zdjęcie|写真"
+)
 _CREDIT = re.compile(
-    r"""(?:^|[.,;:)\]|\s(–—-])\s*(?:photo(?:graph)?s?|image|picture|foto(?:s|grafía)?|bild|crédits?|crédito|credits?
-    |courtesy|photographer|fotograf|photographie|fotografia|צילום|תצלום|צולם|фото|صورة|تصوير|zdjęcie|写真)
-    (?:\s+(?:credits?|courtesy|by|source|von|de|por|par|di|nachweis|caption|photo))*
-    (?:\s*[:/©]\s*|\s+(?:by|of|von|por|par)\s+)\S""",
-    re.IGNORECASE | re.VERBOSE,
+    rf"(?:^|[.,;:)\]|\s(–—-])\s*(?:{_PICTURE})"
+    r"(?:\s+(?:credits?|courtesy|by|source|von|de|por|par|di|nachweis|caption|photo))*"
+    r"(?:\s*[:/©]\s*|\s+(?:by|of|von|por|par)\s+)\S",
+    re.IGNORECASE,
 )
 _CREDIT_START = re.compile(
-    r"^\W*(?:photo(?:graph)?|image|picture|foto|bild|file photo|caption|pictured|video)\s*(?:caption|credits?|courtesy)?\s*(?::|\(|by\b|©)",
+    r"^\W*(?:photo(?:graph)?|image|picture|foto|bild|file photo|caption|pictured|video)"
+    r"\s*(?:caption|credits?|courtesy)?\s*(?::|\(|by\b|©)",
     re.IGNORECASE,
 )
 _SOURCE_LINE = re.compile(
-    r"""^(?:[(\[]\s*(?:communicated|issued|released|provided|distributed|published|submitted|prepared|conveyed|source|via)\b
-      [^()]{0,160}[)\]]\.?
-    | (?:source|quelle|fuente|fonte|bron|источник|מקור|المصدر|kaynak)\s*[:]\s*\S.{0,120}
-    | (?:communicated|issued|released|distributed|published)\s+by\b.{0,120}[^.]
-    | SOURCE\s+\S.{0,120})$""",
-    re.VERBOSE | re.IGNORECASE,
+    r"^(?:[(\[]\s*(?:communicated|issued|released|provided|distributed|published|submitted"
+    r"|prepared|conveyed|source|via)\b[^()]{0,160}[)\]]\.?"
+    r"|(?:source|quelle|fuente|fonte|bron|источник|מקור|المصدر|kaynak)\s*:\s*\S.{0,120}"
+    r"|(?:communicated|issued|released|distributed|published)\s+by\b.{0,120}[^.])$"
+    r"|^SOURCE\s+\S.{0,120}$",
+    re.IGNORECASE,
 )
 _BYLINE = re.compile(
-    r"^(?:by|von|por|par|author|written by|posted by|published by|reported by|story by|מאת|автор)\s*:?\s+"
-    r"(?:[^\W\d_][\w.'’-]*\s?){1,5}(?:[,|–-].{0,60})?$",
+    r"^(?:by|von|por|par|author|written by|posted by|published by|reported by|story by|מאת|автор)"
+    r"\s*:?\s+(?:[^\W\d_][\w.'’-]*\s?){1,5}(?:[,|–-].{0,60})?$",
     re.IGNORECASE,
 )
 _ADMIN = re.compile(
-    r"""^(?:topics?(?:\(s\))?|components?(?:\(s\))?|press\s+release\s+(?:number|no\.?|\#)|release\s+(?:no\.?|number|\#|id)
-    |(?:case|docket|ref(?:erence)?|news\s+release|pr|document|file)\s*(?:no\.?|number|\#|id)|attachments?(?:\(s\))?|keywords?|last\s+(?:updated|modified|reviewed)
-    |updated|modified|posted|published|section|ticker|isin|location|office|read\s+time|views?|download)\b\s*[:\#]?.{0,160}$""",
-    re.IGNORECASE | re.VERBOSE,
+    r"^(?:topics?(?:\(s\))?|components?(?:\(s\))?|attachments?(?:\(s\))?|keywords?|updated|modified"
+    r"|(?:press\s+release|news\s+release|release|case|docket|ref(?:erence)?|pr|document|file)"
+    r"\s*(?:number|no\.?|id|\#)|last\s+(?:updated|modified|reviewed)|posted|published|section"
+    r"|ticker|isin|location|office|read\s+time|views?|download)"
+    r"(?:\s*[:\#].{0,160}|\b\s.{0,40}\d.{0,30})?$",
+    re.IGNORECASE,
 )
 _OPEN_QUOTES = "\"“„«‹‘'"
 _CLOSE_QUOTES = "\"”“»›’'"
