@@ -1,0 +1,249 @@
+"""Walking an archive: what is found, in which order, and what is reported instead."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from index.errors import ArchiveError
+from index.model import DocumentKind, RawDocument, SkippedDocument
+from index.sources import walk_archive
+
+LIMIT = 1 << 20
+FILES = 4000
+SECONDS_FOR_FILES = 2.0
+
+
+def put(root: Path, path: str, content: str | bytes = "A release.") -> Path:
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return file
+
+
+def found(root: Path, limit: int = LIMIT) -> list[RawDocument]:
+    return [item for item in walk_archive(root, limit) if isinstance(item, RawDocument)]
+
+
+def skipped(root: Path, limit: int = LIMIT) -> dict[str, str]:
+    items = walk_archive(root, limit)
+    return {item.path: item.code for item in items if isinstance(item, SkippedDocument)}
+
+
+def test_kinds_follow_endings_in_any_case_and_order_is_by_name(tmp_path: Path) -> None:
+    for path in ("b.TXT", "a/z.htm", "a/c.Html", "x.md", "w.markdown", "v.xhtml", "r.jsonl"):
+        put(tmp_path, path, '{"title": "T"}' if path.endswith("jsonl") else "text")
+    documents = found(tmp_path)
+    assert [(item.path, item.kind) for item in documents] == [
+        ("a/c.Html", DocumentKind.HTML),
+        ("a/z.htm", DocumentKind.HTML),
+        ("b.TXT", DocumentKind.TEXT),
+        ("r.jsonl#1", DocumentKind.RECORD),
+        ("v.xhtml", DocumentKind.HTML),
+        ("w.markdown", DocumentKind.MARKDOWN),
+        ("x.md", DocumentKind.MARKDOWN),
+    ]
+    assert [item.path for item in found(tmp_path)] == [item.path for item in documents]
+
+
+def test_hidden_files_are_passed_over_and_other_types_only_counted(tmp_path: Path) -> None:
+    for path in (".git/a.txt", ".hidden.txt", "a.txt", "b.pdf", "c.jpg", "sub/d.docx", "e"):
+        put(tmp_path, path)
+    walk = walk_archive(tmp_path, LIMIT)
+    assert [item.path for item in walk] == ["a.txt"]
+    assert walk.ignored == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("empty.txt", b"", "empty"),
+        ("blank.html", b" \n\t\r\n ", "empty"),
+        ("big.txt", b"x" * 101, "too_large"),
+        ("nul.txt", b"abc\x00def" * 4, "binary"),
+        ("pdf.html", b"%PDF-1.7 and so on", "binary"),
+        ("zip.md", b"PK\x03\x04 and so on", "binary"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n", "binary"),
+        ("noise.txt", bytes(range(1, 9)) * 8, "binary"),
+        ("nothing.jsonl", b"\n\n", "empty"),
+    ],
+)
+def test_what_cannot_be_read_is_reported_with_its_reason(
+    tmp_path: Path, name: str, content: bytes, code: str
+) -> None:
+    put(tmp_path, name, content)
+    (item,) = walk_archive(tmp_path, 100)
+    assert isinstance(item, SkippedDocument)
+    assert (item.path, item.code) == (name, code)
+    assert item.reason
+
+
+def test_a_file_of_exactly_the_limit_is_read(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", b"x" * 100)
+    assert [item.path for item in found(tmp_path, 100)] == ["a.txt"]
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_wide_encodings_are_not_binary(tmp_path: Path, codec: str) -> None:
+    put(tmp_path, "a.txt", "The minister spoke in Sochi today.".encode(codec))
+    assert len(found(tmp_path)) == 1
+
+
+def test_links_out_of_the_archive_are_reported_not_followed(tmp_path: Path) -> None:
+    outside = put(tmp_path, "outside/secret.txt")
+    root = tmp_path / "archive"
+    put(root, "a.txt")
+    (root / "file.txt").symlink_to(outside)
+    (root / "folder").symlink_to(outside.parent)
+    (root / "broken.txt").symlink_to(root / "nowhere")
+    assert [item.path for item in found(root)] == ["a.txt"]
+    assert set(skipped(root).values()) == {"symlink"}
+    assert set(skipped(root)) == {"file.txt", "folder", "broken.txt"}
+
+
+def test_a_link_to_a_folder_of_the_archive_does_not_go_round_in_circles(tmp_path: Path) -> None:
+    put(tmp_path, "sub/a.txt")
+    (tmp_path / "sub" / "up").symlink_to(tmp_path)
+    assert [item.path for item in found(tmp_path)] == ["sub/a.txt"]
+    assert "sub/up" in skipped(tmp_path)
+
+
+def test_what_is_no_regular_file_is_unreadable(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert skipped(tmp_path) == {"pipe.txt": "unreadable"}
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="root may read everything")
+def test_files_and_folders_without_permission_are_unreadable(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt").chmod(0)
+    put(tmp_path, "sub/b.txt").parent.chmod(0)
+    try:
+        assert skipped(tmp_path) == {"a.txt": "unreadable", "sub": "unreadable"}
+    finally:
+        (tmp_path / "sub").chmod(0o700)
+
+
+def test_names_that_are_not_utf8_do_not_stop_the_walk(tmp_path: Path) -> None:
+    put(tmp_path, "b.txt")
+    (Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xff.txt"))).write_text("A release.")
+    paths = [item.path for item in found(tmp_path)]
+    assert len(paths) == 2
+    assert all(path.encode("utf-8") for path in paths)
+
+
+def test_a_sidecar_comes_with_its_document_and_changes_its_digest(tmp_path: Path) -> None:
+    put(tmp_path, "doc.txt", "Text.")
+    (alone,) = found(tmp_path)
+    put(tmp_path, "doc.json", json.dumps({"title": "T", "extra": [1]}))
+    (with_sidecar,) = found(tmp_path)
+    assert alone.sidecar is None
+    assert json.loads(with_sidecar.sidecar or b"")["title"] == "T"
+    assert alone.sha256 != with_sidecar.sha256
+    put(tmp_path, "doc.json", json.dumps({"title": "U", "extra": [1]}))
+    assert found(tmp_path)[0].sha256 != with_sidecar.sha256
+
+
+@pytest.mark.parametrize("content", ['{"version": 3}', "[1, 2]", "{broken", ""])
+def test_json_that_describes_nothing_is_no_sidecar_but_ignored(
+    tmp_path: Path, content: str
+) -> None:
+    put(tmp_path, "doc.txt")
+    put(tmp_path, "doc.json", content)
+    put(tmp_path, "other.json", '{"title": "of nothing"}')
+    walk = walk_archive(tmp_path, LIMIT)
+    (item,) = walk
+    assert isinstance(item, RawDocument)
+    assert item.sidecar is None
+    assert walk.ignored == 2
+
+
+def test_equal_bytes_at_one_path_have_equal_digests(tmp_path: Path) -> None:
+    put(tmp_path, "a.txt", "one")
+    first = found(tmp_path)[0].sha256
+    assert found(tmp_path)[0].sha256 == first
+    put(tmp_path, "a.txt", "two")
+    assert found(tmp_path)[0].sha256 != first
+
+
+def test_records_are_keyed_by_id_then_url_then_line(tmp_path: Path) -> None:
+    lines = [
+        {"id": "r-1", "title": "One"},
+        {"url": "https://x.example/2", "title": "Two"},
+        {"id": 7, "title": "Three"},
+        {"id": "r-1", "title": "Again"},
+        {"title": "Five"},
+    ]
+    put(tmp_path, "all.jsonl", "\n".join(map(json.dumps, lines)))
+    assert [item.key for item in found(tmp_path)] == [
+        "all.jsonl#r-1",
+        "all.jsonl#https://x.example/2",
+        "all.jsonl#7",
+        "all.jsonl#4",
+        "all.jsonl#5",
+    ]
+
+
+def test_a_record_put_in_before_leaves_the_keys_after_it_alone(tmp_path: Path) -> None:
+    lines = [json.dumps({"id": f"r{number}", "title": "T"}) for number in range(3)]
+    put(tmp_path, "all.jsonl", "\n".join(lines))
+    before = {item.key for item in found(tmp_path)}
+    put(tmp_path, "all.jsonl", "\n".join(['{"id": "new", "title": "N"}', *lines]))
+    assert {item.key for item in found(tmp_path)} == before | {"all.jsonl#new"}
+
+
+def test_bad_records_are_reported_by_line_and_the_rest_is_read(tmp_path: Path) -> None:
+    lines = [
+        b"\xef\xbb\xbf" + b'{"title": "One"}\r',
+        b"",
+        b'{"title": "broken}',
+        b"[1, 2]",
+        b'{"title": "caf\xe9"}',
+        b"[" * 100_000,
+        b'{"title": "Last"}',
+    ]
+    put(tmp_path, "all.jsonl", b"\n".join(lines))
+    assert [item.path for item in found(tmp_path)] == ["all.jsonl#1", "all.jsonl#7"]
+    assert skipped(tmp_path) == {f"all.jsonl#{line}": "bad_record" for line in (3, 4, 5, 6)}
+    reasons = [i.reason for i in walk_archive(tmp_path, LIMIT) if isinstance(i, SkippedDocument)]
+    assert "column 11" in reasons[0]
+    assert "list" in reasons[1]
+
+
+def test_a_collection_may_be_larger_than_the_limit_but_a_record_may_not(tmp_path: Path) -> None:
+    small = json.dumps({"title": "x" * 50})
+    lines = [small, json.dumps({"title": "y" * 500}), *[small] * 20]
+    put(tmp_path, "all.jsonl", "\n".join(lines))
+    assert len(found(tmp_path, 200)) == 21
+    assert skipped(tmp_path, 200) == {"all.jsonl#2": "too_large"}
+
+
+def test_an_archive_that_is_no_folder_is_an_error(tmp_path: Path) -> None:
+    for root in (tmp_path / "nowhere", put(tmp_path, "file.txt")):
+        with pytest.raises(ArchiveError) as caught:
+            walk_archive(root, LIMIT)
+        assert str(root) in str(caught.value)
+
+
+def test_very_deep_folders_are_walked(tmp_path: Path) -> None:
+    here = os.getcwd()
+    os.chdir(tmp_path)
+    try:
+        for _ in range(300):
+            os.mkdir("d")
+            os.chdir("d")
+        Path("a.txt").write_text("deep")
+    finally:
+        os.chdir(here)
+    assert [item.path for item in found(tmp_path)] == ["d/" * 300 + "a.txt"]
+
+
+def test_walking_thousands_of_small_files_takes_little_time(tmp_path: Path) -> None:
+    for number in range(FILES):
+        put(tmp_path, f"{number % 40}/{number}.txt", f"Release {number}. " * 100)
+    start = time.process_time()
+    assert len(found(tmp_path)) == FILES
+    assert time.process_time() - start < SECONDS_FOR_FILES
