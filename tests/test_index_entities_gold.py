@@ -6,24 +6,12 @@ document; ``tests/entity_gold.py`` says exactly what counts as right.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
+from tests.corpora import require_corpus
 from tests.entity_gold import Score, measure, re3d, wikigold
-
-try:
-    from tests.corpora import require_corpus
-except ModuleNotFoundError:  # the helper comes with the reading tests
-
-    def require_corpus(name: str) -> Path:
-        folder = Path("/tmp/corp") / name
-        if not folder.is_dir():
-            (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"no corpus {name}")
-        return folder
-
 
 # (precision, recall, F1), each a little under what was measured when it was pinned.
 FLOORS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from urllib.parse import quote, unquote, urljoin, urlsplit
 from xml.etree import ElementTree
 
@@ -130,7 +131,9 @@ paths = st.sampled_from(["/search", "/search.json", "/search.atom", "/search.csv
 
 @given(hostile, paths)
 @effort(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=150
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    deadline=None,
+    max_examples=int(os.environ.get("DATELINE_TEST_HOSTILE", "300")),
 )
 def test_no_text_breaks_a_search(client: FlaskClient, text: str, path: str) -> None:
     query = quote(text.encode("utf-8", "surrogatepass"))

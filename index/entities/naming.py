@@ -12,7 +12,8 @@ from index.model import Entity, Mention
 
 def normalise_name(text: str) -> str:
     """A name as a facet shows it: single spaces, no possessive, capitals only where they belong."""
-    name = re.sub(r"\s+", " ", text).strip(" ,;:")
+    # One apostrophe for all releases, or O’Brien and O'Brien would be two values of the facet.
+    name = re.sub(r"\s+", " ", text).strip(" ,;:").replace("’", "'")
     name = re.sub(r"['’]s$", "", name)
     return " ".join(_cased(word) for word in name.split(" "))
 

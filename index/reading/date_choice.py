@@ -22,7 +22,6 @@ VISIBLE = 4.5
 DATELINE = 3.5
 URL = 3.0
 PATH = 2.0
-MODIFIED = 0.5
 _SLIGHT = 0.01
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]

@@ -166,7 +166,6 @@ def _is_about(text: str, title: str, body: str) -> bool:
 
 def _clues(page: Page, title: Title, metadata: Metadata, numbers: list[int]) -> list[DateClue]:
     clues = [DateClue(text, "metadata", date_choice.METADATA) for text in metadata.published[:1]]
-    clues += [DateClue(text, "metadata", date_choice.MODIFIED) for text in metadata.modified[:1]]
     near = range(title.unit - _NEAR_TITLE, title.unit + _NEAR_TITLE + 1) if title.unit >= 0 else ()
     for mark in page.marks:
         if is_published_name(mark.name):

@@ -83,7 +83,7 @@ def find_title(page: Page, metadata: Metadata) -> Title:
     ]
     site = metadata.sites[0] if metadata.sites else ""
     confirmed = _confirmed(headings, stated, site)
-    if confirmed is not None:
+    if confirmed is not None and _is_headline(confirmed.text):
         return confirmed
     shown = _shown_segment(page.units, stated)
     if shown is not None:
@@ -96,6 +96,8 @@ def find_title(page: Page, metadata: Metadata) -> Title:
     if own:
         _, place, text = max(own)
         return Title(tidy(text), -place)
+    if confirmed is not None:
+        return confirmed
     for text in stated:
         bare = without_site(text, site)
         if not _is_generic(bare, site):

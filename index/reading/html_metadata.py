@@ -49,12 +49,6 @@ _PUBLISHED = frozenset(
         *("rnews:datepublished", "schema:datepublished", "datecreated", "issued", "bt:pubdate"),
     )
 )
-_MODIFIED = frozenset(
-    (
-        *("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified"),
-        *("dc.date.modified", "last-modified", "lastmod", "modified", "revised", "updated"),
-    )
-)
 _HEADLINES = (
     "og:title",
     "twitter:title",
@@ -82,7 +76,6 @@ class Metadata:
     sites: list[str] = field(default_factory=list)
     urls: list[str] = field(default_factory=list)
     published: list[str] = field(default_factory=list)
-    modified: list[str] = field(default_factory=list)
     lang: str = ""
 
 
@@ -124,8 +117,6 @@ def _read_metas(metas: dict[str, list[str]], found: Metadata) -> None:
     for name, values in metas.items():
         if name in _PUBLISHED:
             found.published += values
-        elif name in _MODIFIED:
-            found.modified += values
     if not found.lang:
         tags = metas.get("content-language") or metas.get("og:locale") or metas.get("dc.language")
         found.lang = tags[0] if tags else ""
@@ -146,7 +137,6 @@ def _read_structured(script: str, found: Metadata) -> None:
         for value, into in (
             (headline, found.titles),
             (item.get("datePublished"), found.published),
-            (item.get("dateModified"), found.modified),
             (item.get("description") if article else "", found.summaries),
             (_name(item.get("publisher")) if article else "", found.sites),
         ):

@@ -31,8 +31,8 @@ _DATE_LINE = 60
 _LONGEST_LABEL = 45
 _WORDS = re.compile(r"[^\W\d_]+")
 _UPDATE = re.compile(
-    r"\\b(?:updat|modif|revis|review|aktualisiert|geändert|mise?\\s+à\\s+jour|actualizad|atualizad"
-    r"|aggiornat|bijgewerkt|обновл|оновл|עודכן|عدّ?ل|تحديث|güncelle)",
+    r"\b(?:updat|modif|revis|review|aktualisiert|geändert|mise?\s+à\s+jour|actualizad|atualizad"
+    r"|aggiornat|bijgewerkt|обновл|оновл|עודכן|تحديث|güncelle)",
     re.IGNORECASE,
 )
 _DATE_LABELS = frozenset(
