@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 
 from index.model import ReleaseDate
-from index.reading.dates import checked_date, find_dates, whole_date
+from index.reading.dates import checked_date, whole_date
 from index.reading.draft import DateClue
 
 FIELD = 100.0
@@ -126,8 +126,3 @@ def region_of(lang_tag: str, url: str, dates: Iterable[str], text: str) -> str:
     if re.search(r"(?<![\d+])\(?\d{3}\)?[-. /]\s?\d{3}[-.]\d{4}(?!\d)", text):
         return "US"
     return ""
-
-
-def dates_in(text: str, lang: str) -> list[str]:
-    """Return the dates of a text as written, in order."""
-    return [text[one.start : one.end] for one in find_dates(text, lang)]

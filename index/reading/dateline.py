@@ -35,7 +35,7 @@ _NOT_PLACES = re.compile(
     |president|minister|prime|following|senate|congress|government|u\.s|contact|media|press|news|note|update|updated|statement|remarks|release
     |who|what|when|where|why|date|time|location|subject|re|from|to|q\d?|fy\d*|january|february|march|april|may
     |june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec
-    |monday|tuesday|wednesday|thursday|friday|saturday|sunday|photo|image|video|caption|source|immediate)\b""",
+    |monday|tuesday|wednesday|thursday|friday|saturday|sunday|\w*wire|photo|image|video|caption|source|immediate)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _REGION_CODE = re.compile(r"^(?:[A-Z]\.){1,3}$|^[A-Z]{2,3}$")
@@ -53,12 +53,23 @@ class Dateline:
 
 def find_dateline(paragraph: str, lang: str = "") -> Dateline | None:
     """Return the dateline that ``paragraph``, the first of a release, opens with, or None."""
-    text = _BEFORE.sub("", paragraph[:_WITHIN])
+    text = paragraph[:_WITHIN]
+    found = _opening(text, lang)
+    if found is None and (rest := _BEFORE.sub("", text)) != text:
+        date = ""
+        if (dates := find_dates(rest, lang)) and not dates[0].start:
+            date, rest = rest[: dates[0].end], rest[dates[0].end :].lstrip(" ,:–—-")
+        found = _opening(rest, lang)
+        found = Dateline(found.place, found.date or date) if found else None
+    return found or _within(text, lang)
+
+
+def _opening(text: str, lang: str) -> Dateline | None:
     for pattern in (_PARENTHESISED, _OPENING):
         match = pattern.match(text)
         if match and (found := _checked(match, lang)):
             return found
-    return _within(text, lang)
+    return None
 
 
 def dateline_alone(line: str, lang: str = "") -> Dateline | None:

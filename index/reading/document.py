@@ -76,9 +76,9 @@ def release_id(document: RawDocument) -> str:
 def _assembled(document: RawDocument, draft: Draft, fields: Fields) -> Release:
     sample = "\n".join(piece.text for piece in draft.pieces) or draft.title
     lang = detect_language(f"{draft.title}\n{sample}", fields.lang or draft.lang)
-    title = _title(document, draft, fields)
+    title, made = _title(document, draft, fields)
     summary = _summary(draft, fields, title)
-    blocks = to_blocks(draft.pieces, title, summary, lang)
+    blocks = to_blocks(draft.pieces, "" if made else title, summary, lang)
     if not any(block.kind in _BODY for block in blocks) and not draft.title and not fields.title:
         raise ReadingError("it holds no text of a release", where=document.path, hint="no_text")
     if summary:
@@ -116,12 +116,15 @@ def urlsplit_is_web(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
-def _title(document: RawDocument, draft: Draft, fields: Fields) -> str:
-    title = tidy(fields.title)
-    if title and draft.title and repeats(title, draft.title):
-        # The text has the whole of what the field cuts off with an ellipsis.
-        title = tidy(draft.title)
-    return title or tidy(draft.title) or fallback_title(draft.pieces, document.path)
+def _title(document: RawDocument, draft: Draft, fields: Fields) -> tuple[str, bool]:
+    """Return the title, and whether it had to be made from the text."""
+    given, found = tidy(fields.title), tidy(draft.title)
+    if given and not (found and repeats(given, found)):
+        return given, False
+    if found:
+        # When the field cuts the title off with an ellipsis, the text has the whole of it.
+        return found, draft.made_title and not given
+    return fallback_title(draft.pieces, document.path), True
 
 
 def _summary(draft: Draft, fields: Fields, title: str) -> str:

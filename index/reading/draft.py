@@ -48,10 +48,14 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One document as its reader understood it: the body in order, without title and summary."""
+    """One document as its reader understood it: the body in order, without title and summary.
+
+    ``made_title`` says that the title was cut from the first paragraph, which stays in the body.
+    """
 
     pieces: tuple[Piece, ...]
     title: str = ""
+    made_title: bool = False
     summary: str = ""
     clues: tuple[DateClue, ...] = ()
     url: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings as python_warnings
+from functools import cache
 from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup
@@ -24,8 +25,10 @@ from index.reading.roles import date_line, is_update
 from index.reading.titles import segments
 from index.reading.traits import is_prose, repeats
 
-_OPENING = re.compile(r"<(script|style|svg|noscript|iframe|template)\b([^>]*)>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->|<\?xml[^>]*\?>|<!\[CDATA\[|\]\]>", re.DOTALL)
+_OPENING = re.compile(
+    r"<(script|style|svg|noscript|iframe|template)\b([^<>]*)>|<!--", re.IGNORECASE
+)
+_INSTRUCTION = re.compile(r"<\?xml[^<>]*>|<!\[CDATA\[|\]\]>")
 _JSON_LD = re.compile(r"application/ld\+json", re.IGNORECASE)
 _BREAK_IN_SOURCE = re.compile(r"[\r\n\t\x00]+")
 # Space before a block element means nothing, and costs the parser an object each time.
@@ -97,11 +100,11 @@ def _lightened(markup: str) -> tuple[str, list[str]]:
     place = 0
     unclosed: set[str] = set()
     while match := _OPENING.search(markup, place):
-        name = match[1].lower()
+        name = (match[1] or "").lower()
         end = None
-        if name not in unclosed and not match[2].endswith("/"):
-            end = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(markup, match.end())
-        kept.append(markup[place : match.start()])
+        if name not in unclosed and not (match[2] or "").endswith("/"):
+            end = _closing(name).search(markup, match.end())
+        kept += [markup[place : match.start()], " "]
         if end is None:
             # Searching once for each name keeps a hostile page from costing its length squared.
             unclosed.add(name)
@@ -109,14 +112,19 @@ def _lightened(markup: str) -> tuple[str, list[str]]:
             continue
         if name == "script" and _JSON_LD.search(match[2]):
             structured.append(markup[match.end() : end.start()])
-        kept.append(" ")
         place = end.end()
     kept.append(markup[place:])
-    light = _COMMENT.sub(" ", "".join(kept))
+    light = _INSTRUCTION.sub(" ", "".join(kept))
     if not _PREFORMATTED.search(light):
         light = _BREAK_IN_SOURCE.sub(" ", light)
         light = _IDLE_SPACE.sub("<", light)
     return light.replace("\x00", ""), structured
+
+
+@cache
+def _closing(name: str) -> re.Pattern[str]:
+    """Return the pattern of what closes an element, or (for "") a comment."""
+    return re.compile(rf"</{name}\s*>" if name else r"--!?>", re.IGNORECASE)
 
 
 def _parsed(markup: str, where: str) -> BeautifulSoup:

@@ -20,7 +20,7 @@ from index.reading.front_matter import split_front_matter
 from index.reading.roles import date_line
 from index.reading.text_lines import Paragraph, paragraphs
 from index.reading.text_page import find_summary
-from index.reading.traits import is_furniture, is_prose, repeats
+from index.reading.traits import is_prose, repeats
 
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _NEAR_TITLE = 6
@@ -127,5 +127,5 @@ def _inline(token: Token) -> Iterator[str]:
             parts.append("\n")
     for line in "".join(parts).split("\n"):
         text = tidy(html.unescape(line))
-        if text and not is_furniture(text):
+        if text:
             yield text

@@ -46,7 +46,7 @@ yes; no; author; published; tags; topics; bookmark; favorites; add to favorites;
 leave a comment; leave a reply; no comments; post a comment; add comment; category; categories
 archives; archive; breadcrumb; share on facebook; share on twitter; share on x; share by email
 share on linkedin; share on whatsapp; opens in new window; opens in a new window; external link
-show menu; hide menu; browse by; filter by
+show menu; hide menu; browse by; filter by; tagged with; tagged; posted in; filed under
 compartir; imprimir; inicio; buscar; menú; menu principal; volver; volver arriba; leer más; ver más
 saltar al contenido; ir al contenido; ir al contenido principal; siguiente; anterior; suscribirse
 teilen; drucken; startseite; suche; nach oben; zum inhalt springen; zum inhalt; zur navigation
@@ -108,7 +108,7 @@ you might also like; read also; read next; see also; recommended; recommended fo
 popular posts; most read; most viewed; most popular; trending; trending now; in other news
 top stories; featured; in the news; upcoming events; comments; leave a reply; leave a comment
 newsletter sign-up; newsletter signup; share; share this; share this page; share this article
-share this post; stay connected; post navigation
+share this post; stay connected; post navigation; tagged with; tagged; tags; posted in; filed under
 mehr zum thema; weitere meldungen; weitere artikel; weitere nachrichten
 weitere pressemitteilungen; verwandte themen; das könnte sie auch interessieren; ähnliche artikel
 aktuelle meldungen; à lire aussi; articles liés; articles similaires; dernières actualités

@@ -109,7 +109,7 @@ def _is_dropped(piece: Piece, title: str, summary: str) -> bool:
         return True
     if "\n" not in text and is_furniture(text):
         return True
-    if len(text) <= len(title) + 20 and repeats(text, title):
+    if title and len(text) <= len(title) + 20 and repeats(text, title):
         return True
     return bool(summary) and len(text) <= len(summary) + 5 and same_text(text) == same_text(summary)
 

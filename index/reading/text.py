@@ -16,9 +16,9 @@ from index.reading.language import detect_language
 from index.reading.roles import date_line
 from index.reading.text_lines import Paragraph, paragraphs
 from index.reading.text_page import body_end, find_summary, without_head_menus
-from index.reading.text_title import before_title, find_title, is_dumped_page
+from index.reading.text_title import before_title, find_title, is_dumped_page, says_title
 from index.reading.titles import without_site
-from index.reading.traits import ends_sentence, is_furniture, is_prose, repeats
+from index.reading.traits import ends_sentence, is_furniture, is_prose
 
 _LONG = 300
 _SAMPLE = 1500
@@ -45,16 +45,18 @@ def text_draft(text: str, where: str, warnings: tuple[str, ...] = ()) -> Draft:
     title, start = find_title(paras, lang)
     if start == 1 and is_dumped_page(paras):
         title = without_site(title, "")
-    repeated = sum(repeats(para.text, title) for para in paras[:_HEAD]) > 1
+    repeated = sum(says_title(para.text, title) for para in paras[:_HEAD]) > 1
     end = body_end(paras, start)
     main = without_head_menus(paras[start:end])
-    body = [*before_title(paras[:start], title, repeated), *main]
+    before = without_head_menus(before_title(paras[:start], title, repeated))
+    body = [*before, *main]
     summary, after = find_summary(main, lang)
     if summary:
         body.remove(main[after - 1])
     return Draft(
         pieces=tuple(_pieces(body)),
         title=title,
+        made_title=not repeated and start < len(paras) and paras[start].text.startswith(title[:-1]),
         summary=summary,
         clues=tuple(_clues(paras[:start], paras[start:end], lang)),
         warnings=warnings,

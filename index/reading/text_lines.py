@@ -13,7 +13,9 @@ from index.reading.traits import ends_sentence, is_furniture, is_prose
 
 _NARROWEST, _WIDEST = 45, 130
 _FULL = 0.82
+_FULL_SENTENCE = 0.93
 _BULLET = re.compile(r"^(?:[•●▪◦‣·*–—-]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+|[•●▪◦‣])")
+_ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w")
 _ORDINAL = re.compile(r"^(?:st|nd|rd|th)(?:[\s,.]|$)")
 _TAIL_WORD = re.compile(
     r"\b(?:a|an|the|of|in|on|at|to|for|from|by|with|and|or|as|that|which|who|is|are|was|were|has|have"
@@ -133,7 +135,7 @@ def _joined(group: Sequence[str], width: int) -> list[str]:
             torn = bool(_ORDINAL.match(line)) and len(line) == 2
             tight = _ORDINAL.match(line) or line[0] in _CLOSING or _is_initial(last, line)
             hyphen = lines[-1].endswith("-") and line[0].islower() and width
-            if line[0].islower() and not width and _is_label(lines):
+            if not width and (line[0].islower() or line[0] in _CLOSING) and _is_label(lines):
                 lines[-2:] = [" ".join(lines[-2:])]
             lines[-1] += line if tight or hyphen else f" {line}"
         else:
@@ -145,12 +147,17 @@ def _joined(group: Sequence[str], width: int) -> list[str]:
 
 def _continues(paragraph: str, last: str, line: str, width: int) -> bool:
     """Whether ``line`` belongs to the paragraph whose last line as it stands is ``last``."""
-    if _BULLET.match(line) or line.startswith(("http://", "https://", "www.")):
+    if _BULLET.match(line) or _ADDRESS.match(line):
+        return False
+    if any(part[-1].isalpha() and is_furniture(part) for part in (last, line)):
         return False
     if width:
         if _opens_release(line):
             return False
-        full = len(last) + 1 + len(line.split(" ", 1)[0]) > width * _FULL
+        # A sentence that ends well before the edge, with room for the next word, ends its
+        # paragraph; other lines are full somewhat earlier, for letters are not all as wide.
+        edge = width * (_FULL_SENTENCE if ends_sentence(last) else _FULL)
+        full = len(last) + 1 + len(line.split(" ", 1)[0]) > edge
         runs_on = line[0].islower() or bool(_TAIL_WORD.search(last[-12:]))
         return full or (runs_on and not ends_sentence(last))
     if _is_initial(last, line):
@@ -173,15 +180,29 @@ def _opens_release(line: str) -> bool:
 
 
 def _is_label(lines: Sequence[str]) -> bool:
-    """Whether the last two lines are an office and a name that a link tore from a sentence."""
-    return len(lines) > 1 and all(
-        line.count(" ") < _LABEL_WORDS
-        and not ends_sentence(line)
+    """Whether the last line is a name that a link tore out of the sentence in the line before.
+
+    Before it stands an office ("District Attorney") or the beginning of the sentence, which
+    shows by its punctuation and its words in lower case.
+    """
+    if len(lines) < 2 or not _may_be_torn(lines[-1]) or lines[-1].count(" ") >= _LABEL_WORDS:
+        return False
+    before = lines[-2]
+    if not _may_be_torn(before):
+        return False
+    words = before.split(" ")
+    lower = sum(word[:1].islower() for word in words)
+    sentence = 2 * lower >= len(words) and any(mark in before for mark in ',;”"')
+    return sentence or len(words) <= _LABEL_WORDS
+
+
+def _may_be_torn(line: str) -> bool:
+    return (
+        not ends_sentence(line)
         and not is_furniture(line)
-        and line[0].isupper()
+        and not line[0].islower()
         and line[-1] not in ",;:"
         and not line.isupper()
-        for line in lines[-2:]
     )
 
 

@@ -19,6 +19,7 @@ from index.reading.traits import (
 )
 
 _MENU_RUN = 4
+_MENU_SHARE = 0.75
 
 
 def without_head_menus(paras: Sequence[Paragraph]) -> list[Paragraph]:
@@ -40,50 +41,53 @@ def without_head_menus(paras: Sequence[Paragraph]) -> list[Paragraph]:
 
 def body_end(paras: Sequence[Paragraph], start: int) -> int:
     """Return the index where the release ends and the page's foot begins."""
-    weights = [len(para.text) if is_prose(para.text) else 0 for para in paras]
-    total = sum(weights[start:])
+    prose = [is_prose(para.text) for para in paras]
+    total = sum(len(para.text) for para, is_text in zip(paras, prose, strict=True) if is_text)
+    total -= sum(len(paras[index].text) for index in range(start) if prose[index])
+    prose_left = sum(prose[start:])
     so_far = 0
     end = len(paras)
     for index in range(start, len(paras)):
         text = paras[index].text
-        rest = total - so_far
-        turning = opens_related(text) or (is_furniture(text) and _many_follow(paras, index))
-        foot = _is_foot(weights[index:])
-        if so_far and turning and (foot or (so_far > 0.5 * total and rest < 0.5 * so_far)):
-            end = index
-            break
-        so_far += weights[index]
-    return _without_menus(paras, start, end)
+        if opens_related(text) or (is_furniture(text) and _many_follow(prose, index)):
+            # Prose is rare in a foot: teasers and notes among headlines and labels.
+            foot = prose_left * 5 <= len(paras) - index if so_far else not prose_left
+            foot = foot and (so_far > 0 or index > start)
+            if foot or (so_far > 0.5 * total and total - so_far < 0.5 * so_far):
+                end = index
+                break
+        if prose[index]:
+            so_far += len(text)
+            prose_left -= 1
+    return _without_menus(paras, prose, start, end)
 
 
-def _many_follow(paras: Sequence[Paragraph], index: int) -> bool:
+def _many_follow(prose: Sequence[bool], index: int) -> bool:
     """Whether the next lines after furniture are short too: a foot, not a stray word."""
-    after = paras[index + 1 : index + 6]
-    return sum(not is_prose(para.text) for para in after) >= min(4, len(after))
+    after = prose[index + 1 : index + 6]
+    return after.count(False) >= min(4, len(after))
 
 
-def _is_foot(weights: Sequence[int]) -> bool:
-    """Whether paragraphs of prose are rare among what follows."""
-    return sum(weight > 0 for weight in weights) * 5 <= len(weights)
+def _without_menus(paras: Sequence[Paragraph], prose: Sequence[bool], start: int, end: int) -> int:
+    """Return ``end`` moved before a run of menu entries that closes the text.
 
-
-def _without_menus(paras: Sequence[Paragraph], start: int, end: int) -> int:
-    """Return ``end`` moved before a run of menu entries that closes the text."""
-    last = end
-    while (
-        last > start
-        and not is_prose(paras[last - 1].text)
-        and not is_end_mark(paras[last - 1].text)
-    ):
-        last -= 1
-    # Within what follows the last prose, the foot begins where menu entries begin to prevail.
-    for index in range(last, end):
-        rest = paras[index:end]
-        menu = sum(is_menu_like(para.text) or is_furniture(para.text) for para in rest)
-        starts = is_menu_like(rest[0].text) or is_furniture(rest[0].text)
-        if starts and len(rest) >= _MENU_RUN and menu >= 0.75 * len(rest):
-            return index
-    return end
+    Known furniture must be among them: a list of names has the same shape.
+    """
+    menu = known = 0
+    found = end
+    # Backwards from the end to the last prose: the foot begins at the first line from which on
+    # menu entries prevail.
+    for index in range(end - 1, start - 1, -1):
+        text = paras[index].text
+        if prose[index] or is_end_mark(text):
+            break
+        known += is_furniture(text)
+        entry = is_menu_like(text) or is_furniture(text)
+        menu += entry
+        lines = end - index
+        if known and entry and lines >= _MENU_RUN and menu >= _MENU_SHARE * lines:
+            found = index
+    return found
 
 
 def find_summary(paras: Sequence[Paragraph], lang: str) -> tuple[str, int]:

@@ -232,14 +232,14 @@ def before_title(paras: Sequence[Paragraph], title: str, repeated: bool) -> list
     kept = []
     for para in paras:
         text = para.text
-        if is_furniture(text) or _says_title(text, title):
+        if is_furniture(text) or says_title(text, title):
             continue
         if is_contact(text) or not repeated:
             kept.append(para)
     return kept
 
 
-def _says_title(text: str, title: str) -> bool:
+def says_title(text: str, title: str) -> bool:
     """Whether a line is the title again, with something around it or only a part of it."""
     this, that = same_text(text), same_text(title)
     if len(this) < _SHORTEST:

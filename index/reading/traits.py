@@ -61,7 +61,6 @@ _ADMIN = re.compile(
     re.IGNORECASE,
 )
 _OPEN_QUOTES = "\"“„«‹‘'"
-_CLOSE_QUOTES = "\"”“»›’'"
 _PAIRS = (("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("»", "«"), ('"', '"'), ("‘", "’"))
 _ADDRESS = re.compile(
     r"\b(?:[A-Z]{2}\s+\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[\dA-Z]?\s\d[A-Z]{2}|P\.?\s?O\.?\s+Box\s+\d+"
@@ -78,8 +77,10 @@ _LABEL = 90
 def is_furniture(line: str) -> bool:
     """Whether a whole line is furniture of a web page: a menu word, a share bar, a cookie note."""
     bare = line.strip(_EDGES).casefold()
+    if is_end_mark(line):
+        return False
     if not bare:
-        return not END_MARK.match(line)
+        return True
     if line.strip().casefold() in FURNITURE or bare in FURNITURE:
         return True
     return len(line) < 300 and bool(FURNITURE_PATTERN.match(line.strip()))
