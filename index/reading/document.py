@@ -33,6 +33,7 @@ _READERS = {
     DocumentKind.RECORD: read_record,
 }
 _BODY = (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST)
+_LONGEST_DECK = 400
 _LONGEST_SLUG = 40
 _HEAD = 8
 _EVIDENCE = 20000
@@ -79,6 +80,7 @@ def _assembled(document: RawDocument, draft: Draft, fields: Fields) -> Release:
     title, made = _title(document, draft, fields)
     summary = _summary(draft, fields, title)
     blocks = to_blocks(draft.pieces, "" if made else title, summary, lang)
+    summary = summary or _deck(blocks, lang)
     if not any(block.kind in _BODY for block in blocks) and not draft.title and not fields.title:
         raise ReadingError("it holds no text of a release", where=document.path, hint="no_text")
     if summary:
@@ -133,6 +135,20 @@ def _summary(draft: Draft, fields: Fields, title: str) -> str:
         if summary and not repeats(summary, title) and not repeats(title, summary):
             return summary
     return ""
+
+
+def _deck(blocks: list[Block], lang: str) -> str:
+    """Take off and return a short paragraph above the one that opens with place and date.
+
+    A release opens with its dateline; what stands between title and opening sums it up.
+    """
+    if len(blocks) < 2 or {block.kind for block in blocks[:2]} != {BlockKind.PARAGRAPH}:
+        return ""
+    first, second = blocks[0].text, blocks[1].text
+    if len(first) > _LONGEST_DECK or find_dateline(first, lang):
+        return ""
+    opening = find_dateline(second, lang)
+    return blocks.pop(0).text if opening and opening.date else ""
 
 
 def _dateline(blocks: list[Block], lang: str) -> Dateline | None:

@@ -187,7 +187,10 @@ def _clues(page: Page, title: Title, metadata: Metadata, numbers: list[int]) -> 
     for number in [*order, *numbers[:_NEAR_TITLE]]:
         if not 0 <= number < len(page.units):
             continue
-        date = _visible_date(page.units[number].raw, _lang(metadata))
+        unit = page.units[number]
+        if 2 * unit.links > len(unit.text):
+            continue  # the date of another release, listed beside this one
+        date = _visible_date(unit.raw, _lang(metadata))
         if date:
             clues.append(DateClue(date, "visible", date_choice.VISIBLE))
             break

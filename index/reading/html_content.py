@@ -21,6 +21,7 @@ _CONTAINERS = frozenset(
 )
 _SCOPES = ("article", "main")
 _HEADINGS = ("h1", "h2", "h3")
+_OWNED = re.compile(r"©|\(c\) |\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
 _TITLE_TOKENS = frozenset(("title", "headline", "heading"))
 _GENERIC = frozenset(
     (
@@ -82,7 +83,7 @@ def find_title(page: Page, metadata: Metadata) -> Title:
         if len(unit.text) < 500 and _is_heading(unit.node)
     ]
     site = metadata.sites[0] if metadata.sites else ""
-    confirmed = _confirmed(headings, stated, site)
+    confirmed = _confirmed(headings, stated, site, _owners(page.units))
     if confirmed is not None and _is_headline(confirmed.text):
         return confirmed
     shown = _shown_segment(page.units, stated)
@@ -153,8 +154,14 @@ def _is_generic(text: str, site: str) -> bool:
     return is_release_flag(text) or is_furniture(text)
 
 
+def _owners(units: Sequence[Unit]) -> str:
+    """Return the lines that say whose the page is: a heading they name is the site's."""
+    lines = (unit.text for unit in units if len(unit.text) < 500 and _OWNED.search(unit.text))
+    return "\n".join(same_text(line) for line in lines)
+
+
 def _confirmed(
-    headings: Sequence[tuple[int, Unit]], stated: Sequence[str], site: str
+    headings: Sequence[tuple[int, Unit]], stated: Sequence[str], site: str, owners: str
 ) -> Title | None:
     """Return the heading that the stated titles name, the longest and most prominent of them."""
     best: tuple[tuple[int, ...], Title] | None = None
@@ -166,7 +173,7 @@ def _confirmed(
         if not agreement:
             continue
         rank = (
-            *(min(agreement, 2), _is_headline(unit.text), not unit.node.chrome),
+            *(min(agreement, 2), _is_headline(unit.text), not unit.node.chrome, same not in owners),
             *(unit.node.name == "h1", agreement, len(same), -index),
         )
         if best is None or rank > best[0]:

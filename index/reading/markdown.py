@@ -77,8 +77,7 @@ def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
     depth = quotes = 0
     rows: list[str] = []
     cells: list[str] = []
-    kind = BlockKind.PARAGRAPH
-    in_cell = False
+    kind, in_cell = BlockKind.PARAGRAPH, False
     for token in tokens:
         if token.type in ("bullet_list_open", "ordered_list_open"):
             depth += 1
@@ -107,10 +106,21 @@ def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
                 lists += texts
             else:
                 quoted = quotes and kind is BlockKind.PARAGRAPH
-                yield from (Piece(BlockKind.QUOTE if quoted else kind, text) for text in texts)
+                links = _link_length(token) if len(texts) == 1 else 0
+                for text in texts:
+                    yield Piece(BlockKind.QUOTE if quoted else kind, text, links)
         elif token.type in ("html_block", "fence", "code_block"):
             for para in paragraphs(html.unescape(_TAG.sub("\n", token.content))):
                 yield Piece(BlockKind.PARAGRAPH, tidy(para.text))
+
+
+def _link_length(token: Token) -> int:
+    """Return how many characters of a run of inline text are inside links."""
+    length = depth = 0
+    for child in token.children or []:
+        depth += child.nesting if child.type in ("link_open", "link_close") else 0
+        length += len(child.content) if depth else 0
+    return length
 
 
 def _inline(token: Token) -> Iterator[str]:

@@ -20,6 +20,7 @@ from index.reading.traits import (
     is_prose,
     is_quotation,
     is_standing_line,
+    is_standing_text,
     opens_contacts,
     opens_standing_text,
     repeats,
@@ -59,6 +60,7 @@ class _State:
     """Where in the release the reading is."""
 
     section: BlockKind | None = None
+    around: BlockKind | None = None  # what goes on when a block of contacts is over
     lines_in_section: int = 0
     ended: bool = False
     prose: int = 0
@@ -70,7 +72,7 @@ def to_blocks(pieces: Iterable[Piece], title: str, summary: str, lang: str) -> l
     ``title`` and ``summary`` are those of the release, which get blocks of their own.
     """
     kept = [piece for piece in pieces if not _is_dropped(piece, title, summary)]
-    kept = _contact_runs(kept)
+    kept = _contact_runs(_without_closing_links(kept))
     state = _State()
     blocks: list[Block] = []
     for piece in kept:
@@ -122,6 +124,8 @@ def _kind(piece: Piece, state: _State, lang: str) -> BlockKind:
     if heading or len(text) < 60:
         opened = _opened_section(text)
         if opened:
+            if opened is BlockKind.CONTACT and state.section is not BlockKind.CONTACT:
+                state.around = state.section
             state.section, state.lines_in_section = opened, 0
             return opened
     if piece.kind is BlockKind.HEADING and not date_line(text, lang):
@@ -134,7 +138,7 @@ def _kind(piece: Piece, state: _State, lang: str) -> BlockKind:
             return BlockKind.CAPTION
         if is_contact(text):
             return BlockKind.CONTACT
-        if is_standing_line(text) or date_line(text, lang):
+        if is_standing_line(text) or is_standing_text(text) or date_line(text, lang):
             return BlockKind.BOILERPLATE
     return _in_section(piece, state)
 
@@ -148,7 +152,9 @@ def _in_section(piece: Piece, state: _State) -> BlockKind:
         short = not is_prose(text) and len(text) < 160
         if has_address(text) or (short and state.lines_in_section < _CONTACT_LINES):
             return BlockKind.CONTACT
-        state.section = None
+        state.section = state.around
+        if state.section is BlockKind.BOILERPLATE:
+            return BlockKind.BOILERPLATE
     if state.ended and piece.kind is BlockKind.PARAGRAPH and not is_prose(text):
         return BlockKind.BOILERPLATE
     if piece.kind is BlockKind.PARAGRAPH and is_quotation(text):
@@ -162,6 +168,17 @@ def _opened_section(text: str) -> BlockKind | None:
     if opens_contacts(text):
         return BlockKind.CONTACT
     return None
+
+
+def _without_closing_links(pieces: list[Piece]) -> list[Piece]:
+    """Mark the links to other pages that close a release as standing text."""
+    result = list(pieces)
+    for index in range(len(pieces) - 1, -1, -1):
+        piece = pieces[index]
+        if is_prose(piece.text) or 5 * piece.links < 2 * len(piece.text):
+            break
+        result[index] = Piece(BlockKind.BOILERPLATE, piece.text, piece.links)
+    return result
 
 
 def _looks_like_heading(text: str) -> bool:

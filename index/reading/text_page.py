@@ -73,7 +73,8 @@ def _without_menus(paras: Sequence[Paragraph], prose: Sequence[bool], start: int
 
     Known furniture must be among them: a list of names has the same shape.
     """
-    menu = known = 0
+    menu = 0
+    known = int(end < len(paras))  # what was cut off already began with furniture
     found = end
     # Backwards from the end to the last prose: the foot begins at the first line from which on
     # menu entries prevail.

@@ -24,6 +24,7 @@ _PHONE = re.compile(
     r"(?!\d{1,2}[./-]\d{1,2}[./-]\d{4}(?!\d)|\d{4}[./-]\d\d?[./-]\d\d?(?!\d))"
     r"(?<![\w$€£.,/-])(?:\+\d{1,3}[\s().-]{0,2})?(?:\(?\d{2,4}\)?[\s./-]{1,2}){1,4}\d{3,6}(?!\w)"
 )
+_WEB = re.compile(r"(?:https?://|www\.)\S+")
 _PICTURE = (
     r"photo(?:graph)?s?|image|picture|foto(?:s|grafía)?|bild|crédits?|crédito|credits?|courtesy"
     r"|photographer|fotograf|photographie|fotografia|צילום|תצלום|צולם|фото|صورة|تصوير|zdjęcie|写真"
@@ -59,6 +60,12 @@ _ADMIN = re.compile(
     r"|ticker|isin|location|office|read\s+time|views?|download)"
     r"(?:\s*[:\#].{0,160}|\b\s.{0,40}\d.{0,30})?$",
     re.IGNORECASE,
+)
+_INLINE_STANDING = re.compile(
+    r"^(?:About|ABOUT|Über)\s+(?:(?:[A-Z][\w&.,'’-]*\s?){1,6}:\s"
+    r"|(?:the\s+)?(?P<name>[A-Z]\w+)\b.{0,60}?\s(?P=name)\b)"
+    r"|^(?i:notes?\s+(?:to|for)\s+(?:editors?|investors?)|(?:forward[- ]looking|safe\s+harbou?r)"
+    r"\s+statements?|disclaimer|disclosure)\s*[:–—-]\s",
 )
 _OPEN_QUOTES = "\"“„«‹‘'"
 _PAIRS = (("“", "”"), ("„", "“"), ("„", "”"), ("«", "»"), ("»", "«"), ('"', '"'), ("‘", "’"))
@@ -160,7 +167,7 @@ def has_address(text: str) -> bool:
 
 def opens_contacts(text: str) -> bool:
     """Whether a line is a heading of contacts."""
-    return len(text) < _LABEL and bool(CONTACT_HEAD.match(text.strip()))
+    return len(text) < _LABEL and not _WEB.search(text) and bool(CONTACT_HEAD.match(text.strip()))
 
 
 def opens_standing_text(text: str) -> bool:
@@ -171,6 +178,11 @@ def opens_standing_text(text: str) -> bool:
     ):
         return False
     return bool(STANDING.match(line) or (ABOUT.match(line) and line.count(" ") < 14))
+
+
+def is_standing_text(text: str) -> bool:
+    """Whether a paragraph opens with its own heading of standing text: "About X: X is ..."."""
+    return bool(_INLINE_STANDING.match(text))
 
 
 def is_release_flag(text: str) -> bool:
