@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.reading.dateline import find_dateline
+from index.reading.dates import find_dates
 from index.reading.roles import date_line
 from index.reading.text_lines import Paragraph
 from index.reading.text_title import can_be_title
@@ -110,6 +112,8 @@ def find_summary(paras: Sequence[Paragraph], lang: str) -> tuple[str, int]:
     if is_prose(first):
         divided = is_caption(following) or is_standing_line(following)
         return (first, index + 1) if divided and len(first) < 700 else ("", 0)
+    if find_dates(first, lang) or find_dateline(first, lang):
+        return "", 0
     if len(first) > 220 or is_menu_like(first) or ends_sentence(first.rstrip(".")):
         return "", 0
     if first.endswith((":", ",")) or not is_prose(following):

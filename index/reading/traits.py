@@ -44,7 +44,8 @@ _SOURCE_LINE = re.compile(
     r"^(?:[(\[]\s*(?:communicated|issued|released|provided|distributed|published|submitted"
     r"|prepared|conveyed|source|via)\b[^()]{0,160}[)\]]\.?"
     r"|(?:source|quelle|fuente|fonte|bron|источник|מקור|المصدر|kaynak)\s*:\s*\S.{0,120}"
-    r"|(?:communicated|issued|released|distributed|published)\s+by\b.{0,120}[^.])$"
+    r"|(?:communicated|issued|released|distributed|published)\s+by\b.{0,120}[^.]"
+    r"|(?:(?:communicated|disseminated|issued|distributed)\s+)?on\s+behalf\s+of\b.{0,120}[^.])$"
     r"|^SOURCE\s+\S.{0,120}$",
     re.IGNORECASE,
 )
