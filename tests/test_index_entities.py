@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from index.entities import EXTRACTOR_VERSION, extract_entities, find_people, find_places
 from index.model import Block, BlockKind, Release
+from tests.corpora import require_corpus
 
 CAPTION = (
     "PM Netanyahu with Russian President Vladimir Putin in Sochi.  Photo: GPO/Amos Ben-Gershom"
@@ -52,9 +52,7 @@ def test_sochi() -> None:
 
 
 def test_the_whole_sochi_file() -> None:
-    path = Path(__file__).parents[2] / "shared" / "corpora" / "sochi-2019-09-12.txt"
-    if not path.exists():
-        pytest.skip(f"{path} is not here")
+    path = require_corpus("sochi-2019-09-12.txt")
     parts = [part.strip() for part in re.split(r"\n\s*\n", path.read_text("utf-8")) if part.strip()]
     kinds = [BlockKind.CAPTION if "Photo:" in part else BlockKind.PARAGRAPH for part in parts]
     blocks = tuple(Block(kind, part) for kind, part in zip(kinds, parts, strict=True))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -117,14 +120,31 @@ def test_what_is_no_regular_file_is_unreadable(tmp_path: Path) -> None:
     assert skipped(tmp_path) == {"pipe.txt": "unreadable"}
 
 
-@pytest.mark.skipif(os.getuid() == 0, reason="root may read everything")
-def test_files_and_folders_without_permission_are_unreadable(tmp_path: Path) -> None:
-    put(tmp_path, "a.txt").chmod(0)
-    put(tmp_path, "sub/b.txt").parent.chmod(0)
+@contextmanager
+def without_privileges() -> Iterator[None]:
+    """Run as somebody who is not root: root may read everything."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
     try:
-        assert skipped(tmp_path) == {"a.txt": "unreadable", "sub": "unreadable"}
+        yield
     finally:
-        (tmp_path / "sub").chmod(0o700)
+        os.seteuid(0)
+
+
+def test_files_and_folders_without_permission_are_unreadable() -> None:
+    # Not below pytest's own folder, which only its owner may enter.
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        root.chmod(0o755)
+        put(root, "a.txt").chmod(0)
+        put(root, "sub/b.txt").parent.chmod(0)
+        try:
+            with without_privileges():
+                assert skipped(root) == {"a.txt": "unreadable", "sub": "unreadable"}
+        finally:
+            (root / "sub").chmod(0o700)
 
 
 def test_names_that_are_not_utf8_do_not_stop_the_walk(tmp_path: Path) -> None:
