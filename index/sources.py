@@ -48,7 +48,6 @@ class ArchiveWalk(Iterator[RawDocument | SkippedDocument]):
 
     def __init__(self, root: Path, max_bytes: int) -> None:
         self.ignored = 0
-        self._root = root
         self._real_root = os.path.realpath(root)
         self._max_bytes = max_bytes
         self._items = self._walk(_listing(root))

@@ -7,9 +7,9 @@ from html import escape
 from itertools import pairwise
 
 from index.model import BlockKind
-from search.engine import StoredPassage
 from search.highlight import Highlighter, PassageMatches
 from search.request import HitPassage
+from search.stored import StoredPassage
 
 SHOWN = 3
 """Passages shown under a result, at most."""

@@ -2,62 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
-from index.generations import Generation
-from index.model import BlockKind
-from search.facets import FacetCounts
+from index.generations import Generation, Generations
+from index.settings import Settings
 from search.query import Query
 from search.request import SearchRequest
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage as stored."""
-
-    number: int
-    kind: BlockKind
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredRelease:
-    """A release as stored. ``people`` and ``places`` are (name, mentions), most mentioned first.
-
-    ``passages`` is empty where only a line of the release was asked for.
-    """
-
-    id: str
-    path: str
-    url: str
-    title: str
-    summary: str
-    date: str
-    date_source: str
-    dateline: str
-    source: str
-    lang: str
-    people: tuple[tuple[str, int], ...]
-    places: tuple[tuple[str, int], ...]
-    passages_total: int
-    passages: tuple[StoredPassage, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class EngineAnswer:
-    """An engine's answer to one search.
-
-    ``hits`` are the releases of the page asked for with their scores, passages included.
-    ``facets`` maps each facet to (value, number of releases), ``leaf_weights`` says what each
-    text leaf of the query is worth (its idf), in the order of ``text_leaves``.
-    """
-
-    total: int
-    hits: tuple[tuple[StoredRelease, float], ...]
-    facets: FacetCounts
-    relaxed: bool
-    leaf_weights: tuple[float, ...]
+from search.stored import EngineAnswer, StoredRelease
+from search.whoosh_engine import WhooshEngine
 
 
 class Engine(Protocol):
@@ -78,3 +30,11 @@ class Engine(Protocol):
 
     def date_span(self) -> tuple[str, str]:
         """Return the first and the last date of the archive as they are known, or empty."""
+
+
+def open_engine(settings: Settings, generation: Generation | None = None) -> Engine:
+    """Open the engine on a generation, by default the serving one.
+
+    Raises IndexUnavailableError when there is none or it does not open.
+    """
+    return WhooshEngine(generation or Generations(settings.data).current())

@@ -10,12 +10,13 @@ from babel import Locale
 from babel.dates import format_date
 
 from index.errors import NotFoundError
+from index.fields import FACETS
 from index.generations import Generations
 from index.settings import Settings
 from search.answers import ListedRelease, Listing, NamedCount, Overview, PassageView, ReleaseView
 from search.best_passages import best_passages
 from search.describe import describe
-from search.engine import Engine, StoredRelease
+from search.engine import Engine, open_engine
 from search.facets import UNDATED, FacetCounts
 from search.highlight import Highlighter
 from search.parser import ParsedQuery, parse_query
@@ -30,7 +31,7 @@ from search.request import (
     make_request,
     period_bounds,
 )
-from search.whoosh_engine import WhooshEngine
+from search.stored import StoredRelease
 
 _LOOK_EVERY = 0.25
 """Seconds between two looks for a newer generation."""
@@ -46,6 +47,7 @@ class SearchService:
     """
 
     def __init__(self, settings: Settings) -> None:
+        self._settings = settings
         self._generations = Generations(settings.data)
         self._engine: Engine | None = None
         self._overview: Overview | None = None
@@ -115,7 +117,7 @@ class SearchService:
             return self._engine
         generation = self._generations.current()
         if not self._engine or self._engine.generation.name != generation.name:
-            self._engine = WhooshEngine(generation)
+            self._engine = open_engine(self._settings, generation)
         self._looked = now
         return self._engine
 
@@ -219,7 +221,7 @@ def _facets(request: SearchRequest, counts: FacetCounts) -> dict[str, tuple[Face
             FacetValue(value, _label(name, value), count, value in chosen[name])
             for value, count in counts[name]
         )
-        for name in ("person", "place", "date", "source", "lang")
+        for name in FACETS
     }
     if len(facets["lang"]) < 2 and not request.langs:
         del facets["lang"]

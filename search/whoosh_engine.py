@@ -12,11 +12,11 @@ from index.errors import IndexUnavailableError
 from index.generations import Generation
 from index.model import BlockKind
 from search.columns import Ints, Mask
-from search.engine import EngineAnswer, StoredPassage, StoredRelease
 from search.executor import Executor, Match
 from search.facets import count_facets, facet_masks, narrow
 from search.query import Query, text_leaves
 from search.request import SearchRequest, Sort
+from search.stored import EngineAnswer, StoredPassage, StoredRelease
 from search.whoosh_postings import WhooshPostings
 
 _FACETS = ("person", "place", "source", "lang")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -13,11 +13,12 @@ from whoosh import index as whoosh_files
 from whoosh import query
 from whoosh.index import FileIndex
 from whoosh.matching import Matcher
-from whoosh.query import FuzzyTerm, Prefix, Wildcard
+from whoosh.query import Prefix, Wildcard
 from whoosh.reading import IndexReader, TermNotFound
 
 from index.whoosh_index import FACET_SEPARATOR
 from search.columns import DateColumn, FacetColumn, Ints, ReleaseColumns
+from search.distance import within_distance
 from search.executor import TermHits
 from search.query import TITLE
 from search.ranking import Floats, length_norms
@@ -84,22 +85,30 @@ class WhooshPostings:
 
     def pattern(self, pattern: str, field: str) -> TermHits:
         """Releases with passages that hold a term of the pattern (``*``, ``?``)."""
+        asked: query.MultiTerm = Wildcard("surface", pattern)
         if "?" not in pattern and pattern.find("*") == len(pattern) - 1:
-            return self._expanded(Prefix("surface", pattern[:-1]), field)
-        return self._expanded(Wildcard("surface", pattern), field)
+            asked = Prefix("surface", pattern[:-1])
+        return self._with_any(lambda reader: (t for _, t in asked.expanded_terms(reader)), field)
 
     def fuzzy(self, term: str, distance: int, field: str) -> TermHits:
         """Releases with passages that hold a term at most so many letters away.
 
-        The first letter must be right: it rarely is not, and it bounds the search.
+        The first letter must be right: it rarely is not, and it bounds the search. Whoosh's own
+        expansion counts two letters swapped as two faults; here they are one.
         """
-        return self._expanded(FuzzyTerm("surface", term, maxdist=distance, prefixlength=1), field)
 
-    def _expanded(self, asked: query.MultiTerm, field: str) -> TermHits:
+        def alike(reader: IndexReader) -> Iterator[bytes]:
+            for found in reader.expand_prefix("surface", term[0]):
+                if within_distance(term, found.decode(), distance):
+                    yield found
+
+        return self._with_any(alike, field)
+
+    def _with_any(self, expand: Callable[[IndexReader], Iterable[bytes]], field: str) -> TermHits:
+        """Fold the passages that hold any of the terms a segment's dictionary expands to."""
         numbers: set[int] = set()
         for reader, base in self._leaves:
-            expanded = dict.fromkeys(term for _, term in asked.expanded_terms(reader))
-            for term in islice(expanded, _MAX_EXPANSIONS):
+            for term in islice(dict.fromkeys(expand(reader)), _MAX_EXPANSIONS):
                 matcher = reader.postings("surface", term)
                 numbers.update(base + number for number in matcher.all_ids())
         return self._fold(sorted(numbers), field)
