@@ -104,7 +104,7 @@ def serve_command(host: str | None, port: int | None, workers: int | None) -> No
     arguments = ["gunicorn", "wsgi:app", "--bind", f"{settings.host}:{settings.port}"]
     arguments += ["--workers", str(settings.workers), "--access-logfile", "-"]
     # The longest query a request takes, in a script of two bytes a letter, needs 6 kB.
-    arguments += ["--limit-request-line", "8190"]
+    arguments += ["--limit-request-line", "8190", "--no-control-socket"]
     click.echo(f"Dateline on http://{settings.host}:{settings.port}  (Ctrl-C stops)")
     sys.stdout.flush()
     os.execv(sys.executable, [sys.executable, "-m", *arguments])
