@@ -9,7 +9,15 @@ from pathlib import Path
 
 from index.documents import IndexedDocument, read_documents, write_documents
 from index.errors import ArchiveError, DatelineError, GenerationError, IndexUnavailableError
-from index.generations import DOCUMENTS, INDEX, Generation, Generations, Manifest, discard
+from index.generations import (
+    DOCUMENTS,
+    INDEX,
+    Generation,
+    Generations,
+    Manifest,
+    check_sizes,
+    discard,
+)
 from index.lock import writer_lock
 from index.model import RawDocument, SkippedDocument
 from index.prepare import Prepared, prepare_all
@@ -57,7 +65,16 @@ def reindex(
             raise DatelineError(
                 f"the index could not be written: {error.strerror or error}",
                 where=str(error.filename or settings.data),
-                hint="the previous index serves on; mend this and run reindex again",
+                hint="the previous index serves on; mend this and run reindex again, if need be --full",
+            ) from error
+        except DatelineError:
+            raise
+        except Exception as error:
+            # What Whoosh raises on a damaged file is of many kinds; a rebuild mends them all.
+            raise GenerationError(
+                f"the index could not be extended: {type(error).__name__}: {error}",
+                where=str(settings.data),
+                hint="the previous index serves on; run: dateline reindex --full",
             ) from error
     report.seconds = round(time.monotonic() - began, 3)
     return report
@@ -108,6 +125,7 @@ class _Run:
             self.report.rebuilt = "nothing was indexed yet"
             return
         try:
+            check_sizes(serving)
             self.known = read_documents(serving.folder / DOCUMENTS)
         except GenerationError:
             self.report.rebuilt = "the serving generation is damaged"
@@ -127,10 +145,12 @@ class _Run:
         for number, document in enumerate(walk, start=1):
             self.tell("reading", number)
             self.present.add(document.path)
+            before = self.known.get(document.path)
             if isinstance(document, SkippedDocument):
+                if before and before.release_id:
+                    self.report.changed.append(document.path)  # could be read before
                 self._skip(document, "")
                 continue
-            before = self.known.get(document.path)
             if before and before.sha256 == document.sha256:
                 self.report.unchanged += 1
                 if self.base:

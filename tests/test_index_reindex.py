@@ -156,6 +156,43 @@ def test_what_cannot_be_read_is_told_and_does_not_stop_the_run(small: SmallArchi
     json.dumps(again.as_json())
 
 
+def test_what_cannot_be_read_any_more_leaves_the_index(small: SmallArchive) -> None:
+    three_releases(small)
+    small.index()
+    small.write("a.md", "")
+    report = small.index()
+    assert report.changed == ["a.md"]
+    assert [s.path for s in report.skipped] == ["a.md"]
+    assert small.found("harbour") == []
+    assert not small.index().written
+    small.release("a.md", "Harbour opens", "The harbour is back.")
+    small.index()
+    assert small.found("harbour") == ["a.md"]
+
+
+@pytest.mark.parametrize("damage", ["cut", "gone", "overwritten"])
+def test_damaged_index_is_rebuilt_or_told(small: SmallArchive, damage: str) -> None:
+    three_releases(small)
+    small.index()
+    folder = Generations(small.settings.data).current().index_folder
+    path = max(folder.iterdir(), key=lambda file: file.stat().st_size)
+    data = path.read_bytes()
+    path.unlink()
+    if damage == "cut":
+        path.write_bytes(data[: len(data) // 2])
+    elif damage == "overwritten":
+        path.write_bytes(b"\xff" * len(data))
+    small.release("d.md", "Another", LATER)
+    if damage == "overwritten":  # sizes tell nothing: what breaks is told, and --full mends it
+        with pytest.raises(DatelineError, match="--full"):
+            small.index()
+        small.index(full=True)
+    else:
+        assert "damaged" in small.index().rebuilt
+    assert small.found('"harbour of Lisbon"') == ["a.md"]
+    assert small.found("spring") == ["d.md"]
+
+
 def test_too_large_is_told(small: SmallArchive) -> None:
     three_releases(small)
     small.write("large.txt", "harbour dues " * 10_000)
