@@ -110,6 +110,7 @@ def prepare_all(
 def _start_worker(parent: int) -> None:
     """Leave interrupts to the parent, and do not outlive it when it is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
 
 

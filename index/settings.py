@@ -7,6 +7,7 @@ file ``DATELINE_CONFIG`` names), then the default here.
 
 from __future__ import annotations
 
+import math
 import os
 import tomllib
 from collections.abc import Mapping
@@ -70,10 +71,15 @@ def checked(settings: Settings) -> Settings:
     lowest = {"max_file_mb": 0.001, "jobs": 0, "lock_wait": 0, "keep_generations": 1}
     lowest |= {"port": 1, "workers": 1}
     for name, bound in lowest.items():
-        if not getattr(settings, name) >= bound:
+        value = getattr(settings, name)
+        if not (value >= bound and math.isfinite(value)):
             raise SettingsError(f"{name} must be at least {bound}", where=_where(name))
     if settings.port > 65535:
         raise SettingsError("port must be at most 65535", where=_where("port"))
+    if settings.base_url and not settings.base_url.startswith(("http://", "https://")):
+        raise SettingsError(
+            "base_url must begin with http:// or https://", where=_where("base_url")
+        )
     return settings
 
 
@@ -102,12 +108,16 @@ def _from_file(env: Mapping[str, str], folder: Path) -> dict[str, Any]:
 def _convert(name: str, value: object, where: str) -> Any:
     default = getattr(Settings(), name)
     wanted = type(default)
-    if isinstance(default, Path):
-        return Path(str(value)).expanduser()
-    if isinstance(value, bool) or (wanted is str and not isinstance(value, str)):
-        raise SettingsError(f"{value!r} is not a {wanted.__name__}", where=where)
+    wants_text = isinstance(default, str | Path)
+    if (
+        isinstance(value, bool)
+        or (wants_text and not isinstance(value, str))
+        or (wanted is int and isinstance(value, float))
+    ):
+        what = "text" if wants_text else "a whole number" if wanted is int else "a number"
+        raise SettingsError(f"{value!r} is not {what}", where=where)
     try:
-        return wanted(value)
+        return Path(str(value)).expanduser() if isinstance(default, Path) else wanted(value)
     except (TypeError, ValueError) as error:
         what = "a whole number" if wanted is int else "a number"
         raise SettingsError(f"{value!r} is not {what}", where=where) from error

@@ -244,14 +244,19 @@ def _record(path: str, where: str, line: bytes, seen: set[str]) -> RawDocument |
 
 
 def _record_key(path: str, where: str, value: dict[str, object], seen: set[str]) -> str:
-    for name in ("id", "url"):
+    """Return what a record's identity is made from: its id, its address, its title, its place.
+
+    The title comes before the line so that a record put in above leaves those below alone.
+    """
+    for name in ("id", "url", "title"):
         part = value.get(name)
         if isinstance(part, (str, int)) and not isinstance(part, bool) and str(part).strip():
             key = f"{path}#{str(part).strip()[:_LONGEST_KEY]}"
             if key not in seen:
                 seen.add(key)
                 return key
-    return where
+    line = where.rsplit("#", 1)[1]
+    return f"{path}#line {line}"
 
 
 def _digest(kind: DocumentKind, path: str, data: bytes, sidecar: bytes | None) -> str:
@@ -274,8 +279,8 @@ def _words(error: OSError) -> str:
 
 
 def _printable(name: str) -> str:
-    """Keep file names that are not UTF-8 from breaking every later output."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    r"""Write bytes of a file name that are not UTF-8 as ``\xff``: printable and still apart."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _json_type(value: object) -> str:

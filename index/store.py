@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -54,9 +55,12 @@ class ParsedStore:
     def _db(self) -> sqlite3.Connection:
         try:
             return self._open()
+        except sqlite3.OperationalError:
+            raise  # a full disk, a folder that cannot be written: not the file's fault
         except sqlite3.DatabaseError:
             # Damaged: it is a cache, so it is thrown away and made again.
-            self._path.unlink(missing_ok=True)
+            for ending in ("", "-wal", "-shm"):
+                Path(f"{self._path}{ending}").unlink(missing_ok=True)
             return self._open()
 
     def _open(self) -> sqlite3.Connection:
@@ -66,12 +70,25 @@ class ParsedStore:
         db.execute(_TABLE)
         return db
 
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn what SQLite raises into an error for people."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise DatelineError(
+                f"the parsed releases cannot be kept: {error}",
+                where=str(self._path),
+                hint="if the disk is full make room; if the file is damaged remove it",
+            ) from error
+
     def get(self, path: str, sha256: str, reader: str) -> ParsedRow | None:
         """Return the row of a document when its digest and reader version are these."""
         query = (
             "select release, deriver, derived from parsed where path=? and sha256=? and reader=?"
         )
-        row = self._db.execute(query, (path, sha256, reader)).fetchone()
+        with self._told():
+            row = self._db.execute(query, (path, sha256, reader)).fetchone()
         if row is None:
             return None
         release, deriver, derived = row
@@ -90,21 +107,14 @@ class ParsedStore:
         ]
         if not packed:
             return
-        try:
-            with self._db:
-                self._db.executemany("insert or replace into parsed values (?,?,?,?,?,?)", packed)
-        except sqlite3.Error as error:
-            raise DatelineError(
-                f"the parsed releases cannot be kept: {error}",
-                where=str(self._path),
-                hint="free some space and run reindex again",
-            ) from error
+        with self._told(), self._db:
+            self._db.executemany("insert or replace into parsed values (?,?,?,?,?,?)", packed)
 
     def forget(self, paths: Iterable[str]) -> None:
         """Drop the rows of documents that are gone."""
         gone = [(path,) for path in paths]
         if gone:
-            with self._db:
+            with self._told(), self._db:
                 self._db.executemany("delete from parsed where path=?", gone)
 
     def __enter__(self) -> ParsedStore:

@@ -77,10 +77,14 @@ class Match:
 
 @dataclass(slots=True)
 class Executor:
-    """Evaluates one query tree. ``idfs`` is filled on the way, for weighing passages."""
+    """Evaluates one query tree, each distinct part of it once.
+
+    ``idfs`` is filled on the way, for weighing passages.
+    """
 
     postings: Postings
     idfs: dict[TextLeaf, float] = field(default_factory=dict)
+    _known: dict[Query, Match] = field(default_factory=dict)
 
     @property
     def _total(self) -> int:
@@ -88,6 +92,11 @@ class Executor:
 
     def match(self, query: Query) -> Match:
         """Return the releases that match a tree, strictly."""
+        if query not in self._known:
+            self._known[query] = self._evaluated(query)
+        return self._known[query]
+
+    def _evaluated(self, query: Query) -> Match:
         if isinstance(query, And):
             return self._all([self.match(child) for child in required(query)])
         if isinstance(query, Or):
@@ -98,30 +107,30 @@ class Executor:
             return Match(~self.match(query.child).mask, self._zeros())
         return self._leaf(query)
 
-    def relax(self, query: Query, choices: Mask) -> tuple[Match, Mask] | None:
+    def relax(self, query: Query) -> tuple[Match, Mask] | None:
         """Return the releases with most of the words, and which of them have all.
 
         Applies to the plain words at the top of the tree, at least two, when fewer than
-        ``RELAX_BELOW`` releases among ``choices`` have all of them; otherwise None. Everything
-        else at the top must hold still. Most: as ``words_needed`` says, or half of the words when
-        nothing else would be found.
+        ``RELAX_BELOW`` releases have all of them; otherwise None. Everything else at the top must
+        hold still. Most: as ``words_needed`` says, or half of the words when nothing else would
+        be found. Facets have no say in it, or choosing a value would show other releases than
+        its count promised.
         """
         children = required(query) if isinstance(query, And) else ()
         words = tuple(dict.fromkeys(c for c in children if isinstance(c, Word) and not c.field))
         if len(words) < 2:
             return None
-        found = {child: self.match(child) for child in children}
-        strict = np.logical_and.reduce([match.mask for match in found.values()])
-        if int((strict & choices).sum()) >= RELAX_BELOW:
+        strict = self.match(query).mask
+        if int(strict.sum()) >= RELAX_BELOW:
             return None
-        others = [match.mask for child, match in found.items() if child not in words]
-        have = np.sum([found[word].mask for word in words], axis=0)
+        others = [self.match(child).mask for child in children if child not in words]
+        have = np.sum([self.match(word).mask for word in words], axis=0)
         mask = np.logical_and.reduce([have >= words_needed(len(words)), *others])
-        if not (mask & choices).any():
+        if not mask.any():
             mask = np.logical_and.reduce([have >= len(words) // 2, *others])
-        if int((mask & choices).sum()) == int((strict & choices).sum()):
+        if int(mask.sum()) == int(strict.sum()):
             return None
-        scores = self._sum([found[child] for child in children])
+        scores = self._sum([self.match(child) for child in children])
         return Match(mask, np.where(mask, scores, 0).astype(np.float32)), strict
 
     def _all(self, found: list[Match]) -> Match:

@@ -18,11 +18,13 @@ from dataclasses import dataclass, replace
 from index.analysis import tokenize
 from search.dates import read_date_field
 from search.lexer import OPERATORS, Kind, Lexeme, Notes, lex
-from search.query import TITLE, And, Everything, FacetIs, Not, Or, Phrase, Query
+from search.query import TITLE, And, Everything, FacetIs, Fuzzy, Not, Or, Pattern, Phrase, Query
 from search.request import QueryWarning
 from search.words import MAX_TERMS, read_chunk
 
 MAX_LEAVES = 64
+MAX_COSTLY = 16
+"""Quotations, patterns and misspelt words of one query: each looks into passages."""
 """Words, phrases and conditions of one query; what follows is ignored, with a warning."""
 
 _FACETS = ("person", "place")
@@ -65,6 +67,7 @@ class _Parser:
         self._notes = notes
         self._at = 0
         self._leaves = 0
+        self._costly = 0
 
     def parse(self) -> Query | None:
         """Return the tree, or None when there is nothing to search for."""
@@ -176,7 +179,7 @@ class _Parser:
             self._notes.add(
                 f"only the first {MAX_TERMS} words of this quotation were searched", lexeme.start
             )
-        if not terms or not self._room(lexeme.start):
+        if not terms or not self._room(lexeme.start, costly=True):
             return None
         return Phrase(" ".join(lexeme.text.split()), terms[:MAX_TERMS], field)
 
@@ -184,16 +187,25 @@ class _Parser:
         if self._leaves > MAX_LEAVES:
             return None
         leaves = read_chunk(lexeme.text, lexeme.start, self._notes, field)
-        return all_of([leaf for leaf in leaves if self._room(lexeme.start)])
+        return all_of(
+            [leaf for leaf in leaves if self._room(lexeme.start, isinstance(leaf, Pattern | Fuzzy))]
+        )
 
-    def _room(self, position: int) -> bool:
+    def _room(self, position: int, costly: bool = False) -> bool:
         """Count one more leaf; False (and a warning, once) when there are too many."""
+        if costly and self._costly == MAX_COSTLY:
+            self._notes.add(
+                f"a query can have {MAX_COSTLY} quotations, patterns and misspelt words:"
+                " the others were ignored",
+                position,
+            )
+        self._costly += costly
         self._leaves += 1
         if self._leaves == MAX_LEAVES + 1:
             self._notes.add(
                 f"a query can have {MAX_LEAVES} words: those from here on were ignored", position
             )
-        return self._leaves <= MAX_LEAVES
+        return self._leaves <= MAX_LEAVES and (not costly or self._costly <= MAX_COSTLY)
 
     def _joins_nothing(self, operator: Lexeme) -> None:
         self._notes.add(

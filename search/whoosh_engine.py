@@ -50,9 +50,8 @@ class WhooshEngine:
         """Answer a search."""
         executor = Executor(self._postings)
         masks = facet_masks(self._columns, request)
-        everyone = np.ones(self._columns.total, dtype=bool)
-        match, full = executor.match(query), everyone
-        relaxed = executor.relax(query, narrow(everyone, masks))
+        match, full = executor.match(query), np.ones(self._columns.total, dtype=bool)
+        relaxed = executor.relax(query)
         if relaxed:
             match, full = relaxed
         chosen = narrow(match.mask, masks)

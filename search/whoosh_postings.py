@@ -55,6 +55,9 @@ class WhooshPostings:
         )
         self.norms: Floats = length_norms(self._lengths())
         self.stem = lru_cache(_CACHED_TERMS)(self._stem)
+        self.phrase = lru_cache(_CACHED_TERMS)(self._phrase)
+        self.pattern = lru_cache(_CACHED_TERMS)(self._pattern)
+        self.fuzzy = lru_cache(_CACHED_TERMS)(self._fuzzy)
 
     def find(self, release_id: str) -> int | None:
         """Return the ordinal of a release, or None."""
@@ -75,7 +78,7 @@ class WhooshPostings:
         documents, weights = self._documents(field, value)
         return TermHits(self._ordinals(documents), weights)
 
-    def phrase(self, terms: tuple[str, ...], field: str) -> TermHits:
+    def _phrase(self, terms: tuple[str, ...], field: str) -> TermHits:
         """Releases with passages that hold the terms in a row."""
         found = [
             [base + number for number in _phrase_documents(reader, terms)]
@@ -83,14 +86,14 @@ class WhooshPostings:
         ]
         return self._fold([number for numbers in found for number in numbers], field)
 
-    def pattern(self, pattern: str, field: str) -> TermHits:
+    def _pattern(self, pattern: str, field: str) -> TermHits:
         """Releases with passages that hold a term of the pattern (``*``, ``?``)."""
         asked: query.MultiTerm = Wildcard("surface", pattern)
         if "?" not in pattern and pattern.find("*") == len(pattern) - 1:
             asked = Prefix("surface", pattern[:-1])
         return self._with_any(lambda reader: (t for _, t in asked.expanded_terms(reader)), field)
 
-    def fuzzy(self, term: str, distance: int, field: str) -> TermHits:
+    def _fuzzy(self, term: str, distance: int, field: str) -> TermHits:
         """Releases with passages that hold a term at most so many letters away.
 
         The first letter must be right: it rarely is not, and it bounds the search. Whoosh's own

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -13,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from index import reindex as reindex_module
+from index import build as build_module
+from index import prepare as prepare_module
 from index.errors import ArchiveError, DatelineError, GenerationError, WriterLockedError
 from index.generations import Generations
 from index.lock import writer_lock
@@ -115,7 +117,7 @@ def test_another_schema_rebuilds_by_itself(
 ) -> None:
     three_releases(small)
     small.index()
-    monkeypatch.setattr(reindex_module, "FINGERPRINT", "another")
+    monkeypatch.setattr(build_module, "FINGERPRINT", "another")
     report = small.index()
     assert "changed" in report.rebuilt
     assert report.written
@@ -171,7 +173,7 @@ def test_what_cannot_be_read_any_more_leaves_the_index(small: SmallArchive) -> N
 
 
 @pytest.mark.parametrize("damage", ["cut", "gone", "overwritten"])
-def test_damaged_index_is_rebuilt_or_told(small: SmallArchive, damage: str) -> None:
+def test_damaged_index_is_rebuilt(small: SmallArchive, damage: str) -> None:
     three_releases(small)
     small.index()
     folder = Generations(small.settings.data).current().index_folder
@@ -183,12 +185,8 @@ def test_damaged_index_is_rebuilt_or_told(small: SmallArchive, damage: str) -> N
     elif damage == "overwritten":
         path.write_bytes(b"\xff" * len(data))
     small.release("d.md", "Another", LATER)
-    if damage == "overwritten":  # sizes tell nothing: what breaks is told, and --full mends it
-        with pytest.raises(DatelineError, match="--full"):
-            small.index()
-        small.index(full=True)
-    else:
-        assert "damaged" in small.index().rebuilt
+    assert "damaged" in small.index().rebuilt
+    verify_generation(Generations(small.settings.data).current())
     assert small.found('"harbour of Lisbon"') == ["a.md"]
     assert small.found("spring") == ["d.md"]
 
@@ -205,7 +203,7 @@ def test_a_fault_of_the_reader_costs_one_document(
     small: SmallArchive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     three_releases(small)
-    real = reindex_module.prepare_all.__globals__["read_document"]
+    real = prepare_module.read_document
 
     def faulty(document: object) -> object:
         if document.path == "b.md":  # type: ignore[attr-defined]
@@ -237,6 +235,46 @@ def test_archive_suddenly_empty_is_refused(small: SmallArchive) -> None:
     assert small.found("harbour") == ["a.md"]
     assert small.index(full=True).releases == 0
     assert small.found("harbour") == []
+
+
+def test_another_folder_that_is_empty_is_refused(small: SmallArchive, tmp_path: Path) -> None:
+    three_releases(small)
+    small.index()
+    (tmp_path / "empty").mkdir()
+    small.settings = small.settings.with_overrides(archive=tmp_path / "empty")
+    with pytest.raises(ArchiveError, match="mounted"):
+        small.index()
+
+
+def test_dangling_current_is_mended_by_a_run_that_changes_nothing(small: SmallArchive) -> None:
+    three_releases(small)
+    first = small.index()
+    (small.settings.data / "CURRENT").write_text("nonsense\n")
+    assert not small.index().written
+    assert Generations(small.settings.data).current_name() == first.generation
+
+
+def test_names_that_print_alike_are_two_documents(small: SmallArchive) -> None:
+    for byte in (b"\xff", b"\xfe"):
+        name = os.fsdecode(os.fsencode(small.root) + b"/n" + byte + b".txt")
+        Path(name).write_text("Harbour notice\n\nThe harbour is closed for a day.\n")
+    assert small.index().releases == 2
+    assert not small.index().written
+
+
+def test_full_disk_spares_the_store(small: SmallArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+    three_releases(small)
+    small.index()
+    small.release("d.md", "Another", LATER)
+
+    def full(self: object) -> sqlite3.Connection:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("index.store.ParsedStore._open", full)
+        with pytest.raises(DatelineError, match="disk is full"):
+            small.index()
+    assert small.index(full=True).parsed == 1
 
 
 def test_empty_archive_serves_empty_answers(small: SmallArchive) -> None:
@@ -324,7 +362,7 @@ def test_failed_verification_is_not_promoted(
         raise GenerationError("does not find its own release")
 
     with monkeypatch.context() as patch:
-        patch.setattr(reindex_module, "verify_index", wrong)
+        patch.setattr(build_module, "verify_index", wrong)
         with pytest.raises(GenerationError):
             small.index()
     assert Generations(small.settings.data).current().name == first.generation

@@ -96,13 +96,13 @@ def test_nothing_indexed_is_one_line_and_status_one(run: Command, command: str) 
 def test_wrong_use_is_status_two(run: Command) -> None:
     assert run("reindex", "--jobs", "many").exit_code == 2
     assert run("nonsense").exit_code == 2
-    assert run("search", "--from", "soon").exit_code == 1
+    assert run("search", "--from", "soon").exit_code == 2
 
 
 def test_bad_settings_name_the_setting(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATELINE_PORT", "eighty")
     result = run("stats")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "DATELINE_PORT" in result.output
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -18,7 +19,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from index.errors import DatelineError
+from index.errors import BadRequestError, DatelineError, SettingsError
 from index.generations import Generations
 from index.lock import writer_lock
 from index.reindex import reindex
@@ -30,17 +31,25 @@ from search.service import SearchService
 from web.terminal import print_page, print_report, print_stats
 
 P = ParamSpec("P")
+_THREADS = 8
+"""Threads of each server process."""
 
 
 def _reported(command: Callable[P, None]) -> Callable[P, None]:
-    """Turn an error of ours into one line on standard error and exit status 1."""
+    """Turn an error into one line on standard error and exit status 1, or 2 for wrong use."""
 
     @wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             command(*args, **kwargs)
+        except (SettingsError, BadRequestError) as error:
+            click.echo(f"dateline: {error}", err=True)
+            sys.exit(2)
         except DatelineError as error:
             click.echo(f"dateline: {error}", err=True)
+            sys.exit(1)
+        except OSError as error:
+            click.echo(f"dateline: {error.filename or ''}: {error.strerror or error}", err=True)
             sys.exit(1)
 
     return wrapped
@@ -64,13 +73,25 @@ def reindex_command(
 ) -> None:
     """Bring the index up to the ARCHIVE folder (default: the setting "archive")."""
     settings = load_settings().with_overrides(archive=archive, jobs=jobs)
-    report = _reindex_with_progress(settings, full, dry_run, quiet=as_json)
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        report = _reindex_with_progress(settings, full, dry_run, quiet=as_json)
+    except DatelineError as error:
+        if as_json:
+            told = {"message": error.what, "where": error.where, "hint": error.hint}
+            click.echo(json.dumps({"error": told}, indent=1))
+        raise
     if as_json:
         click.echo(json.dumps(report.as_json(), ensure_ascii=True, indent=1))
     else:
         print_report(report)
     if report.skipped:
         sys.exit(1)
+
+
+def _stop(number: int, frame: object) -> None:
+    """End on SIGTERM as on an interrupt: what is half built is cleared away."""
+    sys.exit(128 + number)
 
 
 def _reindex_with_progress(
@@ -103,6 +124,8 @@ def serve_command(host: str | None, port: int | None, workers: int | None) -> No
     _warn_when_empty(settings)
     arguments = ["gunicorn", "wsgi:app", "--bind", f"{settings.host}:{settings.port}"]
     arguments += ["--workers", str(settings.workers), "--access-logfile", "-"]
+    # Threads, so that a connection nobody speaks on does not keep a process from answering.
+    arguments += ["--threads", str(_THREADS)]
     # The longest query a request takes, in a script of two bytes a letter, needs 6 kB.
     arguments += ["--limit-request-line", "8190", "--no-control-socket"]
     click.echo(f"Dateline on http://{settings.host}:{settings.port}  (Ctrl-C stops)")

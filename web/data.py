@@ -11,7 +11,14 @@ from search.answers import Listing, NamedCount, ReleaseView
 from search.request import FacetValue, Hit, SearchPage
 from web.headers import tag
 from web.site import current_site, local
-from web.urls import last_page, read_listing, read_request, search_path
+from web.urls import (
+    ignored_dates,
+    last_page,
+    previous_page,
+    read_listing,
+    read_request,
+    search_path,
+)
 
 data = Blueprint("data", __name__)
 
@@ -24,7 +31,12 @@ def search_json() -> Response:
     """Answer a page of results."""
     page = current_site().service.search(read_request(request.args))
     # Not the body's hash: the time taken differs from one answer to the next.
-    return tag(json_response(search_shape(page)), page.generation)
+    shape = search_shape(page)
+    ignored = ignored_dates(request.args)
+    if ignored:  # not about a word of the query: it points behind the last
+        warning = {"message": ignored, "position": len(page.query.text)}
+        shape["query"]["warnings"].append(warning)
+    return tag(json_response(shape), page.generation)
 
 
 @data.get("/releases.json")
@@ -52,7 +64,8 @@ def search_shape(page: SearchPage) -> dict[str, Any]:
     asked, query = page.request, page.query
     last = last_page(asked, page.total)
     following = local(search_path(asked.on_page(asked.page + 1), "json"))
-    before = local(search_path(asked.on_page(asked.page - 1), "json"))
+    previous = previous_page(asked.page, last, page.total)
+    before = local(search_path(asked.on_page(previous), "json"))
     return {
         "query": {
             "text": query.text,
@@ -70,7 +83,7 @@ def search_shape(page: SearchPage) -> dict[str, Any]:
         "links": {
             "self": local(search_path(asked, "json")),
             "next": following if asked.page < last else None,
-            "prev": before if asked.page > 1 else None,
+            "prev": before if previous else None,
         },
     }
 

@@ -1,4 +1,4 @@
-"""Errors as answers: the right status, in JSON or as a page, always saying what to do next."""
+"""Errors as answers: the right status, as page, JSON or text, always saying what to do next."""
 
 from __future__ import annotations
 
@@ -46,8 +46,13 @@ def error_shape(code: str, message: str, hint: str) -> dict[str, Any]:
     return {"error": {"code": code, "message": message, "hint": hint}}
 
 
+def wants_text() -> bool:
+    """Whether the address is a feed's or a table's, where a page would only be noise."""
+    return request.path.endswith((".atom", ".csv"))
+
+
 def wants_json() -> bool:
-    """Whether the asker reads data: by the address, else by what it says it accepts."""
+    """Whether the asker reads JSON: by the address, else by what it says it accepts."""
     if request.path.endswith((".json", "/readyz", "/healthz")):
         return True
     accepted = request.accept_mimetypes
@@ -77,7 +82,11 @@ def _on_http_error(error: HTTPException) -> Response:
 
 
 def _answer(status: int, code: str, message: str, hint: str) -> Response:
-    if wants_json():
+    if wants_text():
+        lines = (f"{status} {code}", message, hint)
+        text = "".join(" ".join(line.split()) + "\n" for line in lines if line)
+        response = Response(text.encode("utf-8", "replace"), status, mimetype="text/plain")
+    elif wants_json():
         response = json_response(error_shape(code, message, hint), status)
     else:
         page = render_template(

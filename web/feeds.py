@@ -6,13 +6,14 @@ import csv
 import io
 import re
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from flask import Blueprint, Response, render_template, request
 
 from search.request import Hit, SearchPage
 from web.headers import tag
-from web.site import absolute, current_site
-from web.urls import last_page, read_request, release_path
+from web.site import absolute, current_site, permanent_id
+from web.urls import last_page, previous_page, read_request, release_path, search_path
 
 feeds = Blueprint("feeds", __name__)
 
@@ -37,15 +38,21 @@ def search_csv() -> Response:
 
 @feeds.get("/search.atom")
 def search_atom() -> Response:
-    """Answer a page of results as an Atom feed (RFC 4287)."""
-    page = current_site().service.search(read_request(request.args))
+    """Answer a page of results as an Atom feed (RFC 4287), newest first unless asked otherwise."""
+    page = current_site().service.search(read_request(request.args, "atom"))
+    last = last_page(page.request, page.total)
     updated = generation_time(page.generation)
     body = render_template(
         "feed.xml",
         page=page,
         updated=updated,
-        last=last_page(page.request, page.total),
-        entries=[(hit, entry_time(hit, updated)) for hit in page.results],
+        last=last,
+        previous=previous_page(page.request.page, last, page.total),
+        feed_id=permanent_id(search_path(page.request)),
+        entries=[
+            (hit, permanent_id(f"release/{quote(hit.id, safe='')}"), entry_time(hit, updated))
+            for hit in page.results
+        ],
     )
     return tag(_xml(body, "application/atom+xml"), page.generation)
 

@@ -32,6 +32,8 @@ WORTH_PACKING = 1_000
 PACKING = 5
 """Level of gzip: beyond it a page costs more time than it saves bytes."""
 _PROBES = frozenset({"health.alive", "health.ready", "health.metrics"})
+_NEVER_THE_SAME = frozenset({"data.search_json", "health.metrics"})
+"""What tells times and counts of its own: the length of one answer is not that of the next."""
 
 
 def tag(response: Response, *parts: str) -> Response:
@@ -52,6 +54,9 @@ def finish(response: Response) -> Response:
     headers["Permissions-Policy"] = PERMISSIONS
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cache-Control"] = _lifetime(response)
+    if request.method == "HEAD" and request.endpoint in _NEVER_THE_SAME:
+        response.automatically_set_content_length = False
+        headers.pop("Content-Length", None)
     if response.status_code == 200 and request.method in ("GET", "HEAD"):
         if request.endpoint in _PROBES:
             return response

@@ -17,6 +17,7 @@ from search.request import (
 )
 from web.data import LISTING_SIZE, json_response
 from web.site import absolute, current_site
+from web.urls import default_sort
 
 describe = Blueprint("describe", __name__)
 
@@ -28,6 +29,9 @@ FLAG: Schema = {"type": "boolean"}
 LINK: Schema = {"type": ["string", "null"]}
 _PARTIAL_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 _JSON = "application/json"
+_ATOM = "application/atom+xml"
+_AS_TEXT = {_ATOM: "text/plain", "text/csv": "text/plain"}
+"""Kinds of answers whose errors are plain text."""
 
 
 @describe.get("/openapi.json")
@@ -64,11 +68,11 @@ def _search_paths() -> Schema:
     forms = {
         "/search": ("A page of results", "text/html", None),
         "/search.json": ("Results as JSON", _JSON, "SearchPage"),
-        "/search.atom": ("Results as an Atom feed", "application/atom+xml", None),
+        "/search.atom": ("Results as an Atom feed", _ATOM, None),
         "/search.csv": ("Results as a table", "text/csv", None),
     }
     return {
-        path: _get(summary, kind, schema, _search_parameters(), (400, 503))
+        path: _get(summary, kind, schema, _search_parameters(path.removeprefix("/search.")), (400, 503))
         for path, (summary, kind, schema) in forms.items()
     }
 
@@ -112,7 +116,7 @@ def _get(
     responses: Schema = {"200": {"description": summary, "content": {kind: content}}}
     for status in errors:
         refers = {"schema": {"$ref": "#/components/schemas/Error"}}
-        shape = {_JSON: refers} if kind == _JSON else {"text/html": {}}
+        shape = {_JSON: refers} if kind == _JSON else {_AS_TEXT.get(kind, "text/html"): {}}
         responses[str(status)] = {"description": _ERRORS[status], "content": shape}
     return {"get": {"summary": summary, "parameters": parameters, "responses": responses}}
 
@@ -129,10 +133,10 @@ def _parameter(name: str, text: str, schema: Schema, where: str = "query") -> Sc
     return {**found, "required": True} if where == "path" else found
 
 
-def _search_parameters() -> list[Schema]:
+def _search_parameters(form: str = "") -> list[Schema]:
     date = {"type": "string", "pattern": _PARTIAL_DATE}
     several = {"type": "array", "items": TEXT}
-    order = {"type": "string", "enum": [sort.value for sort in Sort], "default": "relevance"}
+    order = {"type": "string", "enum": [sort.value for sort in Sort], "default": default_sort(form).value}
     return [
         _parameter("q", "What to search for.", {**TEXT, "maxLength": MAX_QUERY_LENGTH}),
         _parameter("person", "Releases that name any of these people.", several),
@@ -141,7 +145,7 @@ def _search_parameters() -> list[Schema]:
         _parameter("lang", "Releases in any of these languages (ISO 639-1).", several),
         _parameter("from", "First year, month or day, inclusive.", date),
         _parameter("to", "Last year, month or day, inclusive.", date),
-        _parameter("undated", "1: only releases without a date.", {"type": "string"}),
+        _parameter("undated", "1: only releases without a date; from and to do not count.", {"type": "string"}),
         _parameter("sort", "Order of results.", order),
         _parameter("page", "Page, counted from 1.", {**WHOLE, "minimum": 1, "default": 1}),
         _parameter("per_page", "Releases on a page.", _size(MAX_PER_PAGE, DEFAULT_PER_PAGE)),

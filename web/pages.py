@@ -7,11 +7,13 @@ from flask import Blueprint, Response, make_response, render_template, request
 from index.errors import BadRequestError
 from search.request import SearchRequest
 from web import views
-from web.site import absolute, current_site
+from web.site import absolute, canonical, current_site
 from web.urls import (
     Args,
+    ignored_dates,
     last_page,
     listing_path,
+    previous_page,
     read_listing,
     read_request,
     read_usable,
@@ -59,7 +61,9 @@ def search() -> str | Response:
         chips=views.chips(asked),
         sorts=views.sort_choices(asked),
         ways_out=[] if found.results else views.ways_out(asked),
+        ignored=ignored_dates(request.args),
         last=last,
+        previous=previous_page(asked.page, last, found.total),
         first_rank=(asked.page - 1) * asked.per_page + 1,
         newest_first=views.newest_first(asked),
         bare=search_path(without_filters(asked)),
@@ -69,8 +73,8 @@ def search() -> str | Response:
 def _wrong_search(args: Args, error: BadRequestError) -> Response:
     asked = read_usable(args)
     form = _form_values(asked)
-    # What was typed stays in its field, to be corrected.
-    form.update(date_from=args.get("from", "")[:40], date_to=args.get("to", "")[:40])
+    if not asked.undated:  # what was typed stays in its field, to be corrected
+        form.update(date_from=args.get("from", "")[:40], date_to=args.get("to", "")[:40])
     page = render_template(
         "search.html",
         error=error,
@@ -108,6 +112,7 @@ def release(release_id: str) -> str:
         marked=[p.number for p in shown.passages if p.marked],
         results=search_path(asked) if came_from else "",
         permalink=absolute(release_path(shown.id)),
+        canonical=canonical(release_path(shown.id)),
     )
 
 

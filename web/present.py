@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from urllib.parse import urlsplit
 
 from babel import Locale, UnknownLocaleError
 from markupsafe import Markup
@@ -76,8 +77,20 @@ def language_name(lang: str) -> str:
 
 
 def safe_address(url: str) -> str:
-    """Return an address when it is one of the web, else nothing: never ``javascript:``."""
-    return url if re.match(r"https?://[^\s/]", url, re.IGNORECASE) else ""
+    """Return an address when it is a plain one of the web, else nothing: never ``javascript:``.
+
+    Refused as well: blanks, characters that are not seen, backslashes, and a name or password
+    before the host, which serve to show another host than the one that is opened.
+    """
+    if not re.match(r"https?://[^\s/]", url, re.IGNORECASE):
+        return ""
+    if not url.isprintable() or " " in url or "\\" in url:
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.hostname and "@" not in parts.netloc else ""
 
 
 def split_marked(html: str, separator: str) -> list[Markup]:

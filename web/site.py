@@ -43,6 +43,19 @@ def absolute(path: str) -> str:
     return (base or request.url_root.rstrip("/")) + path
 
 
+def canonical(path: str) -> str:
+    """Return the address of a path that anyone may keep: no host but the one of ``base_url``.
+
+    The host of a request is whatever the asker wrote there.
+    """
+    return absolute(path) if current_site().settings.base_url else local(path)
+
+
+def permanent_id(name: str) -> str:
+    """Return a ``tag:`` address (RFC 4151) for a path, the same at every host and prefix."""
+    return f"tag:dateline,2026:{name.lstrip('/')}"
+
+
 def hash_files(folder: Path) -> dict[str, str]:
     """Return each file below a folder with a short hash of its content."""
     return {

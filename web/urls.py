@@ -36,25 +36,40 @@ _TRUE = frozenset({"1", "true", "yes", "on"})
 _LONGEST_NUMBER = 9
 
 
-def read_request(args: Args) -> SearchRequest:
-    """Return the search that URL parameters ask for.
+def read_request(args: Args, form: str = "") -> SearchRequest:
+    """Return the search that URL parameters ask for at the address of this ``form``.
 
-    Numbers that are none count as left out. Raises BadRequestError for a wrong date, sort order
-    or a page too far down.
+    Numbers that are none count as left out, and so does a range of dates when only undated
+    releases are asked for. Raises BadRequestError for a wrong date, sort order or a page too far
+    down.
     """
+    undated = _asks_undated(args)
     return make_request(
         args.get("q", ""),
         people=args.getlist("person"),
         places=args.getlist("place"),
         sources=args.getlist("source"),
         langs=args.getlist("lang"),
-        date_from=args.get("from", ""),
-        date_to=args.get("to", ""),
-        undated=args.get("undated", "").strip().lower() in _TRUE,
-        sort=args.get("sort", "").strip().lower() or Sort.RELEVANCE,
+        date_from="" if undated else args.get("from", ""),
+        date_to="" if undated else args.get("to", ""),
+        undated=undated,
+        sort=args.get("sort", "").strip().lower() or default_sort(form),
         page=read_number(args.get("page", ""), 1),
         per_page=read_number(args.get("per_page", ""), DEFAULT_PER_PAGE),
     )
+
+
+def default_sort(form: str = "") -> Sort:
+    """Return the order when none is named: a feed (``atom``) has the newest first."""
+    return Sort.NEWEST if form == "atom" else Sort.RELEVANCE
+
+
+def ignored_dates(args: Args) -> str:
+    """Return what to say when a range of dates is left out for ``undated``, else nothing."""
+    given = args.get("from", "").strip() or args.get("to", "").strip()
+    if not (given and _asks_undated(args)):
+        return ""
+    return "only undated releases are asked for, so the dates from and to are left out"
 
 
 def read_usable(args: Args) -> SearchRequest:
@@ -91,18 +106,17 @@ def read_listing(args: Args, default: int = DEFAULT_LISTING) -> tuple[int, int]:
     return page, size
 
 
-def search_pairs(request: SearchRequest) -> Pairs:
-    """Return the parameters of a search in one fixed order, defaults left out."""
+def search_pairs(request: SearchRequest, form: str = "") -> Pairs:
+    """Return the parameters of a search in one fixed order, defaults of ``form`` left out."""
     pairs: Pairs = [("q", request.text)] if request.text else []
     for name, field in FACET_FIELDS.items():
         pairs += [(name, value) for value in getattr(request, field)]
-    if request.date_from:
-        pairs.append(("from", request.date_from))
-    if request.date_to:
-        pairs.append(("to", request.date_to))
     if request.undated:
         pairs.append((UNDATED, "1"))
-    if request.sort is not Sort.RELEVANCE:
+    else:
+        dates = (("from", request.date_from), ("to", request.date_to))
+        pairs += [(name, date) for name, date in dates if date]
+    if request.sort is not default_sort(form):
         pairs.append(("sort", request.sort.value))
     if request.page > 1:
         pairs.append(("page", str(request.page)))
@@ -113,7 +127,7 @@ def search_pairs(request: SearchRequest) -> Pairs:
 
 def search_path(request: SearchRequest, form: str = "") -> str:
     """Return the address of a search, ``form`` being ``""``, ``json``, ``atom`` or ``csv``."""
-    return _with_query("/search" + (f".{form}" if form else ""), search_pairs(request))
+    return _with_query("/search" + (f".{form}" if form else ""), search_pairs(request, form))
 
 
 def release_path(
@@ -162,6 +176,15 @@ def last_page(request: SearchRequest, total: int) -> int:
     """Return the number of the last page that ``make_request`` lets be opened (at least 1)."""
     reachable = min(total, MAX_WINDOW)
     return max(1, -(-reachable // request.per_page))
+
+
+def previous_page(page: int, last: int, total: int) -> int:
+    """Return the number of the page before: the last one from beyond it, 0 when there is none."""
+    return min(page - 1, last) if total else 0
+
+
+def _asks_undated(args: Args) -> bool:
+    return args.get(UNDATED, "").strip().lower() in _TRUE
 
 
 def _toggled_date(request: SearchRequest, value: str) -> SearchRequest:

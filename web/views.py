@@ -146,10 +146,9 @@ def chips(request: SearchRequest) -> list[Chip]:
         for name, field in FACET_FIELDS.items()
         for value in getattr(request, field)
     ]
-    if request.date_from or request.date_to:
-        undated = replace(without_dates(request), undated=request.undated)
+    if (request.date_from or request.date_to) and not request.undated:
         words = period_words(request.date_from, request.date_to)
-        found.append(Chip("Date", words, search_path(undated)))
+        found.append(Chip("Date", words, search_path(without_dates(request))))
     if request.undated:
         dated = replace(request, undated=False, page=1)
         found.append(Chip("Date", "undated", search_path(dated)))
