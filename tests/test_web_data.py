@@ -65,9 +65,27 @@ def test_every_described_parameter_is_understood(client: FlaskClient) -> None:
               "source": "City of Amsel", "from": "2015", "to": "2020", "undated": "1",
               "sort": "newest", "page": "2", "per_page": "3"}  # fmt: skip
     assert {parameter["name"] for parameter in described} == set(values)
-    echoed = client.get("/search.json", query_string=values).json["links"]["self"]
-    for name in values:
-        assert f"{name}=" in echoed
+    for left_out in ({"undated"}, {"from", "to"}):
+        asked = {name: value for name, value in values.items() if name not in left_out}
+        echoed = client.get("/search.json", query_string=asked).json["links"]["self"]
+        for name in asked:
+            assert f"{name}=" in echoed
+
+
+def test_a_range_beside_undated_is_said_to_be_left_out(client: FlaskClient) -> None:
+    found = client.get("/search.json?q=a&undated=1&from=2020").json
+    assert found["links"]["self"] == "/search.json?q=a&undated=1"
+    assert "left out" in found["query"]["warnings"][-1]["message"]
+    assert not client.get("/search.json?q=a&undated=1").json["query"]["warnings"]
+
+
+def test_behind_the_last_page_the_way_back_is_the_last(client: FlaskClient) -> None:
+    links = client.get("/search.json?per_page=5&page=99").json["links"]
+    assert (links["next"], links["prev"]) == (None, "/search.json?page=6&per_page=5")
+    assert client.get("/search.json?person=Nobody&page=9").json["links"]["prev"] is None
+    feed = client.get("/search.atom?per_page=5&page=99").text
+    assert 'rel="next"' not in feed
+    assert 'href="https://press.example/x/search.atom?page=6&amp;per_page=5"' in feed
 
 
 def test_the_shape_of_a_page_of_results(client: FlaskClient) -> None:
@@ -134,6 +152,7 @@ def test_the_feed(client: FlaskClient) -> None:
         assert stamp.match(node.findtext(f"{ATOM}updated") or "")
     assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == 30
     by_id = {(entry.findtext(f"{ATOM}id") or "").rsplit("/")[-1]: entry for entry in entries}
+    assert feed.findtext(f"{ATOM}id") == "tag:dateline,2026:search?sort=newest&per_page=100"
     assert by_id["r028"].findtext(f"{ATOM}title") == HOSTILE
     undated = by_id["r029"]
     assert undated.find(f"{ATOM}published") is None
@@ -162,7 +181,42 @@ def test_the_search_bar_description(client: FlaskClient) -> None:
 def test_without_a_public_address_links_use_the_host_asked() -> None:
     client = create_app(Settings(), SampleService()).test_client()
     feed = client.get("/search.atom", base_url="http://archive.test:8080/").text
-    assert "<id>http://archive.test:8080/releases/r001</id>" in feed
+    assert 'href="http://archive.test:8080/releases/r023"' in feed
+
+
+def test_identities_do_not_depend_on_the_host_asked() -> None:
+    client = create_app(Settings(), SampleService()).test_client()
+    both = [client.get("/search.atom", headers={"Host": h}).text for h in ("a.test", "evil.test")]
+    found = [re.findall("<id>(.*)</id>", feed) for feed in both]
+    assert found[0] == found[1]
+    assert "tag:dateline,2026:release/r023" in found[0]
+    page = client.get("/releases/r001", headers={"Host": "evil.test"}).text
+    assert '<link rel="canonical" href="/releases/r001">' in page
+
+
+def test_the_public_address_is_the_canonical_one(client: FlaskClient) -> None:
+    page = client.get("/releases/r001").text
+    assert '<link rel="canonical" href="https://press.example/x/releases/r001">' in page
+
+
+def test_a_feed_has_the_newest_first(client: FlaskClient) -> None:
+    bare, newest = (client.get(f"/search.atom?q=security{s}").text for s in ("", "&sort=newest"))
+    assert bare == newest
+    assert "/search.atom?q=security&amp;sort=relevance" in (
+        client.get("/search.atom?q=security&sort=relevance").text
+    )
+    described = document("x", "y")["paths"]
+    defaults = {
+        path: parameter["schema"]["default"]
+        for path in ("/search", "/search.atom", "/search.csv")
+        for parameter in described[path]["get"]["parameters"]
+        if parameter["name"] == "sort"
+    }
+    assert defaults == {
+        "/search": "relevance",
+        "/search.atom": "newest",
+        "/search.csv": "relevance",
+    }
 
 
 def test_robots_stay_out_of_searches(client: FlaskClient) -> None:

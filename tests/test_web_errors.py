@@ -41,12 +41,31 @@ def test_errors_of_data_are_data(client: FlaskClient, path: str, status: int, co
 
 
 def test_errors_of_pages_are_pages(client: FlaskClient) -> None:
-    for path in ("/releases/none", "/nowhere", "/search.csv?from=x", "/search.atom?from=x"):
+    for path in ("/releases/none", "/nowhere", "/search?from=x"):
         response = client.get(path)
         assert response.status_code in (400, 404)
         assert response.mimetype == "text/html"
         assert '<main id="main"' in response.text
         assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("form", ["atom", "csv"])
+def test_errors_of_feeds_and_tables_are_text(
+    client: FlaskClient, down: FlaskClient, form: str
+) -> None:
+    for asked, path, status in (
+        (client, f"/search.{form}?from=x", 400),
+        (client, f"/nowhere.{form}", 404),
+        (down, f"/search.{form}", 503),
+    ):
+        response = asked.get(path, headers={"Accept": "text/html"})
+        assert response.status_code == status
+        assert response.content_type == "text/plain; charset=utf-8"
+        lines = response.text.splitlines()
+        assert lines[0].startswith(f"{status} ")
+        assert len(lines) == 3
+        assert "<" not in response.text
+    assert response.headers["Retry-After"]
 
 
 def test_who_accepts_json_gets_json(client: FlaskClient) -> None:

@@ -94,6 +94,19 @@ def test_pages_are_packed_for_who_accepts_it(client: FlaskClient) -> None:
     assert head.headers["Content-Length"] == str(len(packed.data))
 
 
+def test_no_length_is_told_that_the_answer_will_not_have(client: FlaskClient) -> None:
+    for path in ("/search.json?q=security", "/metrics"):
+        for encoding in ("identity", "gzip"):
+            head = client.head(path, headers={"Accept-Encoding": encoding})
+            assert (head.status_code, head.data) == (200, b"")
+            assert "Content-Length" not in head.headers
+    tag = client.head("/search.json?q=security").headers["ETag"]
+    assert tag == client.get("/search.json?q=security").headers["ETag"]
+    for path in ("/releases.json", "/search.csv", "/"):
+        length = client.head(path).headers["Content-Length"]
+        assert length == str(len(client.get(path).data))
+
+
 def test_pages_are_light(client: FlaskClient) -> None:
     files = ("base.css", "lists.css", "release.css", "site.js", "icon.svg")
     assert sum(len(client.get(f"/static/{name}").data) for name in files) < 30_000

@@ -165,6 +165,40 @@ def test_pages_of_results_are_linked_both_ways(client: FlaskClient) -> None:
     assert rels["prev"] == "/search?q=security"
 
 
+def test_the_icon_is_where_browsers_look(client: FlaskClient) -> None:
+    response = client.get("/favicon.ico")
+    assert (response.status_code, response.mimetype) == (200, "image/svg+xml")
+    assert response.data == client.get("/static/icon.svg").data
+    for path in PAGES:
+        icons = [a for a in Tags(client.get(path).text).all("link") if a["rel"] == "icon"]
+        assert [a["href"].split("?")[0] for a in icons] == ["/static/icon.svg"]
+
+
+def test_a_page_that_is_not_there_names_the_last(client: FlaskClient) -> None:
+    for path in ("/search?per_page=5", "/releases?per_page=5"):
+        response = client.get(f"{path}&page=99")
+        assert response.status_code == 200
+        assert "There is no page 99; <a" in response.text
+        assert ">the last is 6</a>" in response.text
+        page = Tags(response.text)
+        rels = {a["rel"]: a["href"] for a in page.all("link") + page.all("a") if "rel" in a}
+        assert "next" not in rels
+        assert "99 of" not in response.text
+    assert 'rel="prev" href="/search?page=6&amp;per_page=5"' in (
+        client.get("/search?per_page=5&page=99").text
+    )
+
+
+def test_a_range_beside_undated_is_said_to_be_left_out(client: FlaskClient) -> None:
+    page = client.get("/search?undated=1&from=2020").text
+    assert "dates from and to are left out." in page
+    assert "2020 or later" not in page
+    assert 'id="from"' not in page
+    assert "undated=1&amp;from" not in page
+    assert "from=2020&amp;undated" not in page
+    assert "left out" not in client.get("/search?undated=1").text
+
+
 def test_nothing_from_a_release_becomes_markup(client: FlaskClient) -> None:
     bad = quote(HOSTILE, safe="")
     paths = ["/", "/search?q=ministers", "/releases", "/releases/r028", "/search?per_page=100"]

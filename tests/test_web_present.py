@@ -126,10 +126,15 @@ def test_pointing_names_the_word() -> None:
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//x.org", "http://",
-                                 " https://x.org", "ftp://x.org", "", "https:/x"])  # fmt: skip
+                                 " https://x.org", "ftp://x.org", "", "https:/x",
+                                 "https://good.org@evil.org/", "https://u:p@x.org",
+                                 "https://x.org/a b", "https://x.org/\n", "https://x.org/\x00",
+                                 "https://x.org/\u202eb", "https://good.org\\@evil.org", "https://[x",
+                                 "https://:80/"])  # fmt: skip
 def test_only_web_addresses_become_links(url: str) -> None:
     assert safe_address(url) == ""
-    assert safe_address("HTTPS://x.org/a?b") == "HTTPS://x.org/a?b"
+    for good in ("HTTPS://x.org/a?b", "https://x.org/@name", "https://[::1]:80/", "http://ü.org/é"):
+        assert safe_address(good) == good
 
 
 @given(st.text(alphabet="=+-@\t\r\n ab1"))

@@ -10,8 +10,10 @@ from index.errors import BadRequestError
 from search.request import MAX_WINDOW, SearchRequest, Sort, make_request
 from web.urls import (
     Args,
+    ignored_dates,
     last_page,
     listing_path,
+    previous_page,
     read_listing,
     read_number,
     read_request,
@@ -34,6 +36,8 @@ def requests(draw: st.DrawFn) -> SearchRequest:
     values = st.lists(st.text(), max_size=4)
     dates = sorted([draw(periods()), draw(periods())])
     per_page = draw(st.integers(1, 100))
+    undated = draw(st.booleans())
+    dates = ["", ""] if undated else dates  # a URL never has both
     try:
         return make_request(
             draw(st.text()),
@@ -43,7 +47,7 @@ def requests(draw: st.DrawFn) -> SearchRequest:
             langs=draw(values),
             date_from=dates[0],
             date_to=dates[1],
-            undated=draw(st.booleans()),
+            undated=undated,
             sort=draw(st.sampled_from(Sort)),
             page=draw(st.integers(1, MAX_WINDOW // per_page)),
             per_page=per_page,
@@ -152,6 +156,29 @@ def test_the_last_page_can_be_opened() -> None:
         request = make_request(per_page=per_page)
         make_request(per_page=per_page, page=last_page(request, 10**9))
     assert last_page(make_request(), 0) == 1
+
+
+def test_undated_leaves_no_room_for_a_range() -> None:
+    args = Args({"undated": "1", "from": "2020", "to": "nonsense"})
+    assert read_request(args) == read_usable(args) == make_request(undated=True)
+    assert "left out" in ignored_dates(args)
+    assert ignored_dates(Args({"from": "2020"})) == ignored_dates(Args({"undated": "1"})) == ""
+    assert search_path(make_request(undated=True, date_from="2020")) == "/search?undated=1"
+
+
+def test_a_feed_has_its_own_default_order() -> None:
+    args = Args({"q": "a"})
+    assert read_request(args, "atom").sort is Sort.NEWEST
+    assert search_path(read_request(args, "atom"), "atom") == "/search.atom?q=a"
+    assert search_path(read_request(args), "atom") == "/search.atom?q=a&sort=relevance"
+    asked = read_request(Args({"q": "a", "sort": "relevance"}), "atom")
+    assert asked.sort is Sort.RELEVANCE
+
+
+def test_the_page_before_one_that_is_not_there_is_the_last() -> None:
+    asked = [previous_page(page, last, 30) for page, last in ((1, 6), (2, 6), (6, 6), (99, 6))]
+    assert asked == [0, 1, 5, 6]
+    assert previous_page(5, 1, 0) == 0
 
 
 def test_listing_addresses() -> None:

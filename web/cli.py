@@ -31,8 +31,8 @@ from search.service import SearchService
 from web.terminal import print_page, print_report, print_stats
 
 P = ParamSpec("P")
-_THREADS = 8
-"""Threads of each server process."""
+_THREADS = 32
+"""Threads of each server process: they wait for slow or silent browsers, not for each other."""
 
 
 def _reported(command: Callable[P, None]) -> Callable[P, None]:

@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime
 from urllib.parse import quote
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, current_app, render_template, request
 
 from search.request import Hit, SearchPage
 from web.headers import tag
@@ -61,6 +61,12 @@ def search_atom() -> Response:
 def opensearch() -> Response:
     """Answer the description by which a browser offers this search in its own bar."""
     return _xml(render_template("opensearch.xml"), "application/opensearchdescription+xml")
+
+
+@feeds.get("/favicon.ico")
+def icon() -> Response:
+    """Answer the icon where browsers look for it whatever a page says."""
+    return current_app.send_static_file("icon.svg")
 
 
 @feeds.get("/robots.txt")

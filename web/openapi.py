@@ -72,7 +72,7 @@ def _search_paths() -> Schema:
         "/search.csv": ("Results as a table", "text/csv", None),
     }
     return {
-        path: _get(summary, kind, schema, _search_parameters(path.removeprefix("/search.")), (400, 503))
+        path: _get(summary, kind, schema, _search_parameters(path[len("/search.") :]), (400, 503))
         for path, (summary, kind, schema) in forms.items()
     }
 
@@ -105,6 +105,7 @@ def _other_paths() -> Schema:
         "/metrics": _get("Counters of this worker for Prometheus", "text/plain", None, [], ()),
         "/openapi.json": _get("This description", _JSON, None, [], ()),
         "/opensearch.xml": _get("For the browser's search bar", opensearch, None, [], ()),
+        "/favicon.ico": _get("The icon", "image/svg+xml", None, [], ()),
         "/robots.txt": _get("What robots may visit", "text/plain", None, [], ()),
     }
 
@@ -136,7 +137,7 @@ def _parameter(name: str, text: str, schema: Schema, where: str = "query") -> Sc
 def _search_parameters(form: str = "") -> list[Schema]:
     date = {"type": "string", "pattern": _PARTIAL_DATE}
     several = {"type": "array", "items": TEXT}
-    order = {"type": "string", "enum": [sort.value for sort in Sort], "default": default_sort(form).value}
+    order = {"type": "string", "enum": [sort.value for sort in Sort], "default": default_sort(form)}
     return [
         _parameter("q", "What to search for.", {**TEXT, "maxLength": MAX_QUERY_LENGTH}),
         _parameter("person", "Releases that name any of these people.", several),
@@ -145,7 +146,7 @@ def _search_parameters(form: str = "") -> list[Schema]:
         _parameter("lang", "Releases in any of these languages (ISO 639-1).", several),
         _parameter("from", "First year, month or day, inclusive.", date),
         _parameter("to", "Last year, month or day, inclusive.", date),
-        _parameter("undated", "1: only releases without a date; from and to do not count.", {"type": "string"}),
+        _parameter("undated", "1: only releases without a date; from and to do not count.", TEXT),
         _parameter("sort", "Order of results.", order),
         _parameter("page", "Page, counted from 1.", {**WHOLE, "minimum": 1, "default": 1}),
         _parameter("per_page", "Releases on a page.", _size(MAX_PER_PAGE, DEFAULT_PER_PAGE)),

@@ -24,4 +24,4 @@ def analyse(release: Release) -> Analysis:
     """Split the release into runs and find the people in them."""
     segments = segments_of(release)
     runs = tuple(run for segment in segments for run in find_runs(segment))
-    return Analysis(release, segments, runs, persons_in(runs))
+    return Analysis(release, segments, runs, persons_in(runs, release.lang))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from index.entities.evidence import Evidence, weigh
+from index.entities.fullnames import full_names
 from index.entities.lexicon import lexicon
 from index.entities.matching import Word
 from index.entities.pieces import Piece, is_title, pieces_of
@@ -80,7 +81,7 @@ class _Setting:
     companies: frozenset[tuple[str, ...]]
 
 
-def persons_in(runs: Sequence[Run]) -> tuple[PersonMention, ...]:
+def persons_in(runs: Sequence[Run], lang: str = "") -> tuple[PersonMention, ...]:
     """All mentions of people, in order of the text."""
     pieces: list[Piece] = []
     previous: Run | None = None
@@ -98,6 +99,11 @@ def persons_in(runs: Sequence[Run]) -> tuple[PersonMention, ...]:
             sure.append(PersonMention(piece.run, piece.words, rule))
         else:
             rest.append(piece)
+    told = {one.keys[0] for one in sure if one.rule == "title" and len(one.keys) == 1}
+    whole = full_names(rest, pieces, told, lang)
+    sure += [PersonMention(rest[n].run, rest[n].words, "surname told by title") for n in whole]
+    named = frozenset(whole)
+    rest = [piece for number, piece in enumerate(rest) if number not in named]
     found = (*sure, *_confirmed(rest, sure))
     return tuple(sorted(found, key=lambda mention: mention.start))
 

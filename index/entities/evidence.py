@@ -27,7 +27,8 @@ _PHRASES_BEFORE = (
     "played by ", "met with ",
 )  # fmt: skip
 _NO_NAME_AFTER = word_set("the a an in at from near of this that our its their your")
-_LOCATED = frozenset({"in", "at", "near", "outside"})
+LOCATED = frozenset({"in", "at", "near", "outside"})
+"""Words before a place rather than a person."""
 _STREET_NUMBER = re.compile(r"\b\d{1,6} $")
 # A small letter follows the first, or one more capital does: McCain, O'Neill, D'Arcy, not NFTs.
 _NAME_SHAPE = re.compile(r"[^\W\d_](?:[’'][^\W\d_])?[^\W\d_A-Z]|[^\W\d_]{1,3}[-‑'’]")
@@ -52,7 +53,7 @@ def weigh(piece: Piece) -> Evidence:
     inner, rule = _inner(names)
     if 1 < len(names) < len(piece.words):
         inner, rule = inner + 2.0, "suffix"
-    if len(names) > 1 and _well_formed(names) and piece.word_before not in _NO_NAME_AFTER:
+    if len(names) > 1 and well_formed(names) and piece.word_before not in _NO_NAME_AFTER:
         known = names[0].key in lexicon().weak_given
         inner += 0.5 if known else 1.0
     outer, context = _outer(piece)
@@ -77,7 +78,7 @@ def _inner(names: list[Word]) -> tuple[float, str]:
     return score, rule
 
 
-def _well_formed(names: list[Word]) -> bool:
+def well_formed(names: list[Word]) -> bool:
     """Two or three words, each of at least three small letters after its capital or an initial."""
     return len(names) < 4 and all(
         is_initial(word) or (len(word.key) > 2 and bool(_NAME_SHAPE.match(word.text)))
@@ -103,7 +104,7 @@ def _against(names: list[Word], piece: Piece) -> float:
         score -= 1.0
     if is_initial(names[0]) and _STREET_NUMBER.search(piece.text_before):
         score -= 3.0
-    if piece.word_before in _LOCATED:
+    if piece.word_before in LOCATED:
         score -= 1.0
     return score
 

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from index.reading.characters import repair
+from index.reading.latin import is_latin, latin_codec
 from index.reading.sniff import utf16_order
 
 _MARKS = (
@@ -21,6 +22,10 @@ _SAMPLE = 32768
 _HIGH = re.compile(rb"[\x80-\xff]")
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+# Not by chance: "fÃ©" and "â€™" are no Windows-1252, while "CAFÉ’" is both.
+_PROOF = re.compile(
+    rb"(?<=[a-z])[\xc3-\xc5][\x80-\xbf]|\xc3[\xa0-\xba\xbc-\xbf]|\xe2\x80[\x80-\xbf]|[\xe3-\xed][\x80-\xbf]{2}"
 )
 # As browsers do: these labels name Windows-1252 or a superset on the web.
 _ALIASES = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
@@ -43,9 +48,9 @@ def decode(data: bytes, *, markup: bool = False) -> tuple[str, tuple[str, ...]]:
 def _decode(data: bytes, declared: str) -> tuple[str, list[str]]:
     for mark, codec in _MARKS:
         if data.startswith(mark):
-            return _replacing(data, codec, [])
+            return _even(data, codec, []) if codec == "utf-16" else _replacing(data, codec, [])
     if 0 in data[:_SAMPLE] and (order := utf16_order(data[:_SAMPLE])):
-        return _replacing(data, order, [f"encoding guessed: {order}"])
+        return _even(data, order, [f"encoding guessed: {order}"])
     if declared.startswith("iso2022") and b"\x1b" in data:
         return _replacing(data, declared, [])
     try:
@@ -57,9 +62,12 @@ def _decode(data: bytes, declared: str) -> tuple[str, list[str]]:
 
 def _not_utf8(data: bytes, declared: str) -> tuple[str, list[str]]:
     """Decode bytes that are not valid UTF-8 throughout."""
-    proper = sum(len(match) for match in _MULTIBYTE.findall(data))
+    sequences = _MULTIBYTE.findall(data)
+    proper = sum(len(match) for match in sequences)
     high = len(_HIGH.findall(data))
-    if proper > 0.8 * high or (declared == "utf-8" and proper > 0.5 * high):
+    few = high - proper < max(len(sequences), len(data) // 100)
+    mostly = proper > 0.8 * high or (declared == "utf-8" and proper > 0.5 * high)
+    if mostly or (few and _PROOF.search(data)):
         return _replacing(data, "utf-8", [])
     if declared and declared != "utf-8":
         try:
@@ -73,6 +81,13 @@ def _not_utf8(data: bytes, declared: str) -> tuple[str, list[str]]:
     if declared and declared != guess:
         note = f"declared {declared}, but read as {guess}"
     return _replacing(data, guess, [note])
+
+
+def _even(data: bytes, codec: str, warnings: list[str]) -> tuple[str, list[str]]:
+    """Decode UTF-16, without half a character at the end."""
+    if len(data) % 2:
+        data, warnings = data[:-1], [*warnings, "half a character at the end was left out"]
+    return _replacing(data, codec, warnings)
 
 
 def _replacing(data: bytes, codec: str, warnings: list[str]) -> tuple[str, list[str]]:
@@ -110,9 +125,10 @@ def _detected(data: bytes) -> str:
     import charset_normalizer
 
     best = charset_normalizer.from_bytes(sample, steps=5, chunk_size=512).best()
-    if best is None:
-        return "cp1252"
-    return _ALIASES.get(codecs.lookup(best.encoding).name, best.encoding)
+    guess = best.encoding if best is not None else "cp1252"
+    if is_latin(sample, guess):
+        return latin_codec(sample, guess)
+    return _ALIASES.get(codecs.lookup(guess).name, guess)
 
 
 def _around_high_bytes(data: bytes) -> bytes:

@@ -210,7 +210,7 @@ def find_content(page: Page, title: Title) -> tuple[Node, list[int]]:
     does running text that follows it inside the same article.
     """
     root = _dominant(page.nodes)
-    inside = [number for number, unit in enumerate(page.units) if _within(unit.node, root)]
+    inside = [number for number, unit in enumerate(page.units) if unit.node.within(root)]
     shown = [number for number in inside if not page.units[number].node.chrome]
     first = shown[0] if shown else 0
     last = shown[-1] if shown else -1
@@ -225,23 +225,27 @@ def find_content(page: Page, title: Title) -> tuple[Node, list[int]]:
     scope = _scope(root)
     for number in range(last + 1, len(page.units)):
         unit = page.units[number]
-        if unit.prose and not unit.node.chrome and _within(unit.node, scope):
+        if unit.prose and not unit.node.chrome and unit.node.within(scope):
             shown.append(number)
     return root, _without_foot(page.units, shown)
 
 
 def _dominant(nodes: Sequence[Node]) -> Node:
     """Return the deepest element that holds nearly all running text outside the furniture."""
-    clean = {id(node): 0 if node.chrome else node.prose for node in nodes}
+    clean = [0 if node.chrome else node.prose for node in nodes]
+    furniture = [0] * len(nodes)
     for node in reversed(nodes):
-        if node.chrome and node.parent is not None and not node.parent.chrome:
-            for above in node.parent.ancestors():
-                clean[id(above)] -= node.prose
+        if not node.chrome:
+            clean[node.number] -= furniture[node.number]
+        if node.parent is not None:
+            inside = node.prose if node.chrome else furniture[node.number]
+            furniture[node.parent.number] += inside
     node = nodes[0]
     while True:
         inner = [child for child in node.children if not child.chrome and child.name in _CONTAINERS]
-        best = max(inner, key=lambda child: clean[id(child)], default=None)
-        if best is None or clean[id(best)] < _DOMINANT * clean[id(node)] or not clean[id(best)]:
+        best = max(inner, key=lambda child: clean[child.number], default=None)
+        most = clean[best.number] if best is not None else 0
+        if best is None or not most or most < _DOMINANT * clean[node.number]:
             return node
         node = best
 
@@ -253,10 +257,6 @@ def _scope(root: Node) -> Node:
         if node.name in _SCOPES or role in _SCOPES:
             return node
     return root.parent or root
-
-
-def _within(node: Node, top: Node) -> bool:
-    return any(above is top for above in node.ancestors())
 
 
 def _without_foot(units: Sequence[Unit], numbers: list[int]) -> list[int]:

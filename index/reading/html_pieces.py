@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from index.model import BlockKind
 from index.reading.characters import tidy, tidy_lines
@@ -19,57 +20,90 @@ _LINES = 3
 _SHORT_LINE = 90
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What an element gives the text in it and below: a kind, unless nothing decides it."""
+
+    kind: BlockKind | None = None
+    group: Node | None = None
+    quoted: bool = False
+    outer: Node | None = None
+    """The outermost list around, below the root."""
+
+
 def pieces_of(units: Sequence[Unit], numbers: Iterable[int], root: Node) -> list[Piece]:
     """Turn the chosen units into pieces; the items of one list, the rows of one table together."""
     pieces: list[Piece] = []
+    places: dict[int, _Place] = {}
     previous: Node | None = None
+    run: list[str] = []  # the texts of the piece that is still growing, joined when it is done
     for number in numbers:
         unit = units[number]
-        kind, group = _kind(unit.node, root)
+        kind, group = _kind(unit.node, root, places)
         joins = group is not None and group is previous and pieces and pieces[-1].kind is kind
         for text in _texts(unit):
             if joins:
-                last = pieces[-1]
-                text, links = f"{last.text}\n{text}", last.links + unit.links
-                pieces[-1] = Piece(kind, text, links)
+                run.append(text)
+                pieces[-1] = Piece(kind, "", pieces[-1].links + unit.links)
             else:
-                pieces.append(Piece(kind, text, unit.links))
+                _close(pieces, run)
+                run = [text]
+                pieces.append(Piece(kind, "", unit.links))
             joins = group is not None
         previous = group
+    _close(pieces, run)
     return pieces
 
 
-def _kind(node: Node, root: Node) -> tuple[BlockKind, Node | None]:
-    """Return the kind an element gives its text, and the list or table it is part of."""
-    quoted = False
-    for above in node.ancestors():
-        if above.name in ("figcaption", "caption") or not _CAPTIONS.isdisjoint(above.tokens):
-            return BlockKind.CAPTION, None
-        if above is not root and above.prose < 800 and not _CONTACTS.isdisjoint(above.tokens):
-            return BlockKind.CONTACT, None
-        if above is not root and above.prose < 800 and not _STANDING.isdisjoint(above.tokens):
-            return BlockKind.BOILERPLATE, None
-        if above.name in ("ul", "ol", "dl"):
-            return BlockKind.LIST, _outermost(above, root)
-        if above.name == "tr":
-            table = next((one for one in above.ancestors() if one.name == "table"), above)
-            return BlockKind.PARAGRAPH, table if node is above else None
-        if re.match(r"h[1-6]$", above.name):
-            return BlockKind.HEADING, None
-        quoted = quoted or above.name == "blockquote"
-        if above is root:
-            break
-    return (BlockKind.QUOTE if quoted else BlockKind.PARAGRAPH), None
+def _close(pieces: list[Piece], run: Sequence[str]) -> None:
+    """Give the last piece the texts gathered for it."""
+    if pieces:
+        pieces[-1] = Piece(pieces[-1].kind, "\n".join(run), pieces[-1].links)
 
 
-def _outermost(node: Node, root: Node) -> Node:
-    found = node
+def _kind(node: Node, root: Node, places: dict[int, _Place]) -> tuple[BlockKind, Node | None]:
+    """Return the kind an element gives its text, and the list or table it is part of.
+
+    The nearest element that decides it does; ``places`` keeps what is known of those above.
+    """
+    chain: list[Node] = []
     for above in node.ancestors():
+        if above.number in places:
+            break
+        chain.append(above)
         if above is root:
             break
-        if above.name in ("ul", "ol", "dl"):
-            found = above
-    return found
+    for one in reversed(chain):
+        inherits = one is not root and one.parent is not None
+        above_it = places[one.parent.number] if inherits and one.parent else _Place()
+        places[one.number] = _placed(one, above_it, root)
+    place = places[node.number]
+    if node.name == "tr" and place.kind is BlockKind.PARAGRAPH:
+        return place.kind, node.table or node
+    if place.kind is not None:
+        return place.kind, place.group
+    return (BlockKind.QUOTE if place.quoted else BlockKind.PARAGRAPH), None
+
+
+def _placed(node: Node, above: _Place, root: Node) -> _Place:
+    """Return what an element gives its text: its own kind before that of the element above."""
+    outer = above.outer
+    if node.name in ("figcaption", "caption") or not _CAPTIONS.isdisjoint(node.tokens):
+        return _Place(BlockKind.CAPTION, outer=outer)
+    inner = node is not root and node.prose < 800
+    if inner and not _CONTACTS.isdisjoint(node.tokens):
+        return _Place(BlockKind.CONTACT, outer=outer)
+    if inner and not _STANDING.isdisjoint(node.tokens):
+        return _Place(BlockKind.BOILERPLATE, outer=outer)
+    if node.name in ("ul", "ol", "dl"):
+        group = outer or node
+        return _Place(BlockKind.LIST, group, outer=group if node is not root else None)
+    if node.name == "tr":
+        return _Place(BlockKind.PARAGRAPH, outer=outer)
+    if re.match(r"h[1-6]$", node.name):
+        return _Place(BlockKind.HEADING, outer=outer)
+    quoted = above.quoted or node.name == "blockquote"
+    return _Place(above.kind, above.group, quoted, outer)
 
 
 def _texts(unit: Unit) -> list[str]:

@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, PageElement, Tag
 
 from index.reading.characters import tidy
+from index.reading.html_tables import data_tables
 from index.reading.traits import is_prose
 
 BLOCKS = frozenset(
@@ -46,14 +48,18 @@ _UNSEEN = frozenset(
 _LINE_BREAK = "\n"
 _CELL = " | "
 _TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-_LONGEST_CELL = 200
+# No page nests its blocks deeper; beyond, text goes to the block at the limit.
+_DEEPEST = 200
+_MOST_STRINGS = 50
+_MOST_MARKS = 2000
 
 
 @dataclass(slots=True, eq=False)
 class Node:
     """A block element. The counts are of characters in the whole subtree.
 
-    ``prose`` counts those of running text, ``links`` those inside links.
+    ``prose`` counts those of running text, ``links`` those inside links. ``number`` is its place
+    among the nodes of the page, ``end`` that of the first node after its subtree.
     """
 
     name: str
@@ -66,6 +72,14 @@ class Node:
     links: int = 0
     prose: int = 0
     chrome: bool = False
+    number: int = 0
+    end: int = 0
+    depth: int = 0
+    table: Node | None = None
+
+    def within(self, top: Node) -> bool:
+        """Whether this node is ``top`` or stands inside it."""
+        return top.number <= self.number < top.end
 
     def ancestors(self) -> Iterator[Node]:
         """Yield the node itself, its parent, and so on up to the root."""
@@ -106,8 +120,8 @@ class Page:
 
 def read_page(soup: BeautifulSoup) -> Page:
     """Gather nodes, units and marks of a parsed page."""
-    walker = _Walker()
     top = soup.body or soup
+    walker = _Walker(data_tables(top) if soup.find("table") else frozenset())
     stack: list[tuple[Tag, Iterator[PageElement], bool]] = [walker.enter(top)]
     while stack:
         tag, children, block = stack[-1]
@@ -132,7 +146,9 @@ def read_page(soup: BeautifulSoup) -> Page:
 class _Walker:
     """The state of the pass."""
 
-    def __init__(self) -> None:
+    def __init__(self, data: frozenset[int]) -> None:
+        self._data = data
+        self._too_deep = 0
         self.nodes: list[Node] = []
         self.units: list[Unit] = []
         self.marks: list[Mark] = []
@@ -151,7 +167,7 @@ class _Walker:
                 self.flush()
             self._open(tag)
             if tag.name == "table":
-                self._rows.append(_is_data(tag))
+                self._rows.append(id(tag) in self._data)
         elif tag.name == "a":
             self._in_link += 1
         if tag.name == "time" or "itemprop" in tag.attrs or "property" in tag.attrs:
@@ -168,7 +184,9 @@ class _Walker:
             self.flush()
         if tag.name == "table":
             self._rows.pop()
-        if self._node is not None and self._node.parent is not None:
+        if self._too_deep:
+            self._too_deep -= 1
+        elif self._node is not None and self._node.parent is not None:
             self._node = self._node.parent
 
     def _keeps_row(self, tag: Tag) -> bool:
@@ -176,11 +194,18 @@ class _Walker:
         return bool(self._rows) and self._rows[-1] and tag.name not in ("tr", "table", "caption")
 
     def _open(self, tag: Tag) -> None:
+        above = self._node
+        if above is not None and above.depth >= _DEEPEST:
+            self._too_deep += 1
+            return
         attrs: dict[str, str] = tag.attrs
         tokens, signature = _names(tag.name, attrs.get("class", ""), attrs.get("id", ""))
-        node = Node(tag.name, tokens, attrs, self._node, signature)
-        if self._node is not None:
-            self._node.children.append(node)
+        node = Node(tag.name, tokens, attrs, above, signature, number=len(self.nodes))
+        if above is not None:
+            above.children.append(node)
+            node.depth, node.table = above.depth + 1, above.table
+        if tag.name == "table":
+            node.table = node
         self.nodes.append(node)
         self._node = node
 
@@ -218,10 +243,12 @@ class _Walker:
         self._node.prose += len(text) if prose else 0
 
     def mark(self, tag: Tag) -> None:
+        if len(self.marks) >= _MOST_MARKS:
+            return
         name = "time" if tag.name == "time" else tag.get("itemprop") or tag.get("property") or ""
         value = tag.get("datetime") or tag.get("content") or ""
         if not value and tag.name != "meta" and len(tag.contents) <= 3:
-            value = tidy(" ".join(str(part) for part in tag.strings))[:300]
+            value = tidy(" ".join(islice(tag.strings, _MOST_STRINGS)))[:300]
         if name and value:
             self.marks.append(Mark(str(name), str(value), len(self.units)))
 
@@ -233,20 +260,11 @@ def _names(name: str, classes: str, identity: str) -> tuple[frozenset[str], str]
     return tokens, re.sub(r"\d+", "", f"{name}.{classes}")
 
 
-def _is_data(table: Tag) -> bool:
-    """Whether a table holds rows of short cells rather than the layout of a page."""
-    if table.find("table") is not None:
-        return False
-    cells = table.find_all(["td", "th"])
-    rows = len(table.find_all("tr"))
-    if rows < 2 or len(cells) < 2 * rows:
-        return False
-    return all(len(cell.get_text()) < _LONGEST_CELL for cell in cells)
-
-
 def _sum_up(nodes: list[Node]) -> None:
     for node in reversed(nodes):
+        node.end = max(node.end, node.number + 1)
         if node.parent is not None:
+            node.parent.end = max(node.parent.end, node.end)
             node.parent.text += node.text
             node.parent.links += node.links
             node.parent.prose += node.prose

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from index.errors import ReadingError
 from index.model import BlockKind, RawDocument
 from index.reading import date_choice
-from index.reading.characters import tidy
+from index.reading.characters import tidy, tidy_lines
 from index.reading.draft import DateClue, Draft, Piece
 from index.reading.encoding import decode
 from index.reading.front_matter import split_front_matter
@@ -24,6 +25,9 @@ from index.reading.traits import is_prose, repeats
 
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _NEAR_TITLE = 6
+_DEEPEST = 50
+_LONGEST = 20_000
+_MOST_LINES = 20_000
 
 
 def read_markdown(document: RawDocument) -> Draft:
@@ -33,7 +37,11 @@ def read_markdown(document: RawDocument) -> Draft:
     """
     text, warnings = decode(document.data)
     fields, body = split_front_matter(text)
-    pieces = list(_pieces(_parser().parse(body)))
+    if body.count("\n") > _MOST_LINES:
+        pieces = [Piece(BlockKind.PARAGRAPH, para.text) for para in paragraphs(tidy_lines(body))]
+        warnings = (*warnings, f"more than {_MOST_LINES} lines: read as plain text")
+    else:
+        pieces = list(_pieces(_parser().parse(body)))
     if not pieces and not fields.title:
         raise ReadingError("it holds no text", where=document.path, hint="no_text")
     title = fields.title
@@ -69,7 +77,24 @@ def read_markdown(document: RawDocument) -> Draft:
 @cache
 def _parser() -> MarkdownIt:
     # Indented code is switched off: wires indent their paragraphs by stray spaces.
-    return MarkdownIt("commonmark", {"html": True}).enable("table").disable("code")
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST})
+    parser.core.ruler.at("inline", _read_inline)
+    return parser.enable("table").disable("code")
+
+
+def _read_inline(state: StateCore) -> None:
+    """Read the markup inside paragraphs, but take very long ones as plain text.
+
+    Reading brackets and asterisks costs the square of their number.
+    """
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = []
+        if len(token.content) > _LONGEST:
+            token.children.append(Token("text", "", 0, content=token.content))
+        else:
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
