@@ -36,6 +36,17 @@ _TITLE_AFTER = re.compile(
     r"^, (?:the |an? |his |her |our |their |its |who is |currently |former )?"
     r"((?:[\w’'&-]{1,30} ){0,5}?[\w’'-]{1,30})"
 )
+# "the Minister of Water and Coast, Ifeoma Okoro, said": an office with its capital, then commas.
+_OFFICE_BEFORE = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts|[Oo]ur|[Tt]heir|[Hh]is|[Hh]er) (?:[a-z]{2,12} )?"
+    r"((?:[A-Z][\w’'-]{1,20} ){0,3}[A-Z][\w’'-]{1,20})(?: (?:of|for) [^,.;:!?]{2,60})?, $"
+)
+_APPOSED = re.compile(r"^(?:[,.;]|$)")
+# A company may be the one or the other too: "the Publisher, Alpine Ridge, said".
+_OFFICES_OF_COMPANIES = word_set(
+    "defendant defendants plaintiff publisher partner founder producer investor architect designer "
+    "administrator distributor banker broadcaster manager engineer presenter"
+)
 
 
 class Evidence(NamedTuple):
@@ -122,9 +133,24 @@ def _outer(piece: Piece) -> tuple[float, str]:
         score, rule = score + 1.0, "who"
     if piece.word_before in _WORDS_BEFORE or piece.text_before.endswith(_PHRASES_BEFORE):
         score += 1.0
+    if _APPOSED.match(after) and _office_before(piece):
+        score, rule = score + 1.0, "office before"
     found = _TITLE_AFTER.match(after)
     if found:
         words = [part.lower().rstrip(".") for part in found.group(1).split()]
         if any(word in lists.titles for word in words):
             score, rule = score + 1.5, "title after"
     return score, rule
+
+
+def _office_before(piece: Piece) -> bool:
+    """Whether the words stand in apposition to an office: "the Minister of Trade, A B, said"."""
+    if piece.before or piece.after or not piece.text_before.endswith(", "):
+        return False
+    start = piece.words[0].start
+    found = _OFFICE_BEFORE.search(piece.run.segment.text[max(0, start - 120) : start])
+    if found is None:
+        return False
+    lists = lexicon()
+    keys = {word.lower() for word in found.group(1).split()}
+    return bool((keys & lists.titles) - lists.loose_titles - _OFFICES_OF_COMPANIES)

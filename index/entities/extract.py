@@ -7,7 +7,7 @@ from index.entities.people import people_of
 from index.entities.places import places_of
 from index.model import Entity, Passage, Release
 
-EXTRACTOR_VERSION: int = 1
+EXTRACTOR_VERSION: int = 2
 """Raised with every change of what is found, so that stored results are known to be old."""
 
 

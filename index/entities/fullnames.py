@@ -16,7 +16,9 @@ from index.entities.runs import SUFFIXES
 _ENOUGH = 1.0
 # Words that begin a sentence before a surname and that the lists of common words lack.
 _BEGINNERS = word_set(
-    "neither nor alongside beside besides like because since asked speaking having being given "
+    "unless neither hence around onto respecting underneath afterwards apparently flanked joined "
+    "formerly consequently likewise shall been quoting accompanied autumn "
+    "nor alongside beside besides like because since asked speaking having being given "
     "says said did does can could would should shall might must even only just both dear hello "
     "laut dann dort danach dass wenn weil aber doch selon puis ensuite mais quand alors lorsque "
     "cuando luego pero entonces quando depois mas poi dopo ma volgens toen maar enligt men da"
@@ -81,9 +83,9 @@ def _is_full_name(piece: Piece) -> bool:
     starts = not piece.text_before or piece.text_before.endswith(_SENTENCE_ENDS)
     if starts and first.key.endswith(_NOT_AT_SENTENCE_START) and not lists.is_given(first.key):
         return False
-    return all(
+    return first.key not in lists.common and all(
         is_initial(word)
         or lists.is_given(word.key)
         or not (is_title(word) or piece.run.is_ordinary(word) or places.find(word.text))
         for word in names[:-1]
-    ) and not (first.key in lists.common)
+    )

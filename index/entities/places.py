@@ -10,6 +10,7 @@ from index.entities.foreign import foreign_spots
 from index.entities.gazetteer import gazetteer
 from index.entities.listed import demonym_spots, listed_spots
 from index.entities.runs import Run
+from index.entities.segments import LOOKED_AT
 from index.entities.spots import Spans, Spot
 from index.entities.toponyms import feature, region_code, toponym_at_end
 from index.model import Entity, Mention, Passage, Release
@@ -127,7 +128,9 @@ def _unlisted_in(run: Run, taken: Spans, people: Spans) -> Spot | None:
 
 def _dateline(release: Release) -> list[Spot]:
     written = release.dateline.strip()
-    found = re.search(re.escape(written), release.text, re.IGNORECASE) if written else None
+    found = (
+        re.search(re.escape(written), release.text[:LOOKED_AT], re.IGNORECASE) if written else None
+    )
     if found is None:
         return []
     city, _, rest = written.partition(",")

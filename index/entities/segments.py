@@ -39,9 +39,12 @@ _SMALL_WORD = re.compile(r"(?<![\w.@/#&-])[a-z]{3,}(?![\w@/-]|\.\w)")
 # A line long enough to have been wrapped rather than ended.
 _WRAPPED = re.compile(r"([^\n]{50})\n")
 
+LOOKED_AT = 300_000
+"""Characters of a release in which names are looked for; no announcement is so long."""
+
 
 class Segment(NamedTuple):
-    """A block's text, same length as in the release, with what holds no names blanked out.
+    """A block's text, at the same offsets as in the release, with what holds no names blanked out.
 
     ``start`` is the block's offset in ``Release.text``; ``heading`` says that words may be
     capitalised for no other reason than standing in a headline; ``lower`` are the words that the
@@ -56,19 +59,32 @@ class Segment(NamedTuple):
 
 
 def segments_of(release: Release) -> tuple[Segment, ...]:
-    """The blocks to look into: no contacts, no boilerplate, no credits and no bylines."""
+    """The blocks to look into: no contacts, no boilerplate, no credits and no bylines.
+
+    What stands beyond ``LOOKED_AT`` characters is left out, so that time and memory are bounded.
+    """
     found = []
     start = 0
-    lower = frozenset(_SMALL_WORD.findall(release.text))
+    lower = frozenset(_SMALL_WORD.findall(release.text[:LOOKED_AT]))
     for block in release.blocks:
+        if start >= LOOKED_AT:
+            break
         if block.kind not in _LEFT_OUT and not _is_credit(block.text):
-            text = _blank_credits(block.kind, block.text)
+            text = _blank_credits(block.kind, _cut(block.text, LOOKED_AT - start))
             if block.kind is not BlockKind.LIST:
                 # Hard-wrapped lines are one run of words; the items of a list are not.
                 text = _WRAPPED.sub(r"\1 ", text) if "\n" in text else text
             found.append(Segment(block.kind, start, text, _is_heading(block.kind, text), lower))
         start += len(block.text) + len(BLOCK_SEPARATOR)
     return tuple(found)
+
+
+def _cut(text: str, size: int) -> str:
+    """The text's first ``size`` characters, without a word that the cut goes through."""
+    if len(text) <= size:
+        return text
+    space = max(text.rfind(" ", 0, size + 1), text.rfind("\n", 0, size + 1))
+    return text[: space if space > 0 else size]
 
 
 def _is_credit(text: str) -> bool:

@@ -57,7 +57,8 @@ def latin_codec(data: bytes, guess: str) -> str:
     odd = _is_odd(western)
     if odd and _OLD.match(guess):
         return guess
-    best, codec = max((_fit(data, codec, own), codec) for codec, own in _REGIONS)
+    fits = [(_fit(data, codec, own), codec) for codec, own in _REGIONS]
+    best, codec = max(fits, key=lambda fit: fit[0])
     if best >= _LETTERS:
         return codec
     return guess if odd and _FAMILY.match(guess) else "cp1252"
