@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.entities import EXTRACTOR_VERSION, extract_entities, find_people, find_places
+from index.entities.segments import LOOKED_AT
 from index.model import Block, BlockKind, Release
 from tests.corpora import require_corpus
 
@@ -117,3 +118,22 @@ def test_garbage_costs_no_more_than_its_length(text: str) -> None:
     began = time.process_time()
     extract_entities(release, ())
     assert time.process_time() - began < 8
+
+
+@pytest.mark.parametrize("text", ["Dr. John ", "Paris, France ", "Mr. Ab Xyz Ab ", "日本 "])
+def test_millions_of_names_are_not_all_looked_at(text: str) -> None:
+    long = text * (2_000_000 // len(text))
+    for blocks in ((long,), (long[:2000],) * 1000):
+        made = tuple(Block(BlockKind.PARAGRAPH, one) for one in blocks)
+        release = Release("r", "r", "T", made, lang="ja")
+        began = time.process_time()
+        entities = extract_entities(release, ())
+        assert time.process_time() - began < 5
+        ends = [mention.end for some in entities for one in some for mention in one.mentions]
+        assert not ends or max(ends) <= LOOKED_AT
+
+
+def test_a_word_at_the_limit_is_not_cut() -> None:
+    text = "x " * (LOOKED_AT // 2 - 10) + "to Mr. John Harlowton"
+    people, _ = extract_entities(Release("r", "r", "T", (Block(BlockKind.PARAGRAPH, text),)), ())
+    assert [one.name for one in people] == ["John"]

@@ -124,3 +124,57 @@ def test_people_and_places_do_not_share_words() -> None:
     found_people, found_places = extract_entities(release(text), ())
     assert {one.name for one in found_people} == {"Paris Hilton", "Jordan Smith"}
     assert {one.name for one in found_places} == {"Paris", "France", "Jordan"}
+
+
+MINISTER = "Minister Adeyemi-Lund left. "
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Minister of Water and Coast, Ifeoma Adeyemi-Lund, announced it.",
+        "“Ifeoma Adeyemi-Lund stood in Parliament,” the note goes.",
+        "The text was negotiated by Ifeoma Adeyemi-Lund, his predecessor.",
+        "Yesterday Ifeoma Adeyemi-Lund slept.",
+    ],
+)
+def test_a_surname_told_by_title_tells_the_full_name(text: str) -> None:
+    assert people(MINISTER + text) == ["Ifeoma Adeyemi-Lund"]
+    assert people(text, "Ms. Adeyemi-Lund left.") == ["Ifeoma Adeyemi-Lund"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yesterday Adeyemi-Lund said so.",
+        "In Velmora Adeyemi-Lund said so.",
+        "Velmora Adeyemi-Lund left. She likes Velmora.",
+        "Velmora Adeyemi-Lund left. The Velmora Water Board agreed.",
+        "In April Adeyemi-Lund left.",
+        "Neither Adeyemi-Lund nor anyone left.",
+        "Visibly Adeyemi-Lund was moved.",
+        "Nigerian Adeyemi-Lund left.",
+        "Rotterdam Adeyemi-Lund left.",
+        "The Ifeoma Adeyemi-Lund Foundation agreed.",
+    ],
+)
+def test_no_other_word_becomes_a_given_name(text: str) -> None:
+    assert people(MINISTER + text) == ["Adeyemi-Lund"]
+
+
+def test_nouns_with_capitals_are_no_given_names() -> None:
+    text = "Minister Adeyemi-Lund kam. Gestern sprach Experte Adeyemi-Lund."
+    assert people(text, lang="de") == ["Adeyemi-Lund"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("It was told by the Minister of Trade, Oyelaran Tunbridge.", ["Oyelaran Tunbridge"]),
+        ("The Prime Minister, Oyelaran Tunbridge, agreed.", ["Oyelaran Tunbridge"]),
+        ("The Publisher, Alpine Ridge, agreed.", []),
+        ("Oyelaran Tunbridge agreed.", []),
+    ],
+)
+def test_apposition_to_an_office(text: str, names: list[str]) -> None:
+    assert people(text) == names

@@ -86,3 +86,52 @@ def test_spaces_and_invisible_characters_become_plain() -> None:
     text = "One\u00a0two\u2003three\u200bfour\u00ad five\ufeff \u202asix\u202c\x07 e\u0301."
     release = read(f"Opening day here\n\n{text}\n\n{ENGLISH}", "a/b.txt")
     assert "One two threefour five six é." in release.text
+
+
+CENTRAL = {
+    "cs": "Ministerstvo otevřelo nový přístav na severu země, který bude sloužit čtyřem ostrovům. ",
+    "pl": "Ministerstwo otworzyło nowy port na północy kraju, który będzie służył czterem wyspom. ",
+    "hu": "A minisztérium új kikötőt nyitott az ország északi részén, amely négy szigetet lát el. ",
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Declaração não decisão",
+        "A naïve plan was presented by the ministry.",
+        "El señor alcalde inauguró mañana la nueva estación de autobús en España según el niño.",
+        "La città è più bella perché il sindaco però sarà lì.",
+        "Statsministeren åbnede en ny havn på øen, så færgerne kan sejle hele året rundt.",
+        "Forsætisráðherra opnaði nýja höfn á Norðurlandi og það mun þjóna fjórum eyjum þar.",
+    ],
+)
+def test_western_texts_without_declaration_are_windows_1252(text: str) -> None:
+    assert text in read(f"{text}\n\n{text}\n".encode("cp1252"), "a/b.txt").text
+
+
+@pytest.mark.parametrize("codec", ["cp1250", "iso8859-2"])
+@pytest.mark.parametrize("lang", sorted(CENTRAL))
+def test_central_european_texts_are_told_by_their_language(lang: str, codec: str) -> None:
+    text = CENTRAL[lang] * 3
+    assert text.strip() in read(f"Opening\n\n{text}".encode(codec), "a/b.txt").text
+
+
+@pytest.mark.parametrize("bad", [b"\xe9", b"\xff\xfe\xe8 \x93"])
+def test_mostly_utf8_is_utf8_with_a_warning(bad: bytes) -> None:
+    data = "Opening day here\n\nThe café was opened. ".encode() + b"Plain words follow. " * 40 + bad
+    release = read(data, "a/b.txt")
+    assert "The café was" in release.text
+    assert any("are not utf-8" in warning for warning in release.warnings)
+
+
+def test_a_capital_before_a_quotation_mark_does_not_make_utf8() -> None:
+    data = "Opening day here\n\nThe “CAFÉ” naïve. ".encode("cp1252") + b"Plain words follow. " * 40
+    assert "The “CAFÉ” naïve" in read(data, "a/b.txt").text
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_half_a_character_at_the_end_of_utf16_is_left_out(codec: str) -> None:
+    release = read(f"Opening day\n\n{ENGLISH}".encode(codec) + b"a", "a/b.txt")
+    assert release.text.strip().endswith(ENGLISH.strip())
+    assert any("half a character" in warning for warning in release.warnings)

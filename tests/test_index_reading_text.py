@@ -235,3 +235,16 @@ def test_other_scripts_keep_their_marks_and_joiners() -> None:
     assert release.title == title
     assert release.lang == "si"
     assert "\u200d" in release.text
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Beta bulletin", "CASTEREL, 13 March 2020 - The zebrafish are many.\n\nMore text here."),
+        ("Utf16 release", "Paris, 4 May 2021 - zebrafish café"),
+    ],
+)
+def test_a_dateline_is_no_title_when_a_short_line_stands_above(title: str, text: str) -> None:
+    release = read(f"{title}\n\n{text}", "a/b.txt")
+    assert release.title == title
+    assert text.split("\n")[0] in release.text

@@ -39,8 +39,8 @@ _SMALL_WORD = re.compile(r"(?<![\w.@/#&-])[a-z]{3,}(?![\w@/-]|\.\w)")
 # A line long enough to have been wrapped rather than ended.
 _WRAPPED = re.compile(r"([^\n]{50})\n")
 
-LOOKED_AT = 300_000
-"""Characters of a release in which names are looked for; no announcement is so long."""
+LOOKED_AT = 200_000
+"""Characters of a release in which names are looked for: many times a long announcement."""
 
 
 class Segment(NamedTuple):

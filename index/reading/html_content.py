@@ -270,10 +270,11 @@ def _without_foot(units: Sequence[Unit], numbers: list[int]) -> list[int]:
             numbers = numbers[:place]
             break
         so_far += len(unit.text) if unit.prose else 0
-    while numbers:
-        unit = units[numbers[-1]]
+    end = len(numbers)
+    while end:
+        unit = units[numbers[end - 1]]
         linked = unit.links > 0.7 * len(unit.text) and not unit.prose
         if not linked and not is_furniture(unit.text):
             break
-        numbers = numbers[:-1]
-    return numbers
+        end -= 1
+    return numbers[:end]

@@ -14,7 +14,7 @@ from markdown_it.token import Token
 from index.errors import ReadingError
 from index.model import BlockKind, RawDocument
 from index.reading import date_choice
-from index.reading.characters import tidy, tidy_lines
+from index.reading.characters import tidy
 from index.reading.draft import DateClue, Draft, Piece
 from index.reading.encoding import decode
 from index.reading.front_matter import split_front_matter
@@ -24,10 +24,12 @@ from index.reading.text_page import find_summary
 from index.reading.traits import is_prose, repeats
 
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
+_EMPTY_LINES = re.compile(r"\n\s*\n")
 _NEAR_TITLE = 6
 _DEEPEST = 50
 _LONGEST = 20_000
 _MOST_LINES = 20_000
+_TOO_LONG = f"more than {_MOST_LINES} lines: read as plain text"
 
 
 def read_markdown(document: RawDocument) -> Draft:
@@ -37,11 +39,8 @@ def read_markdown(document: RawDocument) -> Draft:
     """
     text, warnings = decode(document.data)
     fields, body = split_front_matter(text)
-    if body.count("\n") > _MOST_LINES:
-        pieces = [Piece(BlockKind.PARAGRAPH, para.text) for para in paragraphs(tidy_lines(body))]
-        warnings = (*warnings, f"more than {_MOST_LINES} lines: read as plain text")
-    else:
-        pieces = list(_pieces(_parser().parse(body)))
+    long = body.count("\n") > _MOST_LINES
+    pieces = _plain_pieces(body) if long else list(_pieces(_parser().parse(body)))
     if not pieces and not fields.title:
         raise ReadingError("it holds no text", where=document.path, hint="no_text")
     title = fields.title
@@ -51,8 +50,8 @@ def read_markdown(document: RawDocument) -> Draft:
     summary = fields.summary
     if not summary:
         head = [Paragraph(piece.text) for piece in pieces[:6]]
-        plain = pieces and pieces[0].kind is BlockKind.PARAGRAPH
-        summary, after = find_summary(head, fields.lang[:2]) if plain and title else ("", 0)
+        opens = pieces and pieces[0].kind is BlockKind.PARAGRAPH
+        summary, after = find_summary(head, fields.lang[:2]) if opens and title else ("", 0)
         if summary:
             del pieces[after - 1]
     clues = [DateClue(fields.date, "frontmatter", date_choice.FIELD)] if fields.date else []
@@ -70,8 +69,13 @@ def read_markdown(document: RawDocument) -> Draft:
         url=fields.url,
         lang=fields.lang,
         source=fields.source,
-        warnings=warnings,
+        warnings=(*warnings, _TOO_LONG) if long else warnings,
     )
+
+
+def _plain_pieces(body: str) -> list[Piece]:
+    plain = filter(None, map(tidy, _EMPTY_LINES.split(body)))
+    return [Piece(BlockKind.PARAGRAPH, text) for text in plain]
 
 
 @cache

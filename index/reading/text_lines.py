@@ -26,6 +26,7 @@ _SHORTEST_FOOTER = 15
 _LABEL_WORDS = 5
 _LONG_LABEL = 15
 _LONGEST_POINT = 150
+_LONGEST_PARAGRAPH = 50_000
 _FEWEST_POINTS = 3
 _CLOSING = ",.;:!?)]}’”»%"
 
@@ -131,7 +132,8 @@ def _joined(group: Sequence[str], width: int) -> list[str]:
     last = ""
     torn = False
     for line in group:
-        if lines and (torn or _continues(lines[-1], last, line, width)):
+        fits = bool(lines) and len(lines[-1]) < _LONGEST_PARAGRAPH
+        if fits and (torn or _continues(lines[-1], last, line, width)):
             torn = bool(_ORDINAL.match(line)) and len(line) == 2
             tight = _ORDINAL.match(line) or line[0] in _CLOSING or _is_initial(last, line)
             hyphen = lines[-1].endswith("-") and line[0].islower() and width

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.reading.characters import same_text
+from index.reading.dateline import find_dateline
 from index.reading.dates import find_dates
 from index.reading.roles import date_line
 from index.reading.text_lines import Paragraph
@@ -62,12 +63,20 @@ def _first_headline(head: Sequence[Paragraph], start: int, lang: str) -> tuple[s
             break
         if not can_be_title(text, lang):
             continue
+        if short >= 0 and _opens_release(text, lang):
+            break
         if text.count(" ") >= _HEADLINE_WORDS - 1 or not text.isascii():
             return _bounded(text, index)
         short = index if short < 0 else short
     if short < 0:
         return "", 0
     return _bounded(without_release_flag(head[short].text), short)
+
+
+def _opens_release(text: str, lang: str) -> bool:
+    """Whether a line opens with a place and a date, as the text of a release does."""
+    dateline = find_dateline(text, lang)
+    return dateline is not None and bool(dateline.date)
 
 
 def can_be_title(text: str, lang: str) -> bool:
