@@ -13,11 +13,13 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from index.errors import ReadingError
 from index.generations import Generations
-from index.model import RawDocument
-from index.prepare import derive, prepare_document
+from index.model import IndexedRelease, RawDocument
+from index.prepare import derive
 from index.reading import read_document
 from index.reindex import reindex
 from index.settings import Settings
@@ -42,7 +44,7 @@ create index by_release on facet(release, name, value);
 
 def fts_build(folder: Path, archive: Path) -> tuple[sqlite3.Connection, float]:
     """Index the same passages with FTS5; return the connection and the seconds it took."""
-    releases = [derive(read_document(d)) for d in documents(archive)]
+    releases = list(readable(archive))
     began = time.perf_counter()
     db = sqlite3.connect(folder / "fts.sqlite")
     db.executescript(FTS)
@@ -57,11 +59,12 @@ def fts_build(folder: Path, archive: Path) -> tuple[sqlite3.Connection, float]:
     return db, time.perf_counter() - began
 
 
-def documents(archive: Path) -> Iterator[RawDocument]:
-    """Yield what can be read of the archive."""
+def readable(archive: Path) -> Iterator[IndexedRelease]:
+    """Yield each release of the archive that can be read, split and with its names."""
     for document in walk_archive(archive, 20 << 20):
-        if isinstance(document, RawDocument) and prepare_document(document).release:
-            yield document
+        if isinstance(document, RawDocument):
+            with suppress(ReadingError):
+                yield derive(read_document(document))
 
 
 def fts_answer(db: sqlite3.Connection, text: str) -> None:

@@ -25,7 +25,7 @@ class IndexedDocument:
 
 def write_documents(path: Path, documents: Iterable[IndexedDocument]) -> None:
     """Write the list, one JSON array a line."""
-    with path.open("w", encoding="utf-8", errors="surrogateescape") as file:
+    with path.open("w", encoding="utf-8") as file:
         for d in documents:
             line = [d.path, d.sha256, d.release_id, *d.why_not]
             file.write(json.dumps(line) + "\n")

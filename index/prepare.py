@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -78,10 +78,10 @@ def _prepare(document: RawDocument, key: tuple[str, str], known: ParsedRow | Non
 
 def prepare_all(
     documents: Iterable[RawDocument], store: ParsedStore, jobs: int
-) -> Iterator[Prepared]:
+) -> Generator[Prepared, None, None]:
     """Prepare documents in order on ``jobs`` processes (0: one for each processor).
 
-    With one job everything happens in this process.
+    With one job everything happens in this process. Closing the generator ends the processes.
     """
     jobs = jobs or len(os.sched_getaffinity(0))
     pairs = ((doc, store.get(doc.path, doc.sha256, READER)) for doc in documents)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 from index.build import DAMAGED, Build, DamagedBaseError, Progress
 from index.errors import DatelineError, GenerationError
@@ -61,9 +62,9 @@ def _build(settings: Settings, full: bool, tell: Progress) -> ReindexReport:
     report = ReindexReport(archive=str(settings.archive))
     with writer_lock(settings.data, settings.lock_wait):
         generations.sweep()
-        try:
+        with suppress(DamagedBaseError):
             Build(settings, generations, report, tell).build(full)
-        except DamagedBaseError:
-            report = ReindexReport(archive=str(settings.archive))
-            Build(settings, generations, report, tell).build(True, DAMAGED)
+            return report
+        report = ReindexReport(archive=str(settings.archive))
+        Build(settings, generations, report, tell).build(True, DAMAGED)
     return report

@@ -27,48 +27,36 @@ def verify_generation(generation: Generation) -> None:
     verify_index(generation.index_folder, manifest.releases, manifest.passages)
 
 
-def verify_index(folder: Path, releases: int, passages: int) -> None:
-    """Check that an index opens, has these counts, and finds its own releases again.
+def verify_index(folder: Path, releases: int, passages: int | None = None) -> int:
+    """Check that an index opens, holds this many releases, and finds its own releases again.
 
-    Raises GenerationError otherwise.
+    With ``passages`` their number is checked too. Returns the number of passages. Raises
+    GenerationError when anything is not as it should be.
     """
     try:
-        files = whoosh_files.open_dir(str(folder))
+        files: FileIndex = whoosh_files.open_dir(str(folder))
     except Exception as error:
         raise GenerationError(f"does not open: {error}", where=str(folder), hint=_HINT) from error
     try:
         with files.searcher() as searcher:
-            _check_counts(searcher, folder, releases, passages)
-            _check_canaries(searcher, folder)
+            numbers = list(searcher.docs_for_query(query.Term("level", "release")))
+            held = int(searcher.doc_count()) - len(numbers)
+            _check_counts(folder, (len(numbers), held), (releases, passages))
+            _check_canaries(searcher, folder, numbers)
+            return held
     finally:
         files.close()
 
 
-def index_counts(folder: Path) -> tuple[int, int]:
-    """Return the numbers of releases and of passages in an index."""
-    files: FileIndex = whoosh_files.open_dir(str(folder))
-    try:
-        with files.searcher() as searcher:
-            releases = sum(1 for _ in searcher.docs_for_query(query.Term("level", "release")))
-            return releases, searcher.doc_count() - releases
-    finally:
-        files.close()
+def _check_counts(folder: Path, found: tuple[int, int], wanted: tuple[int, int | None]) -> None:
+    for count, expected, noun in zip(found, wanted, ("releases", "passages"), strict=True):
+        if expected is not None and count != expected:
+            what = f"holds {count} {noun}, not {expected}"
+            raise GenerationError(what, where=str(folder), hint=_HINT)
 
 
-def _check_counts(searcher: Searcher, folder: Path, releases: int, passages: int) -> None:
-    found = sum(1 for _ in searcher.docs_for_query(query.Term("level", "release")))
-    if (found, searcher.doc_count() - found) != (releases, passages):
-        raise GenerationError(
-            f"holds {found} releases and {searcher.doc_count() - found} passages,"
-            f" not {releases} and {passages}",
-            where=str(folder),
-            hint=_HINT,
-        )
-
-
-def _check_canaries(searcher: Searcher, folder: Path) -> None:
+def _check_canaries(searcher: Searcher, folder: Path, numbers: list[int]) -> None:
     """Look up releases spread over the index by a word of their title."""
-    numbers = list(searcher.docs_for_query(query.Term("level", "release")))
     for number in numbers[:: max(1, len(numbers) // _CANARIES)]:
         stored = searcher.stored_fields(number)["stored"]
         words = [stems(token.term)[0] for token in tokenize(stored["title"])]

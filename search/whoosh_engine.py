@@ -19,8 +19,6 @@ from search.request import SearchRequest, Sort
 from search.stored import EngineAnswer, StoredPassage, StoredRelease
 from search.whoosh_postings import WhooshPostings
 
-_FACETS = ("person", "place", "source", "lang")
-
 
 class WhooshEngine:
     """One generation of a Whoosh index, opened for reading."""

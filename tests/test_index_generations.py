@@ -9,7 +9,7 @@ import pytest
 
 from index.errors import GenerationError, IndexUnavailableError
 from index.generations import Generation, Generations
-from index.verify import verify_generation
+from index.verify import verify_generation, verify_index
 from tests.conftest import SmallArchive
 
 
@@ -111,6 +111,16 @@ def test_verify_names_a_changed_byte(indexed: SmallArchive) -> None:
     with pytest.raises(GenerationError, match="checksum") as caught:
         verify_generation(current)
     assert path.name in str(caught.value)
+
+
+def test_verify_counts(indexed: SmallArchive) -> None:
+    current = generations(indexed).current()
+    releases, passages = current.manifest.releases, current.manifest.passages
+    assert verify_index(current.index_folder, releases) == passages
+    with pytest.raises(GenerationError, match="releases, not"):
+        verify_index(current.index_folder, releases + 1)
+    with pytest.raises(GenerationError, match="passages, not"):
+        verify_index(current.index_folder, releases, passages - 1)
 
 
 def test_verify_names_a_cut_and_a_missing_file(indexed: SmallArchive) -> None:

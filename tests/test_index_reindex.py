@@ -191,6 +191,27 @@ def test_damaged_index_is_rebuilt(small: SmallArchive, damage: str) -> None:
     assert small.found("spring") == ["d.md"]
 
 
+def test_damaged_index_is_rebuilt_by_several_processes(small: SmallArchive) -> None:
+    """The reading processes of the run that noticed are gone before those of the rebuild."""
+    for number in range(80):
+        small.release(f"r{number}.md", f"Release {number}", f"Harbour dues of {number} euros.")
+    small.settings = small.settings.with_overrides(jobs=2)
+    small.index()
+    folder = Generations(small.settings.data).current().index_folder
+    path = max(folder.iterdir(), key=lambda file: file.stat().st_size)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.unlink()
+    path.write_bytes(data)
+    for number in range(60):
+        small.release(f"r{number}.md", f"Changed {number}", LATER)
+    report = small.index()
+    assert "damaged" in report.rebuilt
+    assert report.releases == 80
+    assert small.service.search(make_request("spring session")).total == 60
+    verify_generation(Generations(small.settings.data).current())
+
+
 def test_too_large_is_told(small: SmallArchive) -> None:
     three_releases(small)
     small.write("large.txt", "harbour dues " * 10_000)

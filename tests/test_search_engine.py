@@ -16,8 +16,7 @@ from index.settings import Settings
 from index.sources import walk_archive
 from search.engine import Engine
 from search.parser import parse_query
-from search.query import And, Word, text_leaves
-from search.request import SearchRequest, make_request
+from search.request import SearchRequest, make_request, period_bounds
 from search.whoosh_engine import WhooshEngine
 from tests.conftest import EXAMPLES, SmallArchive
 from tests.oracle import Known, chosen, facet_counts, matches
@@ -58,15 +57,6 @@ def found_ids(engine: Engine, request: SearchRequest) -> set[str]:
             break
     assert len(ids) == answer.total
     return ids
-
-
-def has_droppable_words(text: str) -> bool:
-    """Whether stop words are left out of this query or it may be relaxed at its top."""
-    query = parse_query(text).query
-    plain = [c for c in query.children if isinstance(c, Word)] if isinstance(query, And) else []
-    return len(plain) > 1 or any(
-        isinstance(leaf, Word) and leaf.terms[0] in STOP_WORDS for leaf in text_leaves(query)
-    )
 
 
 @st.composite
@@ -282,7 +272,11 @@ def test_release_and_listing(engine: Engine, known: list[Known]) -> None:
     listed = engine.listing(0, 10_000)
     assert {stored.id for stored in listed} == {one.id for one in known}
     dates = [stored.date for stored in listed]
-    assert "" not in dates[: dates.index("")] if "" in dates else True
+    dated = [date for date in dates if date]
+    assert "" in dates
+    assert dates[: len(dated)] == dated
+    first_days = [period_bounds(date)[0] for date in dated]
+    assert first_days == sorted(first_days, reverse=True)
     assert engine.listing(len(known), 10) == ()
 
 
