@@ -67,7 +67,9 @@ def test_json_is_the_whole_report(run: Command) -> None:
 
 
 def test_dry_run_and_full(run: Command, small: SmallArchive) -> None:
-    assert "would be 1 new" in run("reindex", "--dry-run").output
+    dry = run("reindex", "--dry-run").output
+    assert "would be 1 new" in dry
+    assert "Would be built anew: nothing was indexed yet." in dry
     assert not small.settings.data.exists()
     run("reindex")
     assert "Built anew: --full was asked for." in run("reindex", "--full").output

@@ -26,7 +26,8 @@ def print_report(report: ReindexReport) -> None:
     parts = [f"{counts[name]:,} {name}" for name in ("new", "changed", "removed", "unchanged")]
     click.echo(f"{report.archive}: {would}{', '.join(parts)}; {counts['skipped']:,} not readable")
     if report.rebuilt:
-        click.echo(f"Built anew: {report.rebuilt}.")
+        built = "Would be built anew" if report.dry_run else "Built anew"
+        click.echo(f"{built}: {report.rebuilt}.")
     else:
         for name in ("new", "changed", "removed"):
             _print_paths(name, getattr(report, name))
