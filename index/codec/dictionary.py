@@ -1,0 +1,157 @@
+"""A sorted dictionary of terms, searched in the mapped file without loading it.
+
+Terms are UTF-8 and sorted by their bytes, which is the order of their code points. A term's id is
+its place in that order, so that terms with one prefix are a range of ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from index.codec.container import Array, SectionFile, SectionWriter
+from index.codec.integers import Ints
+
+_OTHER_ASCII, _DIGIT, _NOT_ASCII = 26, 27, 28
+_CONTINUATION = 0x80
+
+
+def _letter_bits() -> npt.NDArray[np.uint32]:
+    """Return for each byte the bit of its kind of character in a letter mask."""
+    bits = np.full(256, _NOT_ASCII)
+    bits[:128] = _OTHER_ASCII
+    bits[ord("0") : ord("9") + 1] = _DIGIT
+    bits[ord("a") : ord("z") + 1] = np.arange(26)
+    return (np.uint32(1) << bits.astype(np.uint32)).astype(np.uint32)
+
+
+_BITS = _letter_bits()
+
+
+class TermDictionary:
+    """The terms of one field of a segment. ``size`` terms have the ids 0 to size - 1."""
+
+    def __init__(self, file: SectionFile, name: str) -> None:
+        self._file = file
+        self._name = name
+        self._ends: Array = file.array(f"{name}.ends")
+        self._blob = file.array(f"{name}.terms").data
+        self.size = int(self._ends.size)
+
+    def find(self, term: str) -> int:
+        """Return the id of a term, or -1."""
+        wanted = term.encode("utf-8", "surrogatepass")
+        found = self._lower_bound(wanted)
+        return found if found < self.size and self._bytes(found) == wanted else -1
+
+    def term(self, number: int) -> str:
+        """Return the term with an id."""
+        return self._bytes(number).decode("utf-8", "surrogatepass")
+
+    def terms(self, start: int = 0, stop: int | None = None) -> list[str]:
+        """Return the terms with ids from ``start`` to before ``stop``."""
+        stop = self.size if stop is None else min(stop, self.size)
+        if start >= stop:
+            return []
+        bounds = [self._start(start), *self._ends[start:stop].tolist()]
+        blob = bytes(self._blob[bounds[0] : bounds[-1]])
+        base = bounds[0]
+        return [
+            blob[left - base : right - base].decode("utf-8", "surrogatepass")
+            for left, right in pairwise(bounds)
+        ]
+
+    def prefix(self, prefix: str) -> tuple[int, int]:
+        """Return the range of ids of the terms that begin with ``prefix``."""
+        wanted = prefix.encode("utf-8", "surrogatepass")
+        # No UTF-8 holds the byte 0xFF: it stands after everything with this prefix.
+        return self._lower_bound(wanted), self._lower_bound(wanted + b"\xff")
+
+    def lower_bound(self, term: str) -> int:
+        """Return the id of the first term not before ``term``."""
+        return self._lower_bound(term.encode("utf-8", "surrogatepass"))
+
+    def like(self, term: str, distance: int, start: int, stop: int) -> Ints:
+        """Return the ids in a range whose terms may be at most ``distance`` edits from ``term``.
+
+        Some of them are further away, none that is near is missing: an edit changes the length by
+        at most one character and the set of letters by at most two.
+        """
+        masks = self._file.section(f"{self._name}.letters").read(start, stop)
+        lengths = self._file.section(f"{self._name}.lengths").read(start, stop)
+        mask, length = letter_masks([term])
+        near = np.abs(lengths.astype(np.int32) - int(length[0])) <= distance
+        near &= np.bitwise_count(masks ^ mask[0]) <= 2 * distance
+        return (np.flatnonzero(near) + start).astype(np.int32)
+
+    def _lower_bound(self, wanted: bytes) -> int:
+        low, high = 0, self.size
+        while low < high:
+            middle = (low + high) >> 1
+            if self._bytes(middle) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _start(self, number: int) -> int:
+        return int(self._ends[number - 1]) if number else 0
+
+    def _bytes(self, number: int) -> bytes:
+        return bytes(self._blob[self._start(number) : int(self._ends[number])])
+
+
+class DictionaryWriter:
+    """Writes the terms of one field, in order, piece by piece.
+
+    ``masks``: with what ``TermDictionary.like`` needs.
+    """
+
+    def __init__(self, writer: SectionWriter, name: str, *, masks: bool = False) -> None:
+        self._writer = writer
+        self._ends = writer.open(f"{name}.ends", "u4")
+        self._terms = writer.open(f"{name}.terms", "u1")
+        self._masks = masks
+        if masks:
+            self._letters = writer.open(f"{name}.letters", "u4")
+            self._lengths = writer.open(f"{name}.lengths", "u1")
+        self._end = 0
+
+    def add(self, terms: Sequence[str]) -> None:
+        """Add terms, ascending, all after those added before."""
+        if not terms:
+            return
+        encoded = [term.encode("utf-8", "surrogatepass") for term in terms]
+        ends = np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded))) + self._end
+        self._ends.write(ends.astype(np.uint32))
+        self._terms.write(np.frombuffer(b"".join(encoded), np.uint8))
+        self._end = int(ends[-1])
+        if self._masks:
+            letters, lengths = letter_masks(terms)
+            self._letters.write(letters)
+            self._lengths.write(lengths)
+
+    def close(self) -> None:
+        """End the sections of the dictionary."""
+        self._writer.finish(self._ends, self._terms)
+        if self._masks:
+            self._writer.finish(self._letters, self._lengths)
+
+
+def letter_masks(terms: Iterable[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
+    """Return for each term the set of its letters (bits) and its length in characters.
+
+    One bit for each of a to z, one for digits, one for other ASCII, one for everything else; a
+    length above 255 is given as 255. No term is empty.
+    """
+    encoded = [term.encode("utf-8", "surrogatepass") for term in terms]
+    blob = np.frombuffer(b"".join(encoded), np.uint8)
+    sizes = np.fromiter(map(len, encoded), np.int64, len(encoded))
+    starts = np.cumsum(sizes) - sizes
+    masks = np.bitwise_or.reduceat(_BITS[blob], starts)
+    begins = (blob & 0xC0) != _CONTINUATION
+    lengths = np.minimum(np.add.reduceat(begins, starts, dtype=np.int64), 255)
+    return masks.astype(np.uint32), lengths.astype(np.uint8)

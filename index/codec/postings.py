@@ -1,0 +1,168 @@
+"""Posting lists: which releases hold a stem and how often, where each surface term stands.
+
+The record of a stem is its ascending ordinals and after them its weights; the record of a surface
+term is the ascending positions of all its occurrences in the segment. A position alone says the
+passage and the release (``Segment.releases_of``), so phrases are intersected without either.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from index.codec.container import Array, SectionFile, SectionWriter
+from index.codec.dictionary import DictionaryWriter, TermDictionary
+from index.codec.integers import (
+    Ints,
+    NumberLists,
+    ascending,
+    ascending_lists,
+    decode_list,
+    decode_lists,
+    sum_lists,
+)
+
+_COUNT_BITS = 28
+"""Low bits of a term's head word: its number of postings; above them two width codes."""
+_COUNT = (1 << _COUNT_BITS) - 1
+MAX_POSTINGS = _COUNT
+"""Postings a term can have in one segment."""
+
+
+class _Records:
+    """The heads and record bytes of one field: what the two kinds of field share."""
+
+    def __init__(self, file: SectionFile, name: str) -> None:
+        self.terms = TermDictionary(file, name)
+        self._heads: Array = file.array(f"{name}.heads")
+        self._ends: Array = file.array(f"{name}.records")
+        self._data = file.section(f"{name}.data")
+
+    def frequency(self, number: int) -> int:
+        """Return the number of postings of a term: releases of a stem, positions of a term."""
+        return int(self._heads[number]) & _COUNT
+
+    def frequencies(self, start: int, stop: int) -> Ints:
+        """Return the number of postings of the terms of a range of ids, int32."""
+        return (self._heads[start:stop] & _COUNT).astype(np.int32)
+
+    def _record(self, number: int) -> tuple[Array, int, int, int]:
+        """Return the bytes of a record, its number of postings and its two width codes."""
+        head = int(self._heads[number])
+        start = int(self._ends[number - 1]) if number else 0
+        data = self._data.read(start, int(self._ends[number]))
+        return data, head & _COUNT, head >> _COUNT_BITS & 3, head >> (_COUNT_BITS + 2)
+
+    def _records(self, start: int, stop: int) -> tuple[Array, Array, Ints, Array, Array]:
+        """Return the bytes of a range of records, where each begins, counts and both widths."""
+        first = int(self._ends[start - 1]) if start else 0
+        ends = self._ends[start:stop].astype(np.int64) - first
+        data = self._data.read(first, first + int(ends[-1]))
+        offsets = np.concatenate((np.zeros(1, np.int64), ends[:-1]))
+        heads = self._heads[start:stop]
+        counts = (heads & _COUNT).astype(np.int32)
+        return data, offsets, counts, heads >> _COUNT_BITS & 3, heads >> (_COUNT_BITS + 2)
+
+
+class StemField(_Records):
+    """Stems of releases (``text``, ``title``)."""
+
+    def postings(self, number: int) -> tuple[Ints, Ints]:
+        """Return the releases that hold a stem (ordinals, ascending) and its weights, int32."""
+        data, count, code, weight_code = self._record(number)
+        differences, size = decode_list(data, count, code)
+        weights, _ = decode_list(data[size:], count, weight_code)
+        return ascending(differences), weights.astype(np.int32)
+
+    def slice(self, start: int, stop: int) -> tuple[Ints, Ints, Ints]:
+        """Return counts (one a term), ordinals and weights (one after the other) of a range."""
+        if start >= stop:
+            return (np.empty(0, np.int32),) * 3
+        data, offsets, counts, codes, weight_codes = self._records(start, stop)
+        differences, sizes = decode_lists(data, offsets, counts, codes)
+        weights, _ = decode_lists(data, offsets + sizes, counts, weight_codes)
+        return counts, sum_lists(counts, differences), weights.astype(np.int32)
+
+
+class SurfaceField(_Records):
+    """Surface terms with their positions in the segment."""
+
+    def positions(self, number: int) -> Ints:
+        """Return where a term stands, ascending, int32."""
+        data, count, code, _ = self._record(number)
+        return ascending(decode_list(data, count, code)[0])
+
+    def slice(self, start: int, stop: int) -> tuple[Ints, Ints]:
+        """Return counts (one a term) and positions (one list after the other) of a range."""
+        if start >= stop:
+            return (np.empty(0, np.int32),) * 2
+        data, offsets, counts, codes, _ = self._records(start, stop)
+        return counts, sum_lists(counts, decode_lists(data, offsets, counts, codes)[0])
+
+
+class _RecordsWriter:
+    """Writes one field in the order of its terms, piece by piece."""
+
+    def __init__(self, writer: SectionWriter, name: str, *, masks: bool) -> None:
+        self._writer = writer
+        self._terms = DictionaryWriter(writer, name, masks=masks)
+        self._heads = writer.open(f"{name}.heads", "u4")
+        self._ends = writer.open(f"{name}.records", "u8")
+        self._data = writer.open(f"{name}.data", "u1")
+        self._end = 0
+
+    def _write(self, terms: list[str], heads: Array, sizes: Array, data: Array) -> None:
+        self._terms.add(terms)
+        self._heads.write(heads)
+        ends = np.cumsum(sizes) + self._end
+        self._ends.write(ends.astype(np.uint64))
+        self._data.write(data)
+        self._end = int(ends[-1])
+
+    def close(self) -> None:
+        """End the sections of the field."""
+        self._terms.close()
+        self._writer.finish(self._heads, self._ends, self._data)
+
+
+class StemFieldWriter(_RecordsWriter):
+    """Writes a field of stems."""
+
+    def __init__(self, writer: SectionWriter, name: str) -> None:
+        super().__init__(writer, name, masks=False)
+
+    def add(self, terms: list[str], counts: Array, ordinals: Array, weights: Array) -> None:
+        """Add stems in order, each with its postings (``counts`` of them, none zero)."""
+        if not terms:
+            return
+        lists, numbers = ascending_lists(counts, ordinals), NumberLists(counts, weights)
+        sizes = lists.sizes + numbers.sizes
+        starts = np.cumsum(sizes) - sizes
+        data = np.empty(int(sizes.sum()), np.uint8)
+        lists.write(data, starts)
+        numbers.write(data, starts + lists.sizes)
+        self._write(terms, _heads(counts, lists.widths, numbers.widths), sizes, data)
+
+
+class SurfaceFieldWriter(_RecordsWriter):
+    """Writes a field of surface terms."""
+
+    def __init__(self, writer: SectionWriter, name: str) -> None:
+        super().__init__(writer, name, masks=True)
+
+    def add(self, terms: list[str], counts: Array, positions: Array) -> None:
+        """Add surface terms in order, each with its positions (``counts`` of them, none zero)."""
+        if not terms:
+            return
+        lists = ascending_lists(counts, positions)
+        data = np.empty(int(lists.sizes.sum()), np.uint8)
+        lists.write(data, np.cumsum(lists.sizes) - lists.sizes)
+        heads = _heads(counts, lists.widths, np.zeros(len(terms), np.uint8))
+        self._write(terms, heads, lists.sizes, data)
+
+
+def _heads(counts: Array, widths: Array, weight_widths: Array) -> npt.NDArray[np.uint32]:
+    heads = counts.astype(np.uint32)
+    heads |= widths.astype(np.uint32) << np.uint32(_COUNT_BITS)
+    heads |= weight_widths.astype(np.uint32) << np.uint32(_COUNT_BITS + 2)
+    return heads

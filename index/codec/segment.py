@@ -1,0 +1,182 @@
+"""One segment, opened: everything of some thousand releases, mapped and read when asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.codec.container import Array, SectionFile
+from index.codec.facets import FacetField
+from index.codec.folder import SegmentEntry, read_deleted, read_entries
+from index.codec.integers import Ints
+from index.codec.postings import StemField, SurfaceField
+from index.codec.stored import StoredReleases
+from index.fields import FACETS
+from index.model import BlockKind
+
+KINDS = tuple(BlockKind)
+"""What the numbers of ``Segment.kinds`` mean; a new kind goes to the end."""
+POSITIONS_A_STEP = 32
+"""Positions between two entries of ``release_at``: 4 bytes for each 32 tokens."""
+_STEPS_BEFORE_SEARCH = 4
+
+Mask = npt.NDArray[np.bool_]
+
+
+class Segment:
+    """A segment of an index: ``releases`` documents by ordinal and their passages.
+
+    Parts are read when first used; each read may raise GenerationError when the file is damaged.
+    """
+
+    def __init__(self, folder: Path, entry: SegmentEntry) -> None:
+        self.entry = entry
+        self.name = entry.name
+        self.releases = entry.releases
+        self.passages = entry.passages
+        self.positions = entry.positions
+        self._folder = folder
+        self._file = SectionFile(folder / entry.file)
+        self.facets = {name: FacetField(self._file, name) for name in FACETS}
+
+    @cached_property
+    def deleted(self) -> Mask | None:
+        """Which releases are deleted, bool of shape (R,), or None when none is."""
+        return read_deleted(self._folder, self.entry)
+
+    @cached_property
+    def ids(self) -> npt.NDArray[np.bytes_]:
+        """The ids of the releases, UTF-8 of one width, shape (R,)."""
+        blob = self._file.array("ids")
+        width = max(1, blob.size // max(1, self.releases))
+        found: npt.NDArray[np.bytes_] = blob.view(f"S{width}")
+        return found
+
+    @cached_property
+    def passage_start(self) -> npt.NDArray[np.uint32]:
+        """The number of each release's first passage, uint32 of shape (R + 1,)."""
+        return self._file.array("passage_start")
+
+    @cached_property
+    def passage_base(self) -> Ints:
+        """The first position of each passage, int32 of shape (P + 1,)."""
+        return self._file.array("passage_base")
+
+    @cached_property
+    def release_base(self) -> Ints:
+        """The first position of each release, int32 of shape (R + 1,)."""
+        return self._file.array("release_base")
+
+    @cached_property
+    def title_ends(self) -> Ints:
+        """The position after each release's title, int32 of shape (R,)."""
+        return self._file.array("title_ends")
+
+    @cached_property
+    def kinds(self) -> npt.NDArray[np.uint8]:
+        """The kind of each passage as a number of ``KINDS``, shape (P,)."""
+        return self._file.array("kinds")
+
+    @cached_property
+    def text_lengths(self) -> npt.NDArray[np.uint32]:
+        """The sum of the weights of each release's stems, shape (R,)."""
+        return self._file.array("text_lengths")
+
+    @cached_property
+    def text(self) -> StemField:
+        """The stems of the releases' whole text."""
+        return StemField(self._file, "text")
+
+    @cached_property
+    def title(self) -> StemField:
+        """The stems of the releases' titles."""
+        return StemField(self._file, "title")
+
+    @cached_property
+    def surface(self) -> SurfaceField:
+        """The surface terms of the passages."""
+        return SurfaceField(self._file, "surface")
+
+    @cached_property
+    def stored(self) -> StoredReleases:
+        """What is shown of the releases."""
+        return StoredReleases(self._file)
+
+    @cached_property
+    def _release_at(self) -> Ints:
+        return self._file.array("release_at")
+
+    @cached_property
+    def _ids_order(self) -> npt.NDArray[np.uint32]:
+        return self._file.array("ids.order")
+
+    def find(self, release_id: str) -> int | None:
+        """Return the ordinal of a release that is not deleted, or None."""
+        wanted = release_id.encode("utf-8", "surrogatepass")
+        low, high = 0, self.releases
+        while low < high:
+            middle = (low + high) >> 1
+            if bytes(self.ids[self._ids_order[middle]]) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        while low < self.releases and bytes(self.ids[self._ids_order[low]]) == wanted:
+            ordinal = int(self._ids_order[low])
+            if self.deleted is None or not self.deleted[ordinal]:
+                return ordinal
+            low += 1
+        return None
+
+    def family(self, stem: int) -> Ints:
+        """Return the ids of the surface terms that have a stem of ``text``, ascending, int32."""
+        starts = self._file.section("families.starts").read(stem, stem + 2)
+        section = self._file.section("families.surface")
+        members: Ints = section.read(int(starts[0]), int(starts[1])).astype(np.int32)
+        return members
+
+    def releases_of(self, positions: Ints) -> Ints:
+        """Return the ordinal of the release at each position (any order), int32.
+
+        A table gives the release at every 32nd position; few positions need the next one.
+        """
+        found: Ints = self._release_at[positions >> 5]
+        ends = self.release_base[1:]
+        late = np.flatnonzero(positions >= ends[found])
+        for _ in range(_STEPS_BEFORE_SEARCH):
+            if not late.size:
+                return found
+            found[late] += 1
+            late = late[positions[late] >= ends[found[late]]]
+        found[late] = np.searchsorted(self.release_base, positions[late], side="right") - 1
+        return found
+
+    def verify(self) -> None:
+        """Check every byte of the segment's files by their checksums. Raises GenerationError."""
+        self._file.verify()
+        read_deleted(self._folder, self.entry)
+
+    def array(self, name: str) -> Array:
+        """Return a section of the file by its name (``docs/index-format.md``)."""
+        return self._file.array(name)
+
+    def close(self) -> None:
+        """Let go of the file; what was read from it stays valid."""
+        self._file.close()
+
+
+def open_segments(folder: Path) -> list[Segment]:
+    """Open the segments of an index. Raises GenerationError when one does not open."""
+    return [Segment(folder, entry) for entry in read_entries(folder)]
+
+
+def document_numbers(segment: Segment) -> npt.NDArray[np.int64]:
+    """Return the number of each release among all documents of its segment, int64, (R + 1,).
+
+    A release is one document and its passages are those after it.
+    """
+    numbers: npt.NDArray[Any] = segment.passage_start.astype(np.int64)
+    return numbers + np.arange(numbers.size)

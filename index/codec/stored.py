@@ -1,0 +1,191 @@
+"""Stored releases: what is shown of them, each compressed on its own with a common dictionary.
+
+A release is two lines of JSON (its own fields; its passages). One release to a frame costs 7 µs to
+read, a frame of 16 KiB of them 50; with a dictionary trained on some of the releases the single
+frames are even smaller (.34 of the text against .37, Senate releases). Releases of merged
+segments keep the frames and dictionaries they had.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from threading import local
+from typing import Any
+
+import numpy as np
+import zstandard
+
+from index.codec.container import Array, SectionFile, SectionWriter
+from index.errors import GenerationError
+
+DICTIONARY_BYTES = 1 << 16
+SAMPLES = 500
+"""Releases a dictionary is trained on (0.1 s); the next ones are compressed with it too."""
+_LEAST_SAMPLES = 64
+_LEVEL = 3
+
+StoredPassageRow = tuple[int, str, str]
+"""Number, kind, text."""
+
+
+class StoredReleases:
+    """The stored releases of a segment, by ordinal. Safe for several threads."""
+
+    def __init__(self, file: SectionFile) -> None:
+        self._file = file
+        self._ends: Array = file.array("stored.ends")
+        self._dictionary_of: Array = file.array("stored.dictionary_of")
+        self._data = file.section("stored.data")
+        # A decompressor serves one thread at a time; making one costs more than a release.
+        self._of_thread = local()
+
+    def raw(self, ordinal: int) -> bytes:
+        """Return a release as it was written: two lines of JSON."""
+        start = int(self._ends[ordinal - 1]) if ordinal else 0
+        data = self._data.read(start, int(self._ends[ordinal]))
+        decompressor = self._decompressor(int(self._dictionary_of[ordinal]))
+        try:
+            return decompressor.decompress(data.data)
+        except zstandard.ZstdError as error:
+            raise GenerationError(
+                f"a stored release is damaged: {error}", where=str(self._file.path)
+            ) from error
+
+    def header(self, ordinal: int) -> dict[str, Any]:
+        """Return a release's own fields."""
+        value: dict[str, Any] = json.loads(self.raw(ordinal).partition(b"\n")[0])
+        return value
+
+    def passages(self, ordinal: int) -> list[StoredPassageRow]:
+        """Return the passages of a release in order."""
+        return self.group(ordinal)[1]
+
+    def group(self, ordinal: int) -> tuple[dict[str, Any], list[StoredPassageRow]]:
+        """Return a release's own fields and its passages."""
+        header, _, passages = self.raw(ordinal).partition(b"\n")
+        return json.loads(header), json.loads(passages)
+
+    def frames(self, first: int, last: int) -> tuple[Array, Array, Array]:
+        """Return the frames of a run of releases as they lie: bytes, their ends, dictionaries."""
+        start = int(self._ends[first - 1]) if first else 0
+        ends = self._ends[first:last].astype(np.int64) - start
+        data = self._data.read(start, start + int(ends[-1]))
+        return data, ends, self._dictionary_of[first:last]
+
+    def dictionaries(self) -> list[bytes]:
+        """Return the dictionaries; release r uses number ``dictionary_of[r]`` from 1, 0 none."""
+        ends = self._file.array("stored.dictionary_ends").tolist()
+        data = self._file.array("stored.dictionaries").tobytes()
+        return [data[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+    def _decompressor(self, number: int) -> zstandard.ZstdDecompressor:
+        try:
+            known: dict[int, zstandard.ZstdDecompressor] = self._of_thread.known
+        except AttributeError:
+            known = self._of_thread.known = {}
+        if number not in known:
+            content = self.dictionaries()[number - 1] if number else b""
+            dictionary = zstandard.ZstdCompressionDict(content) if content else None
+            known[number] = zstandard.ZstdDecompressor(dict_data=dictionary)
+        return known[number]
+
+
+class StoredWriter:
+    """Writes the stored releases of a segment in the order of their ordinals."""
+
+    def __init__(self, writer: SectionWriter) -> None:
+        self._writer = writer
+        self._data = writer.open("stored.data", "u1")
+        self._ends: list[Array] = []
+        self._dictionary_of: list[Array] = []
+        self._dictionaries: list[bytes] = []
+        self._waiting: list[bytes] = []
+        self._trained = False
+        self._compressor = zstandard.ZstdCompressor(level=_LEVEL)
+        self._number = 0
+        self._end = 0
+
+    def add(self, blob: bytes) -> None:
+        """Add the next release: two lines of JSON."""
+        self._waiting.append(blob)
+        if len(self._waiting) >= SAMPLES:
+            self._compress()
+
+    def copy(self, stored: StoredReleases, live: Array) -> None:
+        """Add the releases of another segment that are ``live`` (bool, one for each).
+
+        Those that were compressed with a dictionary are taken as they are.
+        """
+        numbers = [0, *(self._take_dictionary(content) for content in stored.dictionaries())]
+        for first, last in _runs(live):
+            data, ends, dictionary_of = stored.frames(first, last)
+            if not dictionary_of.all():
+                for ordinal in range(first, last):
+                    self.add(stored.raw(ordinal))
+                continue
+            self._compress()
+            self._put(data, ends, np.array(numbers, np.uint16)[dictionary_of])
+
+    def close(self) -> None:
+        """End the sections of the stored releases."""
+        self._compress()
+        self._writer.finish(self._data)
+        add = self._writer.add
+        add("stored.ends", _joined(self._ends, np.uint64))
+        add("stored.dictionary_of", _joined(self._dictionary_of, np.uint16))
+        sizes = np.fromiter(map(len, self._dictionaries), np.int64)
+        add("stored.dictionary_ends", np.cumsum(sizes).astype(np.uint32))
+        add("stored.dictionaries", np.frombuffer(b"".join(self._dictionaries), np.uint8))
+
+    def _compress(self) -> None:
+        """Compress what is waiting, with a dictionary as soon as there is enough to make one of."""
+        if not self._waiting:
+            return
+        if not self._trained and len(self._waiting) >= _LEAST_SAMPLES:
+            self._train()
+        frames = list(map(self._compressor.compress, self._waiting))
+        ends = np.cumsum(np.fromiter(map(len, frames), np.int64, len(frames)))
+        numbers = np.full(len(frames), self._number, np.uint16)
+        self._put(np.frombuffer(b"".join(frames), np.uint8), ends, numbers)
+        self._waiting.clear()
+
+    def _put(self, data: Array, ends: Array, numbers: Array) -> None:
+        self._data.write(data)
+        self._ends.append(ends + self._end)
+        self._dictionary_of.append(numbers)
+        self._end += int(ends[-1])
+
+    def _train(self) -> None:
+        self._trained = True
+        try:
+            samples: list[bytes | bytearray | memoryview[int]] = [*self._waiting]
+            content = zstandard.train_dictionary(DICTIONARY_BYTES, samples).as_bytes()
+        except zstandard.ZstdError:
+            return  # too little, or too much alike: it compresses without as well
+        self._use(self._take_dictionary(content))
+
+    def _take_dictionary(self, content: bytes) -> int:
+        """Return the number of a dictionary, from 1; a new one compresses what comes next."""
+        if content not in self._dictionaries:
+            self._dictionaries.append(content)
+            if not self._number:
+                self._use(len(self._dictionaries))
+                self._trained = True
+        return self._dictionaries.index(content) + 1
+
+    def _use(self, number: int) -> None:
+        dictionary = zstandard.ZstdCompressionDict(self._dictionaries[number - 1])
+        dictionary.precompute_compress(level=_LEVEL)
+        self._compressor = zstandard.ZstdCompressor(level=_LEVEL, dict_data=dictionary)
+        self._number = number
+
+
+def _runs(live: Array) -> Sequence[tuple[int, int]]:
+    """Return the runs of true values, half open."""
+    edges = np.flatnonzero(np.diff(live.astype(np.int8), prepend=0, append=0))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def _joined(arrays: list[Array], dtype: Any) -> Array:
+    return np.concatenate(arrays).astype(dtype) if arrays else np.empty(0, dtype)

@@ -1,0 +1,108 @@
+"""Writing one segment's file: what the builder and the merger share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+from index.codec.container import Array, SectionWriter
+from index.codec.facets import write_facet
+from index.codec.postings import StemFieldWriter, SurfaceFieldWriter
+from index.codec.segment import KINDS, POSITIONS_A_STEP
+from index.codec.stored import StoredWriter
+from index.errors import DatelineError
+from index.model import BlockKind
+
+MAX_POSITIONS = 2**31 - 2**16
+"""Positions are int32; a segment ends before they run out."""
+_TITLE = KINDS.index(BlockKind.TITLE)
+
+
+class SegmentWriter:
+    """Writes a segment's sections, in any order. A context manager: an error removes the file."""
+
+    def __init__(self, path: Path) -> None:
+        self._sections = SectionWriter(path)
+
+    def stem_field(self, name: str) -> StemFieldWriter:
+        """Begin the field ``text`` or ``title``; its ``close`` ends it."""
+        return StemFieldWriter(self._sections, name)
+
+    def surface_field(self) -> SurfaceFieldWriter:
+        """Begin the field ``surface``; its ``close`` ends it."""
+        return SurfaceFieldWriter(self._sections, "surface")
+
+    def families(self, starts: Array, surface_ids: Array) -> None:
+        """Write which surface terms have each stem of ``text``: ``starts`` of shape (V + 1,)."""
+        self._sections.add("families.starts", starts.astype(np.uint32))
+        self._sections.add("families.surface", surface_ids.astype(np.uint32))
+
+    def facet(self, name: str, values: list[str], starts: Array, value_ids: Array) -> None:
+        """Write a facet: sorted ``values``, and where each release's ids of them begin."""
+        write_facet(self._sections, name, values, starts, value_ids)
+
+    def stored(self) -> StoredWriter:
+        """Begin the stored releases; its ``close`` ends them."""
+        return StoredWriter(self._sections)
+
+    def section(self, name: str, items: Array) -> None:
+        """Write a section as it is."""
+        self._sections.add(name, items)
+
+    def documents(
+        self, ids: list[str], passages: Array, kinds: Array, lengths: Array, text_lengths: Array
+    ) -> int:
+        """Write what is known of the documents themselves; return the number of positions.
+
+        ``passages`` (R,) of each release, ``kinds`` and ``lengths`` in tokens (P,) of each
+        passage, ``text_lengths`` (R,) the sum of the weights of each release's stems.
+        """
+        starts = np.concatenate(([0], np.cumsum(passages, dtype=np.int64)))
+        base = passage_bases(lengths)
+        if base[-1] > MAX_POSITIONS:
+            raise DatelineError(f"{base[-1]:,} positions are too many for one segment")
+        release_base = base[starts]
+        steps = np.arange(0, int(base[-1]) + 1, POSITIONS_A_STEP)
+        release_at = np.searchsorted(release_base[1:], steps, side="right")
+        add = self._sections.add
+        encoded = np.array([value.encode("utf-8", "surrogatepass") for value in ids], np.bytes_)
+        add("ids", encoded.view(np.uint8) if ids else np.empty(0, np.uint8))
+        add("ids.order", np.argsort(encoded, kind="stable").astype(np.uint32))
+        add("passage_start", starts.astype(np.uint32))
+        add("passage_base", base.astype(np.int32))
+        add("release_base", release_base.astype(np.int32))
+        add("release_at", np.minimum(release_at, max(0, len(ids) - 1)).astype(np.int32))
+        add("title_ends", _title_ends(starts, base, kinds, lengths).astype(np.int32))
+        add("kinds", kinds.astype(np.uint8))
+        add("text_lengths", text_lengths.astype(np.uint32))
+        return int(base[-1])
+
+    def __enter__(self) -> SegmentWriter:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._sections.__exit__(kind, error, trace)
+
+
+def passage_bases(lengths: Array) -> Array:
+    """Return the first position of each passage and the end, int64 of shape (P + 1,).
+
+    One position stays free after each passage, so that no phrase reaches over its end.
+    """
+    return np.concatenate(([0], np.cumsum(lengths.astype(np.int64) + 1)))
+
+
+def _title_ends(starts: Array, base: Array, kinds: Array, lengths: Array) -> Array:
+    """Return the position after the last token of each release's title passages (all first)."""
+    ends = base[starts[:-1]].copy()
+    titles = np.flatnonzero(kinds == _TITLE)
+    owners = np.searchsorted(starts, titles, side="right") - 1
+    np.maximum.at(ends, owners, base[titles] + lengths[titles].astype(np.int64))
+    return ends
