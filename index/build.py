@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from datetime import UTC, datetime
-from pathlib import Path
+import os
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
-from index.documents import IndexedDocument, read_documents, write_documents
+from index.columnar_index import IndexWriter
+from index.documents import IndexedDocument, read_documents
 from index.errors import ArchiveError, GenerationError, IndexUnavailableError
-from index.generations import (
-    DOCUMENTS,
-    INDEX,
-    Generation,
-    Generations,
-    Manifest,
-    check_files,
-    check_sizes,
-    discard,
-)
+from index.generations import DOCUMENTS, INDEX, Generation, Generations, check_sizes, discard
 from index.model import RawDocument, SkippedDocument
-from index.prepare import Prepared, prepare_all
+from index.prepare import PreparedGroup, prepare_all
+from index.publish import publish
 from index.report import ReindexReport
 from index.settings import Settings
 from index.sources import walk_archive
 from index.store import ParsedRow, ParsedStore
-from index.verify import verify_index
 from index.versions import FINGERPRINT
-from index.whoosh_index import WhooshWriter
+from index.workers import Workers
 
 Progress = Callable[[str, int], None]
 """Told the phase (``reading``, ``writing``, ``verifying``) and the number of documents so far."""
@@ -35,10 +26,7 @@ Progress = Callable[[str, int], None]
 _STORE_BATCH = 200
 DAMAGED = "the serving generation is damaged"
 ASKED = "--full was asked for"
-
-
-class DamagedBaseError(GenerationError):
-    """The serving generation's files are not what was written: nothing is built on it."""
+_HAS_ID = "another document has the id "
 
 
 class Build:
@@ -51,9 +39,14 @@ class Build:
         self.generations = generations
         self.report = report
         self.tell = tell
-        self.documents: list[IndexedDocument] = []
-        self.present: set[str] = set()
-        self.taken: set[str] = set()
+        self.documents: dict[str, IndexedDocument] = {}
+        """What is decided of each document so far, by path."""
+        self.present: dict[str, int] = {}
+        """The place of each path in the walk."""
+        self.holders: dict[str, str] = {}
+        """Which path each release id belongs to: the first in the walk, as in a full build."""
+        self.replaced: list[str] = []
+        """Paths that were carried over and gave way to an earlier one of the same id."""
         self.known: dict[str, IndexedDocument] = {}
         self.serving: Generation | None = None
         self.base: Generation | None = None
@@ -68,15 +61,16 @@ class Build:
     def build(self, full: bool, reason: str = ASKED) -> None:
         """Build, verify and promote a generation if anything changed; the lock is held.
 
-        Raises DamagedBaseError before anything is built on a serving generation that is not
-        sound, other DatelineErrors and OSErrors when the build fails.
+        Raises DamagedBaseError when what is needed of the serving generation is not sound, other
+        DatelineErrors and OSErrors when the build fails. Nothing is replaced then.
         """
         self._choose_base(full, reason)
         self.settings.data.mkdir(parents=True, exist_ok=True)
         store = ParsedStore(self.settings.data / "parsed.sqlite")
-        # Closed on every way out: a second build must not fork beside the threads of this pool.
-        prepared = prepare_all(self._changed_documents(), store, self.settings.jobs)
-        with store, closing(prepared):
+        jobs = self.settings.jobs or len(os.sched_getaffinity(0))
+        # Closed on every way out: a second build must not fork beside the threads of this one.
+        with store, Workers(jobs if jobs > 1 else 0) as workers:
+            prepared = prepare_all(self._changed_documents(), store, workers)
             first = next(prepared, None)
             if first is None and not full:
                 self._refuse_emptied()
@@ -85,7 +79,7 @@ class Build:
                 if not (self.report.removed or self._skipped_changed()):
                     self._stand_by(self.base)
                     return
-            self._write(store, prepared, first)
+            self._write(store, chain([first] if first else [], prepared), workers)
             store.forget(self.report.removed)
 
     def _choose_base(self, full: bool, reason: str = ASKED) -> None:
@@ -115,7 +109,7 @@ class Build:
         walk = walk_archive(self.settings.archive, int(self.settings.max_file_mb * 2**20))
         for number, document in enumerate(walk, start=1):
             self.tell("reading", number)
-            self.present.add(document.path)
+            self.present[document.path] = number
             before = self.known.get(document.path)
             if isinstance(document, SkippedDocument):
                 if before and before.release_id:
@@ -124,7 +118,7 @@ class Build:
                 continue
             if before and before.sha256 == document.sha256:
                 self.report.unchanged += 1
-                if self.base:
+                if self.base and self._stands(before):
                     self._carry_over(before)
                     continue
             elif before and before.sha256:
@@ -134,20 +128,41 @@ class Build:
             yield document
         self.report.ignored = walk.ignored
 
+    def _stands(self, before: IndexedDocument) -> bool:
+        """Whether what was decided of an unchanged document is decided still.
+
+        A duplicate stays one while the document that had its id before is unchanged too.
+        """
+        code, reason = before.why_not
+        holder = self.holders.get(reason.removeprefix(_HAS_ID), "")
+        return code != "duplicate" or self._is_carried_over(holder)
+
+    def _is_carried_over(self, path: str) -> bool:
+        """Whether the release of this path is the one of the serving generation."""
+        before = self.known.get(path)
+        return self.base is not None and before is not None and self.documents.get(path) is before
+
     def _carry_over(self, before: IndexedDocument) -> None:
-        if before.release_id:
+        if before.release_id in self.holders:
+            self._replace(before)
+        elif before.release_id:
             self._keep(before)
         else:
             self._skip(SkippedDocument(before.path, *before.why_not), before.sha256)
 
+    def _replace(self, before: IndexedDocument) -> None:
+        """Drop an unchanged release: a new document before it has its id."""
+        self.replaced.append(before.path)
+        self._skip(_duplicate(before.path, before.release_id), before.sha256)
+
     def _keep(self, document: IndexedDocument) -> None:
-        self.documents.append(document)
-        self.taken.add(document.release_id)
+        self.documents[document.path] = document
+        self.holders[document.release_id] = document.path
 
     def _skip(self, skipped: SkippedDocument, digest: str) -> None:
         self.report.skipped.append(skipped)
-        self.documents.append(
-            IndexedDocument(skipped.path, digest, "", (skipped.code, skipped.reason))
+        self.documents[skipped.path] = IndexedDocument(
+            skipped.path, digest, "", (skipped.code, skipped.reason)
         )
 
     def _find_removed(self) -> None:
@@ -171,7 +186,7 @@ class Build:
     def _skipped_changed(self) -> bool:
         """Whether the documents the walk itself refuses are others than last time."""
         before = {path for path, document in self.known.items() if not document.sha256}
-        return before != {d.path for d in self.documents if not d.sha256}
+        return before != {d.path for d in self.documents.values() if not d.sha256}
 
     def _stand_by(self, serving: Generation) -> None:
         """Leave all as it is, but for a ``CURRENT`` that does not name what serves."""
@@ -185,88 +200,80 @@ class Build:
         self.report.passages = serving.manifest.passages
 
     def _write(
-        self, store: ParsedStore, prepared: Iterator[Prepared], first: Prepared | None
+        self, store: ParsedStore, prepared: Iterable[PreparedGroup], workers: Workers
     ) -> None:
         """Build a generation beside the others, verify, seal and promote it."""
         folder = self.generations.create()
         try:
             if self.base:
-                self._extend_base(self.base, folder)
-            self._write_index(folder / INDEX, store, prepared, first)
-            self.documents.sort(key=lambda document: document.path)
-            write_documents(folder / DOCUMENTS, self.documents)
+                self.generations.copy_index(self.base, folder)
+            extend = self.base is not None
+            with IndexWriter(folder / INDEX, extend=extend, workers=workers) as writer:
+                self._write_index(writer, store, prepared)
             self.tell("verifying", len(self.documents))
-            releases = sum(1 for document in self.documents if document.release_id)
-            passages = verify_index(folder / INDEX, releases)
-            manifest = Manifest(
-                name=folder.name,
-                created=datetime.now(UTC).isoformat(timespec="seconds"),
-                fingerprint=FINGERPRINT,
-                releases=releases,
-                passages=passages,
-                archive=str(self.settings.archive.resolve()),
+            generation = publish(
+                self.settings, folder, self.documents.values(), writer.new_segments, self.base
             )
-            generation = self.generations.seal(folder, manifest, self.base)
-            self.generations.promote(generation)
         except BaseException:
             # Whatever it was, an interrupt included: the attempt goes, the old one serves on.
+            workers.close()
             discard(folder)
             raise
         self.report.written = True
         self._report_standing(generation)
         self.generations.prune(self.settings.keep_generations)
 
-    def _extend_base(self, base: Generation, folder: Path) -> None:
-        """Start from the serving generation's files, once they are known to be sound.
-
-        A damaged file would be linked into every generation after it, checksum and all.
-        """
-        try:
-            check_files(base)
-        except GenerationError as error:
-            raise DamagedBaseError(error.what, where=error.where, hint=error.hint) from error
-        self.generations.copy_index(base, folder)
-
     def _write_index(
-        self,
-        folder: Path,
-        store: ParsedStore,
-        prepared: Iterator[Prepared],
-        first: Prepared | None,
+        self, writer: IndexWriter, store: ParsedStore, prepared: Iterable[PreparedGroup]
     ) -> None:
         rows: list[ParsedRow] = []
-        with WhooshWriter(folder, extend=self.base is not None) as writer:
-            item = first
-            while item is not None:
-                self._add(writer, item)
-                if item.row:
-                    rows.append(item.row)
-                if len(rows) >= _STORE_BATCH:
-                    store.put(rows)
-                    rows.clear()
-                item = next(prepared, None)
-            store.put(rows)
-            self._find_removed()
-            if self.base:
-                self._delete_old(writer)
-            self.tell("writing", len(self.documents))
+        for group in prepared:
+            writer.add(group.batch, self._add(group))
+            rows += [item.row for item in group.documents if item.row]
+            if len(rows) >= _STORE_BATCH:
+                store.put(rows)
+                rows.clear()
+        store.put(rows)
+        self._find_removed()
+        if self.base:
+            self._delete_old(writer)
+        self.tell("writing", len(self.documents))
 
-    def _add(self, writer: WhooshWriter, item: Prepared) -> None:
-        path, digest = item.document
-        self.report.parsed += item.row is not None
-        self.report.warnings += [(path, warning) for warning in item.warnings]
-        skipped, release = item.skipped, item.release
-        if release and release.id in self.taken:
-            reason = f"another document has the id {release.id}"
-            skipped = SkippedDocument(path, "duplicate", reason)
-        if skipped:
-            self._skip(skipped, digest)
-        elif release:
-            writer.add(release)
-            self._keep(IndexedDocument(path, digest, release.id))
+    def _add(self, group: PreparedGroup) -> list[int]:
+        """Account for the documents of a group; return which of its releases are duplicates."""
+        dropped: list[int] = []
+        releases = 0
+        for item in group.documents:
+            path, digest = item.document
+            self.report.parsed += item.row is not None
+            self.report.warnings += [(path, warning) for warning in item.warnings]
+            if item.skipped:
+                self._skip(item.skipped, digest)
+                continue
+            if self._is_taken(item.release_id, path):
+                self._skip(_duplicate(path, item.release_id), digest)
+                dropped.append(releases)
+            else:
+                self._keep(IndexedDocument(path, digest, item.release_id))
+            releases += 1
+        return dropped
 
-    def _delete_old(self, writer: WhooshWriter) -> None:
+    def _is_taken(self, release_id: str, path: str) -> bool:
+        """Whether an earlier document has this id; a later one that was carried over gives way."""
+        holder = self.holders.get(release_id)
+        if holder is None:
+            return False
+        if self.present[holder] > self.present[path] and self._is_carried_over(holder):
+            self._replace(self.known[holder])
+            return False
+        return True
+
+    def _delete_old(self, writer: IndexWriter) -> None:
         """Delete what changed or went, as it was before: the writer's own additions stay."""
-        for path in (*self.report.changed, *self.report.removed):
+        for path in (*self.report.changed, *self.report.removed, *self.replaced):
             if self.known[path].release_id:
                 writer.delete(self.known[path].release_id)
+
+
+def _duplicate(path: str, release_id: str) -> SkippedDocument:
+    return SkippedDocument(path, "duplicate", f"{_HAS_ID}{release_id}")

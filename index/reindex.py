@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 
-from index.build import DAMAGED, Build, DamagedBaseError, Progress
+from index.build import DAMAGED, Build, Progress
+from index.columnar_index import DamagedBaseError
 from index.errors import DatelineError, GenerationError
 from index.generations import Generations
 from index.lock import writer_lock
@@ -41,7 +42,7 @@ def reindex(
     except DatelineError:
         raise
     except Exception as error:
-        # What Whoosh raises on a damaged file is of many kinds; a rebuild mends them all.
+        # A fault of ours, or a damage no checksum saw: a rebuild mends what can be mended.
         raise GenerationError(
             f"the index could not be extended: {type(error).__name__}: {error}",
             where=str(settings.data),

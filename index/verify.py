@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
-from whoosh import index as whoosh_files
-from whoosh import query
-from whoosh.index import FileIndex
-from whoosh.searching import Searcher
+import numpy as np
 
 from index.analysis import stems, tokenize
+from index.codec.segment import Segment, open_segments
 from index.errors import GenerationError
 from index.generations import Generation, check_files
 
@@ -18,34 +18,37 @@ _HINT = "run: dateline reindex --full"
 
 
 def verify_generation(generation: Generation) -> None:
-    """Check a sealed generation: checksums of all files, counts, canary queries.
+    """Check a sealed generation: checksums of all files and their blocks, counts, canary queries.
 
     Raises GenerationError at the first thing that is not as it should be.
     """
     check_files(generation)
+    for segment in open_segments(generation.index_folder):
+        segment.verify()
     manifest = generation.manifest
     verify_index(generation.index_folder, manifest.releases, manifest.passages)
 
 
-def verify_index(folder: Path, releases: int, passages: int | None = None) -> int:
+def verify_index(
+    folder: Path,
+    releases: int,
+    passages: int | None = None,
+    only: Collection[str] | None = None,
+) -> int:
     """Check that an index opens, holds this many releases, and finds its own releases again.
 
-    With ``passages`` their number is checked too. Returns the number of passages. Raises
-    GenerationError when anything is not as it should be.
+    With ``passages`` their number is checked too; with ``only`` (names of segments) the others
+    are opened and counted, but not asked for their releases. Returns the number of passages.
+    Raises GenerationError when anything is not as it should be.
     """
-    try:
-        files: FileIndex = whoosh_files.open_dir(str(folder))
-    except Exception as error:
-        raise GenerationError(f"does not open: {error}", where=str(folder), hint=_HINT) from error
-    try:
-        with files.searcher() as searcher:
-            numbers = list(searcher.docs_for_query(query.Term("level", "release")))
-            held = int(searcher.doc_count()) - len(numbers)
-            _check_counts(folder, (len(numbers), held), (releases, passages))
-            _check_canaries(searcher, folder, numbers)
-            return held
-    finally:
-        files.close()
+    segments = open_segments(folder)
+    held = [segment.entry.live_passages for segment in segments]
+    found = sum(segment.entry.live_releases for segment in segments), sum(held)
+    _check_counts(folder, found, (releases, passages))
+    asked = [segment for segment in segments if only is None or segment.name in only]
+    for segment in asked:
+        _check_canaries(segment, folder, -(-_CANARIES // len(asked)))
+    return sum(held)
 
 
 def _check_counts(folder: Path, found: tuple[int, int], wanted: tuple[int, int | None]) -> None:
@@ -55,18 +58,25 @@ def _check_counts(folder: Path, found: tuple[int, int], wanted: tuple[int, int |
             raise GenerationError(what, where=str(folder), hint=_HINT)
 
 
-def _check_canaries(searcher: Searcher, folder: Path, numbers: list[int]) -> None:
-    """Look up releases spread over the index by a word of their title."""
-    for number in numbers[:: max(1, len(numbers) // _CANARIES)]:
-        stored = searcher.stored_fields(number)["stored"]
-        words = [stems(token.term)[0] for token in tokenize(stored["title"])]
-        asked = [query.Term("id", stored["id"])] + [query.Term("text", word) for word in words[:1]]
-        if number not in set(searcher.docs_for_query(query.And(asked))):
-            raise GenerationError(
-                f"does not find its own release {stored['path']!r}", where=str(folder), hint=_HINT
-            )
-        count = sum(1 for _ in searcher.docs_for_query(query.Term("group", stored["id"])))
-        if count != stored["passages"] + 1:
-            raise GenerationError(
-                f"has lost passages of {stored['path']!r}", where=str(folder), hint=_HINT
-            )
+def _check_canaries(segment: Segment, folder: Path, count: int) -> None:
+    """Look up live releases spread over a segment by their id and a word of their title."""
+    deleted = segment.deleted
+    live = np.arange(segment.releases) if deleted is None else np.flatnonzero(~deleted)
+    for ordinal in live[:: max(1, live.size // count)].tolist():
+        header, passages = segment.stored.group(ordinal)
+        path = header["path"]
+        if segment.find(header["id"]) is None or not _finds_by_title(segment, ordinal, header):
+            what = f"does not find its own release {path!r}"
+            raise GenerationError(what, where=str(folder), hint=_HINT)
+        begin, end = segment.passage_start[ordinal : ordinal + 2].tolist()
+        if not end - begin == header["passages"] == len(passages):
+            what = f"has lost passages of {path!r}"
+            raise GenerationError(what, where=str(folder), hint=_HINT)
+
+
+def _finds_by_title(segment: Segment, ordinal: int, header: dict[str, Any]) -> bool:
+    tokens = tokenize(header["title"])
+    if not tokens:
+        return True
+    stem = segment.text.terms.find(stems(tokens[0].term)[0])
+    return stem >= 0 and ordinal in segment.text.postings(stem)[0]

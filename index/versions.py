@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import whoosh
 
+from index.codec.container import FORMAT_VERSION
+from index.codec.folder import FORMAT
 from index.entities import EXTRACTOR_VERSION
 from index.fields import schema_fingerprint
 from index.passages import PASSAGES_VERSION
@@ -15,5 +17,7 @@ READER = str(READER_VERSION)
 DERIVER = f"{READER_VERSION}.{PASSAGES_VERSION}.{EXTRACTOR_VERSION}"
 """Passages, people and places are derived again from the parsed releases when this changes."""
 
-FINGERPRINT = schema_fingerprint(deriver=DERIVER, whoosh=list(whoosh.__version__))
+FINGERPRINT = schema_fingerprint(
+    deriver=DERIVER, files=[FORMAT, FORMAT_VERSION], whoosh=list(whoosh.__version__)
+)
 """Indexes are built again when this changes."""

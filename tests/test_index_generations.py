@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from index.codec.container import SectionFile
+from index.codec.segment import open_segments
 from index.errors import GenerationError, IndexUnavailableError
 from index.generations import Generation, Generations
 from index.verify import verify_generation, verify_index
+from search.request import make_request
 from tests.conftest import SmallArchive
 
 
@@ -134,3 +141,103 @@ def test_verify_names_a_cut_and_a_missing_file(indexed: SmallArchive) -> None:
     path.unlink()
     with pytest.raises(GenerationError, match="missing"):
         verify_generation(current)
+
+
+ASKED = ("harbour", '"harbour dues"', "opened -dues", "port*", "harbuor", "", "person:diaz")
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> SmallArchive:
+    """A generation of several segments, with deletions."""
+    folder = tmp_path_factory.mktemp("sound")
+    (folder / "archive").mkdir()
+    small = SmallArchive(folder / "archive", folder / "var")
+    for number in range(40):
+        name = f"Anna Diaz said: harbour dues of port{number} were opened, Mayor Diaz too."
+        small.release(f"r{number}.md", f"Release {number}", name, date=f"20{number + 10}-03-01")
+    small.index()
+    small.release("r3.md", "Changed", "Anna Diaz said: harbour dues were changed.", date="2021")
+    (small.root / "r4.md").unlink()
+    small.index()
+    return small
+
+
+def answers(small: SmallArchive) -> list[object]:
+    """What a new process answers: every page of every query, and every release in full."""
+    service = small.service
+    found: list[object] = []
+    for text in ASKED:
+        page = service.search(make_request(text, per_page=100))
+        found += [[(h.id, h.score, h.passages, h.people) for h in page.results], page.facets]
+        found += [service.release(hit.id) for hit in page.results]
+    return found
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write a file anew: other generations may share it."""
+    path.unlink()
+    path.write_bytes(data)
+
+
+@contextmanager
+def damaged(path: Path, data: bytes) -> Iterator[None]:
+    """Let a file hold something else for a while."""
+    whole = path.read_bytes()
+    replace(path, data)
+    try:
+        yield
+    finally:
+        replace(path, whole)
+
+
+def flipped(data: bytes, at: int, bits: int = 1) -> bytes:
+    return data[:at] + bytes([data[at] ^ bits]) + data[at + 1 :]
+
+
+def index_files(small: SmallArchive) -> list[Path]:
+    return sorted(generations(small).current().index_folder.iterdir())
+
+
+def middles(path: Path) -> Iterator[int]:
+    """Offsets of a byte inside each section of a file that is not empty."""
+    file, whole, header = SectionFile(path), path.read_bytes(), 16
+    first = file.array(file.names[0]).ctypes.data - header
+    for items in map(file.array, file.names):
+        if items.size:
+            start = items.ctypes.data - first
+            assert whole[start : start + items.nbytes] == items.tobytes()
+            yield start + items.nbytes // 2
+
+
+def verify_blocks(small: SmallArchive) -> None:
+    for segment in open_segments(generations(small).current().index_folder):
+        segment.verify()
+
+
+def test_a_changed_byte_of_any_section_is_found(sound: SmallArchive) -> None:
+    """Both by the checksums of the manifest and by those inside the files."""
+    assert {path.suffix for path in index_files(sound)} == {".seg", ".del", ".json", ".toc"}
+    for path in index_files(sound):
+        for at in middles(path) if path.suffix in (".seg", ".del") else ():
+            with damaged(path, flipped(path.read_bytes(), at)):
+                with pytest.raises(GenerationError, match="checksum"):
+                    verify_generation(generations(sound).current())
+                with pytest.raises(GenerationError, match="checksum"):
+                    verify_blocks(sound)
+    verify_generation(generations(sound).current())
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_damage_is_never_an_answer(sound: SmallArchive, data: st.DataObject) -> None:
+    """A flipped byte or a cut anywhere: verify says so, and a search answers right or not."""
+    generation, expected = generations(sound).current(), answers(sound)
+    path = data.draw(st.sampled_from(index_files(sound)))
+    whole = path.read_bytes()
+    at = data.draw(st.integers(0, len(whole) - 1))
+    cut = data.draw(st.booleans())
+    with damaged(path, whole[:at] if cut else flipped(whole, at, data.draw(st.integers(1, 255)))):
+        with pytest.raises(GenerationError):
+            verify_generation(generation)
+        with suppress(GenerationError, IndexUnavailableError):
+            assert answers(sound) == expected

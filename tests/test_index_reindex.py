@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from index import build as build_module
 from index import prepare as prepare_module
-from index.errors import ArchiveError, DatelineError, GenerationError, WriterLockedError
-from index.generations import Generations
+from index.codec.batch import Batch
+from index.codec.folder import referenced
+from index.codec.segment import open_segments
+from index.errors import (
+    ArchiveError,
+    DatelineError,
+    GenerationError,
+    IndexUnavailableError,
+    WriterLockedError,
+)
+from index.generations import Generations, file_digest
 from index.lock import writer_lock
+from index.model import IndexedRelease
 from index.verify import verify_generation
 from search.request import make_request
 from search.service import SearchService
@@ -117,7 +128,8 @@ def test_another_schema_rebuilds_by_itself(
 ) -> None:
     three_releases(small)
     small.index()
-    monkeypatch.setattr(build_module, "FINGERPRINT", "another")
+    for module in ("build", "publish"):
+        monkeypatch.setattr(f"index.{module}.FINGERPRINT", "another")
     report = small.index()
     assert "changed" in report.rebuilt
     assert report.written
@@ -235,6 +247,42 @@ def test_a_fault_of_the_reader_costs_one_document(
     report = small.index()
     assert report.releases == 2
     assert [(s.path, s.code) for s in report.skipped] == [("b.md", "fault")]
+
+
+def test_a_fault_of_the_analyzer_costs_one_document(
+    small: SmallArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three_releases(small)
+    real = prepare_module.make_batch
+
+    def faulty(releases: Sequence[IndexedRelease]) -> Batch:
+        if any(indexed.release.path == "b.md" for indexed in releases):
+            raise RecursionError("deep")
+        return real(releases)
+
+    monkeypatch.setattr("index.prepare.make_batch", faulty)
+    report = small.index()
+    assert report.releases == 2
+    assert [(s.path, s.code) for s in report.skipped] == [("b.md", "fault")]
+    assert small.found("tram") == ["c.md"]
+
+
+def test_a_reading_process_that_dies_is_told(
+    small: SmallArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(80):
+        small.release(f"r{number}.md", f"Release {number}", "Harbour dues.")
+    parent = os.getpid()
+
+    def die(document: object) -> object:
+        assert os.getpid() != parent
+        os._exit(1)
+
+    monkeypatch.setattr("index.prepare.read_document", die)
+    small.settings = small.settings.with_overrides(jobs=2)
+    with pytest.raises(DatelineError, match=r"process died.*--jobs 1"):
+        small.index()
+    assert not list((small.settings.data / "generations").glob("*"))
 
 
 def test_missing_archive_is_an_error_and_leaves_the_index(small: SmallArchive) -> None:
@@ -383,7 +431,7 @@ def test_failed_verification_is_not_promoted(
         raise GenerationError("does not find its own release")
 
     with monkeypatch.context() as patch:
-        patch.setattr(build_module, "verify_index", wrong)
+        patch.setattr("index.publish.verify_index", wrong)
         with pytest.raises(GenerationError):
             small.index()
     assert Generations(small.settings.data).current().name == first.generation
@@ -410,6 +458,118 @@ def test_lost_or_damaged_store_costs_nothing_but_time(small: SmallArchive) -> No
     small.release("d.md", "Another", LATER)
     assert small.index().new == ["d.md"]
     assert small.found("spring") == ["d.md"]
+
+
+def answers(small: SmallArchive, *texts: str) -> list[object]:
+    """What a searcher sees of these queries: releases, scores, passages and counts."""
+    service = small.service
+    pages = [service.search(make_request(text, per_page=100)) for text in texts]
+    hits = [[(h.id, h.score, h.passages) for h in page.results] for page in pages]
+    return [*hits, *(page.facets for page in pages)]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_any_history_equals_a_full_build(
+    small: SmallArchive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """Additions, changes and removals, segments written early, merged and rewritten."""
+    monkeypatch.setattr("index.columnar_index.FLUSH_POSITIONS", 150)
+    chance = random.Random(seed)
+    for round_number in range(14):
+        for _ in range(chance.choice([1, 2, 15])):
+            number = chance.randrange(40)
+            path = small.root / f"r{number}.md"
+            if path.exists() and chance.random() < 0.4:
+                path.unlink()
+            else:
+                words = " ".join(
+                    chance.choices(["harbour", "dues", "e-mail", "the", "opened"], k=9)
+                )
+                small.release(f"r{number}.md", f"Number {number}", words, f"Round {round_number}.")
+        small.index()
+    verify_generation(Generations(small.settings.data).current())
+    fresh = SmallArchive(small.root, tmp_path / "fresh")
+    fresh.index()
+    asked = ("harbour", '"harbour dues"', "round", "opened -dues", "num*", "", '"e-mail the"')
+    assert answers(small, *asked) == answers(fresh, *asked)
+    small.index(full=True)
+    assert len(open_segments(Generations(small.settings.data).current().index_folder)) == 1
+    assert answers(small, *asked) == answers(fresh, *asked)
+
+
+def test_segments_are_merged_and_what_is_deleted_vanishes(small: SmallArchive) -> None:
+    for number in range(30):
+        small.release(f"r{number}.md", f"Release {number}", f"Harbour dues of {number} euros.")
+        small.index()
+        folder = Generations(small.settings.data).current().index_folder
+        assert len(open_segments(folder)) < 2 * 8
+    for number in range(25):
+        (small.root / f"r{number}.md").unlink()
+        small.index()
+    folder = Generations(small.settings.data).current().index_folder
+    segments = open_segments(folder)
+    assert all(2 * s.entry.deleted_releases <= s.releases for s in segments)
+    names = {path.name for path in folder.iterdir() if path.suffix != ".toc"}
+    assert names == referenced([segment.entry for segment in segments])
+
+
+def test_a_change_leaves_the_other_segments_alone(small: SmallArchive) -> None:
+    for number in range(40):
+        small.release(f"r{number}.md", f"Release {number}", f"Harbour dues of {number} euros.")
+    small.index()
+    before = tree(Generations(small.settings.data).current().index_folder)
+    small.release("r7.md", "Changed", LATER)
+    small.index()
+    after = tree(Generations(small.settings.data).current().index_folder)
+    old = {Path(path).name: inode for path, (_, inode) in before.items() if path.endswith(".seg")}
+    new = {Path(path).name: inode for path, (_, inode) in after.items()}
+    assert old.items() <= new.items()
+    assert len([name for name in new if name.endswith(".seg")]) == 2
+
+
+def test_of_two_documents_with_one_id_the_first_is_indexed(
+    small: SmallArchive, tmp_path: Path
+) -> None:
+    """A record called like a file: whichever comes and goes, it is as if all were built anew."""
+    record = '{"id": "x.txt", "title": "Record", "body": "Harbour dues."}\n'
+    other = '{"id": "y", "title": "Other", "body": "Harbour dues."}\n'
+    small.write("wire.jsonl#x.txt", "File\n\nHarbour dues were paid at the gate.\n")
+    found = []
+    for number, content in enumerate((record, other, record, other, record + other)):
+        small.write("wire.jsonl", content)
+        report = small.index()
+        fresh = SmallArchive(small.root, tmp_path / f"fresh{number}")
+        fresh_report = fresh.index()
+        assert [s.code for s in report.skipped] == [s.code for s in fresh_report.skipped]
+        assert answers(small, "harbour") == answers(fresh, "harbour")
+        found.append(sorted(small.found("harbour")))
+        assert not small.index().written
+    first, second = "wire.jsonl#1", "wire.jsonl#x.txt"
+    assert found[:2] == [[first], [first, second]]
+    assert found[2:] == [[first], [first, second], [first, "wire.jsonl#2"]]
+
+
+def test_an_index_of_another_kind_is_replaced(small: SmallArchive) -> None:
+    """As after an update from the time when Whoosh's own files were kept."""
+    three_releases(small)
+    small.index()
+    folder = Generations(small.settings.data).current().index_folder
+    for path in folder.iterdir():
+        if not path.name.endswith(".toc"):
+            path.unlink()
+    manifest = folder.parent / "manifest.json"
+    value = json.loads(manifest.read_text())
+    value["fingerprint"] = "older"
+    value["files"] = {name: fact for name, fact in value["files"].items() if ".toc" in name}
+    value["files"]["documents.jsonl"] = [
+        (folder.parent / "documents.jsonl").stat().st_size,
+        file_digest(folder.parent / "documents.jsonl"),
+    ]
+    manifest.write_text(json.dumps(value))
+    with pytest.raises(IndexUnavailableError, match="dateline reindex"):
+        small.found("harbour")
+    assert "changed" in small.index().rebuilt
+    assert small.found("harbour") == ["a.md"]
 
 
 def kill_at(settings_data: Path, archive: Path, delay: float) -> bool:
