@@ -14,6 +14,7 @@ from search.query import (
     FacetIs,
     Fuzzy,
     Leaf,
+    Near,
     Not,
     Or,
     Pattern,
@@ -50,6 +51,9 @@ def _leaf(leaf: Leaf) -> str:
     if isinstance(leaf, FacetIs):
         simple = leaf.text.isalpha() and leaf.text not in OPERATORS
         return f"{leaf.facet}:{leaf.text}" if simple else f'{leaf.facet}:"{leaf.text}"'
+    if isinstance(leaf, Near):
+        operator = f"/{leaf.within}" if leaf.within else "/p"
+        return f"{_leaf(leaf.left)} {operator} {_leaf(leaf.right)}"
     prefix = f"{leaf.field}:" if leaf.field else ""
     if isinstance(leaf, Phrase):
         return f'{prefix}"{leaf.text}"'

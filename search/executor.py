@@ -1,26 +1,28 @@
 """Executing a query tree: which releases match, and with what score.
 
-Works on arrays over all releases of a generation; what it needs of an index is the ``Postings``
-protocol. Words are looked up and ranked on the release; phrases, patterns and misspelt words are
-looked up in the passages and folded to their releases.
+First the sets, rarest part first, then scores for the releases that are left, so that nothing is
+scored that is not wanted. What it needs of an index is the ``Postings`` protocol. Words are
+looked up and ranked on the release; phrases, patterns, misspelt words and words near each other
+are looked up in the passages and folded to their releases.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 
-from index.analysis import STOP_WORDS, stem, stems, surface_terms
-from search.columns import Ints, Mask, ReleaseColumns
+from index.analysis import STOP_WORDS, stem, stems
+from search.columns import ReleaseColumns
 from search.query import (
     TITLE,
     And,
     DateIn,
-    Everything,
     FacetIs,
     Fuzzy,
+    Near,
     Not,
     Or,
     Pattern,
@@ -30,17 +32,32 @@ from search.query import (
     Word,
 )
 from search.ranking import Floats, bm25, idf
+from search.release_sets import Ordinals, ReleaseSet, found_in, intersection, union
 
 RELAX_BELOW = 10
 """Fewer releases than this with all words let those with most of them follow."""
+_SEARCHED = 12
+"""One binary search costs about as much as spreading this many weights."""
 
 
 @dataclass(frozen=True, slots=True)
 class TermHits:
-    """Releases (ascending ordinals, int32) and how often each has it (float32)."""
+    """Releases (ascending ordinals) and how often each has it (float32, above 0)."""
 
-    releases: Ints
+    releases: Ordinals
     weights: Floats
+
+    def weights_at(self, ordinals: Ordinals, slots: int) -> Floats:
+        """Return the weights of these releases (ascending), 0 where there is none."""
+        size = self.releases.size
+        if ordinals is self.releases or not size:
+            return self.weights if size else np.zeros(ordinals.size, np.float32)
+        if ordinals.size * _SEARCHED < size:
+            places, found = found_in(ordinals, self.releases)
+            return self.weights.take(places) * found
+        spread = np.zeros(slots, np.float32)
+        spread[self.releases] = self.weights
+        return spread.take(ordinals)
 
 
 class Postings(Protocol):
@@ -52,156 +69,201 @@ class Postings(Protocol):
 
     @property
     def norms(self) -> Floats:
-        """The length norm of each release's text, float32 of shape (N,)."""
+        """The length norm of each release's text, float32 of shape (slots,)."""
 
     def stem(self, field: str, value: str) -> TermHits:
-        """Releases with a stem in ``text`` or ``title``."""
+        """Releases with a stem in ``text`` or ``title``, with its weighted frequency."""
 
     def phrase(self, terms: tuple[str, ...], field: str) -> TermHits:
-        """Releases with passages that hold the terms in a row, and in how many passages."""
+        """Releases with passages that hold the terms in a row, and how often."""
 
     def pattern(self, pattern: str, field: str) -> TermHits:
-        """Releases with passages that hold a term of the pattern (``*``, ``?``)."""
+        """Releases that hold terms of the pattern (``*``, ``?``), and how often any of them."""
 
     def fuzzy(self, term: str, distance: int, field: str) -> TermHits:
-        """Releases with passages that hold a term at most so many letters away."""
+        """Releases that hold terms at most so many letters away, and how often any of them."""
+
+    def near(self, asked: Near) -> TermHits:
+        """Releases with two words near each other, and how often the left one stands so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Which releases match (bool) and their scores (float32, 0 where not), shape (N,)."""
+    """The releases that match, and those among them that match in full.
 
-    mask: Mask
-    scores: Floats
+    ``full`` is None when all do; else the query was relaxed and the others follow them.
+    """
+
+    releases: ReleaseSet
+    full: ReleaseSet | None = None
 
 
-@dataclass(slots=True)
 class Executor:
     """Evaluates one query tree, each distinct part of it once.
 
     ``idfs`` is filled on the way, for weighing passages.
     """
 
-    postings: Postings
-    idfs: dict[TextLeaf, float] = field(default_factory=dict)
-    _known: dict[Query, Match] = field(default_factory=dict)
-
-    @property
-    def _total(self) -> int:
-        return self.postings.columns.total
+    def __init__(self, postings: Postings) -> None:
+        self.idfs: dict[TextLeaf, float] = {}
+        self._postings = postings
+        self._live = postings.columns.live
+        self._sets: dict[Query, ReleaseSet] = {}
+        self._hits: dict[Query, TermHits] = {}
+        self._norms: tuple[Ordinals | None, Floats] = (None, postings.norms)
 
     def match(self, query: Query) -> Match:
+        """Return the releases that match a tree, relaxed where that applies."""
+        strict = self.matching(query)
+        relaxed = self._relaxed(query, strict) if isinstance(query, And) else None
+        return Match(relaxed, strict) if relaxed else Match(strict)
+
+    def matching(self, query: Query) -> ReleaseSet:
         """Return the releases that match a tree, strictly."""
-        if query not in self._known:
-            self._known[query] = self._evaluated(query)
-        return self._known[query]
+        known = self._sets.get(query)
+        if known is None:
+            known = self._sets[query] = self._evaluated(query)
+        return known
 
-    def _evaluated(self, query: Query) -> Match:
-        if isinstance(query, And):
-            return self._all([self.match(child) for child in required(query)])
-        if isinstance(query, Or):
-            found = [self.match(child) for child in query.children]
-            mask = np.logical_or.reduce([match.mask for match in found])
-            return Match(mask, self._sum(found))
-        if isinstance(query, Not):
-            return Match(~self.match(query.child).mask, self._zeros())
-        return self._leaf(query)
+    def scores(self, query: Query, ordinals: Ordinals, *, relaxed: bool) -> Floats | None:
+        """Return the scores of releases (ascending) that match a tree, float32, (n,).
 
-    def relax(self, query: Query) -> tuple[Match, Mask] | None:
-        """Return the releases with most of the words, and which of them have all.
-
-        Applies to the plain words at the top of the tree, at least two, when fewer than
-        ``RELAX_BELOW`` releases have all of them; otherwise None. Everything else at the top must
-        hold still. Most: as ``words_needed`` says, or half of the words when nothing else would
-        be found. Facets have no say in it, or choosing a value would show other releases than
-        its count promised.
+        None when nothing in the tree scores. ``relaxed``: they may lack some of the words.
         """
-        children = required(query) if isinstance(query, And) else ()
-        words = tuple(dict.fromkeys(c for c in children if isinstance(c, Word) and not c.field))
-        if len(words) < 2:
-            return None
-        strict = self.match(query).mask
-        if int(strict.sum()) >= RELAX_BELOW:
-            return None
-        others = [self.match(child).mask for child in children if child not in words]
-        have = np.sum([self.match(word).mask for word in words], axis=0)
-        mask = np.logical_and.reduce([have >= words_needed(len(words)), *others])
-        if not mask.any():
-            mask = np.logical_and.reduce([have >= len(words) // 2, *others])
-        if int(mask.sum()) == int(strict.sum()):
-            return None
-        scores = self._sum([self.match(child) for child in children])
-        return Match(mask, np.where(mask, scores, 0).astype(np.float32)), strict
+        if relaxed and isinstance(query, And):
+            return self._sum(required(query), ordinals, matching=False)
+        return self._scores(query, ordinals, matching=True)
 
-    def _all(self, found: list[Match]) -> Match:
-        mask = np.logical_and.reduce([match.mask for match in found])
-        return Match(mask, np.where(mask, self._sum(found), 0).astype(np.float32))
-
-    def _sum(self, found: list[Match]) -> Floats:
-        return np.asarray(np.sum([m.scores for m in found], axis=0), dtype=np.float32)
-
-    def _zeros(self) -> Floats:
-        return np.zeros(self._total, np.float32)
-
-    def _leaf(self, query: Query) -> Match:
+    def _evaluated(self, query: Query) -> ReleaseSet:
+        if isinstance(query, And):
+            return intersection([self.matching(child) for child in required(query)])
+        if isinstance(query, Or):
+            return union([self.matching(child) for child in query.children])
+        if isinstance(query, Not):
+            return self._live.without(self.matching(query.child))
         if isinstance(query, Word):
             return self._word(query)
-        if isinstance(query, Phrase):
-            hits = self.postings.phrase(query.terms, query.field)
-            return self._sequence(query, hits)
-        if isinstance(query, Pattern):
-            return self._hits(query, self.postings.pattern(query.pattern, query.field))
-        if isinstance(query, Fuzzy):
-            return self._hits(query, self.postings.fuzzy(query.term, query.distance, query.field))
+        if isinstance(query, Phrase | Pattern | Fuzzy | Near):
+            return self._found(query)
+        columns = self._postings.columns
         if isinstance(query, FacetIs):
-            return Match(self._facet(query), self._zeros())
+            return columns.facets[query.facet].releases_with_words(query.terms)
         if isinstance(query, DateIn):
-            mask = self.postings.columns.dates.within(query.first_day, query.last_day)
-            return Match(mask, self._zeros())
-        assert isinstance(query, Everything)
-        return Match(np.ones(self._total, bool), self._zeros())
+            return columns.dates.within(query.first_day, query.last_day)
+        return self._live
 
-    def _word(self, word: Word) -> Match:
-        if len(word.terms) == 1:
+    def _word(self, word: Word) -> ReleaseSet:
+        found = self._found(word)
+        if len(word.terms) == 1 or not word.joined:
+            return found
+        return union([found, self._set(self._closed(word))])
+
+    def _found(self, leaf: TextLeaf | Near) -> ReleaseSet:
+        hits = self._hits[leaf] = self._looked_up(leaf)
+        if isinstance(leaf, Near):
+            for part in (leaf.left, leaf.right):  # what is marked and weighed
+                self.matching(part)
+        else:
+            self.idfs[leaf] = idf(self._live.size, hits.releases.size)
+        return self._set(hits)
+
+    def _looked_up(self, leaf: TextLeaf | Near) -> TermHits:
+        postings = self._postings
+        if isinstance(leaf, Word) and len(leaf.terms) == 1:
             # Where "e-mail" stands, "email" was indexed as well: the closed spelling finds both.
-            value = stem(word.joined) if word.joined else stems(word.terms[0])[0]
-            return self._hits(word, self.postings.stem(word.field or "text", value))
-        match = self._sequence(word, self.postings.phrase(word.terms, word.field))
-        if not word.joined:
-            return match
-        closed = self._score(self.postings.stem(word.field or "text", stem(word.joined)))
-        return Match(match.mask | closed.mask, match.scores + closed.scores)
+            value = stem(leaf.joined) if leaf.joined else stems(leaf.terms[0])[0]
+            return postings.stem(leaf.field or "text", value)
+        if isinstance(leaf, Pattern):
+            return postings.pattern(leaf.pattern, leaf.field)
+        if isinstance(leaf, Fuzzy):
+            return postings.fuzzy(leaf.term, leaf.distance, leaf.field)
+        if isinstance(leaf, Near):
+            return postings.near(leaf)
+        return postings.phrase(leaf.terms, leaf.field)
 
-    def _sequence(self, leaf: Word | Phrase, hits: TermHits) -> Match:
+    def _closed(self, word: Word) -> TermHits:
+        """Return where the closed spelling of a hyphened word stands."""
+        return self._postings.stem(word.field or "text", stem(word.joined))
+
+    def _set(self, hits: TermHits) -> ReleaseSet:
+        return ReleaseSet(self._live.slots, ordinals=hits.releases)
+
+    def _relaxed(self, query: And, strict: ReleaseSet) -> ReleaseSet | None:
+        """Return the releases with most of the words, or None.
+
+        Applies to the plain words at the top of the tree, at least two, when fewer than
+        ``RELAX_BELOW`` releases have all of them. Everything else at the top must hold still.
+        Most: as ``words_needed`` says, or half of the words when nothing else would be found.
+        Facets have no say in it, or choosing a value would show other releases than its count
+        promised.
+        """
+        children = required(query)
+        words = tuple(dict.fromkeys(c for c in children if isinstance(c, Word) and not c.field))
+        if len(words) < 2 or strict.size >= RELAX_BELOW:
+            return None
+        have = np.zeros(self._live.slots, np.uint8)
+        for word in words:
+            have += self.matching(word).mask.view(np.uint8)
+        others = [self.matching(child) for child in children if child not in words]
+        for needed in (words_needed(len(words)), len(words) // 2):
+            most = ReleaseSet(self._live.slots, mask=have >= needed)
+            found = intersection([most, *others])
+            if found.size:
+                break
+        return found if found.size > strict.size else None
+
+    def _scores(self, query: Query, ordinals: Ordinals, *, matching: bool) -> Floats | None:
+        """Return what a part of the tree adds to the scores; ``matching``: all match it."""
+        if isinstance(query, And):
+            scores = self._sum(required(query), ordinals, matching=True)
+            if matching or scores is None:
+                return scores
+            return scores * self.matching(query).holds(ordinals)
+        if isinstance(query, Or):
+            return self._sum(
+                query.children, ordinals, matching=matching and len(query.children) < 2
+            )
+        if isinstance(query, Word):
+            return self._word_scores(query, ordinals, matching)
+        if isinstance(query, Phrase | Near):
+            return self._together(query, ordinals, matching)
+        if isinstance(query, Pattern | Fuzzy):
+            return self._term(self._hits[query], ordinals)
+        return None
+
+    def _sum(
+        self, children: Iterable[Query], ordinals: Ordinals, *, matching: bool
+    ) -> Floats | None:
+        total: Floats | None = None
+        for child in children:
+            scores = self._scores(child, ordinals, matching=matching)
+            if scores is not None:
+                total = scores if total is None else total + scores
+        return total
+
+    def _word_scores(self, word: Word, ordinals: Ordinals, matching: bool) -> Floats:
+        if len(word.terms) == 1:
+            return self._term(self._hits[word], ordinals)
+        together = self._together(word, ordinals, matching and not word.joined)
+        return together + self._term(self._closed(word), ordinals) if word.joined else together
+
+    def _together(self, leaf: Word | Phrase | Near, ordinals: Ordinals, matching: bool) -> Floats:
         """Score words that stand together: as a rare term of its own, and each word besides."""
-        together = self._hits(leaf, hits)
-        parts = [
-            self._score(self.postings.stem(leaf.field or "text", stems(term)[0])).scores
-            for term in leaf.terms
-            if len(leaf.terms) > 1
-        ]
-        scores = np.sum([together.scores, *parts], axis=0, dtype=np.float32)
-        return Match(together.mask, np.where(together.mask, scores, 0).astype(np.float32))
+        hits = self._hits[leaf]
+        parts = (leaf.left, leaf.right) if isinstance(leaf, Near) else (leaf,)
+        scores = self._term(hits, ordinals)
+        for part in parts:
+            for term in part.terms:
+                if isinstance(leaf, Near) or len(part.terms) > 1:
+                    single = self._postings.stem(part.field or "text", stems(term)[0])
+                    scores = scores + self._term(single, ordinals)
+        return scores if matching else scores * self._set(hits).holds(ordinals)
 
-    def _hits(self, leaf: TextLeaf, hits: TermHits) -> Match:
-        self.idfs[leaf] = idf(self._total, hits.releases.size)
-        return self._score(hits)
-
-    def _score(self, hits: TermHits) -> Match:
-        mask, scores = np.zeros(self._total, bool), self._zeros()
-        mask[hits.releases] = True
-        norms = self.postings.norms[hits.releases]
-        scores[hits.releases] = bm25(hits.weights, norms, idf(self._total, hits.releases.size))
-        return Match(mask, scores)
-
-    def _facet(self, query: FacetIs) -> Mask:
-        column = self.postings.columns.facets[query.facet]
-        numbers = [
-            number
-            for number, value in enumerate(column.values)
-            if _contains(surface_terms(value), query.terms)
-        ]
-        return column.mask_of(numbers)
+    def _term(self, hits: TermHits, ordinals: Ordinals) -> Floats:
+        if self._norms[0] is not ordinals:
+            self._norms = (ordinals, self._postings.norms.take(ordinals))
+        weights = hits.weights_at(ordinals, self._live.slots)
+        return bm25(weights, self._norms[1], idf(self._live.size, hits.releases.size))
 
 
 def words_needed(words: int) -> int:
@@ -230,8 +292,3 @@ def required(query: And) -> tuple[Query, ...]:
 def is_stop_word(word: Word) -> bool:
     """Whether a word is a function word."""
     return len(word.terms) == 1 and word.terms[0] in STOP_WORDS and word.field != TITLE
-
-
-def _contains(terms: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    width = len(wanted)
-    return any(terms[i : i + width] == wanted for i in range(len(terms) - width + 1))

@@ -7,10 +7,13 @@ its own counts, so that its other values show what choosing them too would add.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from search.columns import Mask, ReleaseColumns
+from search.columns import ReleaseColumns
+from search.release_sets import ReleaseSet, intersection
 from search.request import SearchRequest
 
 UNDATED = "undated"
@@ -20,95 +23,104 @@ MAX_VALUES = 40
 FacetCounts = Mapping[str, tuple[tuple[str, int], ...]]
 
 
-def facet_masks(columns: ReleaseColumns, request: SearchRequest) -> dict[str, Mask]:
+def facet_choices(columns: ReleaseColumns, request: SearchRequest) -> dict[str, ReleaseSet]:
     """Return for each facet with a choice which releases the choice leaves."""
-    chosen = {
-        "person": request.people,
-        "place": request.places,
-        "source": request.sources,
-        "lang": request.langs,
+    left = {
+        name: columns.facets[name].releases_with(values)
+        for name, values in _chosen(request).items()
+        if values
     }
-    masks = {name: columns.facets[name].mask(values) for name, values in chosen.items() if values}
     if request.undated:
-        masks["date"] = columns.dates.undated
+        left["date"] = columns.dates.undated
     elif request.date_from or request.date_to:
-        masks["date"] = columns.dates.within(request.first_day, request.last_day)
-    return masks
+        left["date"] = columns.dates.within(request.first_day, request.last_day)
+    return left
 
 
-def narrow(matching: Mask, masks: Mapping[str, Mask], leave_out: str = "") -> Mask:
+def narrow(matching: ReleaseSet, left: Mapping[str, ReleaseSet], leave_out: str = "") -> ReleaseSet:
     """Return the matching releases that all choices leave, but for those of one facet."""
-    for name, mask in masks.items():
-        if name != leave_out:
-            matching = matching & mask
-    return matching
+    return intersection([matching, *(left[name] for name in left if name != leave_out)])
 
 
 def count_facets(
-    columns: ReleaseColumns, request: SearchRequest, matching: Mask, masks: Mapping[str, Mask]
+    columns: ReleaseColumns,
+    request: SearchRequest,
+    matching: ReleaseSet,
+    left: Mapping[str, ReleaseSet],
 ) -> FacetCounts:
     """Count each facet's values over the releases that match the query and the other choices."""
-    chosen = {"person": request.people, "place": request.places}
-    chosen |= {"source": request.sources, "lang": request.langs}
+    chosen = narrow(matching, left)
     counts = {
-        name: _top_values(columns, name, narrow(matching, masks, name), values)
-        for name, values in chosen.items()
+        name: _top_values(columns, name, narrow(matching, left, name) if values else chosen, values)
+        for name, values in _chosen(request).items()
     }
-    counts["date"] = _date_values(columns, request, narrow(matching, masks, "date"))
+    dated = narrow(matching, left, "date") if "date" in left else chosen
+    counts["date"] = _date_values(columns, request, dated)
     return counts
 
 
+def _chosen(request: SearchRequest) -> dict[str, tuple[str, ...]]:
+    chosen = {"person": request.people, "place": request.places}
+    return chosen | {"source": request.sources, "lang": request.langs}
+
+
 def _top_values(
-    columns: ReleaseColumns, name: str, matching: Mask, chosen: tuple[str, ...]
+    columns: ReleaseColumns, name: str, matching: ReleaseSet, chosen: tuple[str, ...]
 ) -> tuple[tuple[str, int], ...]:
     column = columns.facets[name]
-    counts = column.counts(matching)
-    ranked = sorted(np.flatnonzero(counts), key=lambda i: (-counts[i], column.values[i]))
-    top = {column.values[i]: int(counts[i]) for i in ranked[:MAX_VALUES]}
-    missing = [value for value in chosen if value not in top]
-    if missing:
-        numbers = {value: number for number, value in enumerate(column.values)}
-        for value in missing:
-            top[value] = int(counts[numbers[value]]) if value in numbers else 0
-    return tuple(top.items())
+    top = column.top(matching, MAX_VALUES)
+    given = {value for value, _ in top} if chosen else ()
+    return (
+        *top,
+        *((value, column.count(value, matching)) for value in chosen if value not in given),
+    )
 
 
 def _date_values(
-    columns: ReleaseColumns, request: SearchRequest, matching: Mask
+    columns: ReleaseColumns, request: SearchRequest, matching: ReleaseSet
 ) -> tuple[tuple[str, int], ...]:
     """Count years, below a chosen year its months, below a chosen month its days.
 
     Newest first; releases without a date are a bucket of their own at the end.
     """
-    dates = columns.dates
-    year, month = _chosen_period(request)
+    years = columns.dates.years(matching)
+    chosen_year, month = _chosen_period(request)
     values: list[tuple[str, int]] = []
-    for number, count in _buckets(dates.first[matching] // 10_000):
-        values.append((f"{number:04d}", count))
-        if number != year:
-            continue
-        known = matching & (dates.first // 100 == dates.last // 100)
-        in_year = dates.first[known & (dates.first // 10_000 == year)]
-        for month_number, month_count in _buckets(in_year // 100):
-            values.append((f"{year:04d}-{month_number % 100:02d}", month_count))
-            if month_number == month:
-                values += _days(in_year[in_year // 100 == month])
-    undated = int((matching & dates.undated).sum())
+    for year, count in years:
+        values.append((f"{year:04d}", count))
+        if year == chosen_year:
+            values += _months(columns, matching, year, month)
+    undated = matching.size - sum(count for _, count in years)
     if undated or request.undated:
         values.append((UNDATED, undated))
     return tuple(values)
 
 
-def _days(firsts: np.ndarray) -> list[tuple[str, int]]:
+def _months(
+    columns: ReleaseColumns, matching: ReleaseSet, year: int, chosen_month: int
+) -> list[tuple[str, int]]:
+    """Count the months of a year, below the chosen one its days."""
+    first = columns.dates.first.take(matching.ordinals)
+    last = columns.dates.last.take(matching.ordinals)
+    in_year = first[(first // 10_000 == year) & (first // 100 == last // 100)]
+    values: list[tuple[str, int]] = []
+    for month, count in _buckets(in_year // 100):
+        values.append((f"{year:04d}-{month % 100:02d}", count))
+        if month == chosen_month:
+            values += _days(in_year[in_year // 100 == month])
+    return values
+
+
+def _days(firsts: npt.NDArray[Any]) -> list[tuple[str, int]]:
     return [
         (f"{day // 10_000:04d}-{day // 100 % 100:02d}-{day % 100:02d}", count)
         for day, count in _buckets(firsts)
     ]
 
 
-def _buckets(numbers: np.ndarray) -> list[tuple[int, int]]:
-    found, counts = np.unique(numbers[numbers > 0], return_counts=True)
-    return [(int(n), int(c)) for n, c in zip(found[::-1], counts[::-1], strict=True)]
+def _buckets(numbers: npt.NDArray[Any]) -> list[tuple[int, int]]:
+    found, counts = np.unique(numbers, return_counts=True)
+    return list(zip(found[::-1].tolist(), counts[::-1].tolist(), strict=True))
 
 
 def _chosen_period(request: SearchRequest) -> tuple[int, int]:

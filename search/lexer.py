@@ -40,7 +40,7 @@ _CLOSING = re.compile(f"[{_FIRM_QUOTES}]|(?<![א-ת])[{GERSHAYIM}]|[{GERSHAYIM}]
 _AFTER_PHRASE = re.compile(r"~[0-9]*|\*")
 _MINUS = re.compile(rf"(?<![^{_BLANK}()（）])-(?=[^{_BLANK}\-)）])")
 _FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE | re.ASCII)
-_NEAR = re.compile(r"/(?:[0-9]{1,3}|[sp])\Z")
+_NEAR = re.compile(r"/(?:[0-9]{1,3}|[sp])\Z")  # no year: ``12 /2019``
 _FIELD_LIKE = re.compile(r"([A-Za-z]{2,30}):(?!//)")
 
 

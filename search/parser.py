@@ -4,7 +4,8 @@ The grammar, loosest first::
 
     either  = both { "OR" both }
     both    = single { ["AND"] single }
-    single  = { "NOT" | "-" } operand
+    single  = { "NOT" | "-" } near
+    near    = operand [ ("/5" | "/p") operand ]
     operand = [field ":"] ( words | '"' phrase '"' | "(" either ")" )
 
 Operators that join nothing are dropped with a warning, so the grammar has no errors.
@@ -18,20 +19,38 @@ from dataclasses import dataclass, replace
 from index.analysis import tokenize
 from search.dates import read_date_field
 from search.lexer import OPERATORS, Kind, Lexeme, Notes, lex
-from search.query import TITLE, And, Everything, FacetIs, Fuzzy, Not, Or, Pattern, Phrase, Query
+from search.query import (
+    TITLE,
+    And,
+    Everything,
+    FacetIs,
+    Fuzzy,
+    Near,
+    Not,
+    Or,
+    Pattern,
+    Phrase,
+    Query,
+    Word,
+)
 from search.request import QueryWarning
 from search.words import MAX_TERMS, read_chunk
 
 MAX_LEAVES = 64
-MAX_COSTLY = 16
-"""Quotations, patterns and misspelt words of one query: each looks into passages."""
 """Words, phrases and conditions of one query; what follows is ignored, with a warning."""
+MAX_COSTLY = 16
+"""Quotations, patterns, misspelt words and nearnesses of one query: each looks into passages."""
+MAX_APART = 100
+"""The most words that ``/n`` lets stand apart."""
 
 _FACETS = ("person", "place")
 _DATES = ("date", "after", "before")
 _VALUES = (Kind.WORDS, Kind.PHRASE, Kind.OPEN)
 _JOINING = (Kind.OPEN, Kind.OR)
 _OPERANDS = (*_VALUES, Kind.FIELD, Kind.NOT)
+_OPERANDS_OF_NEAR = (*_VALUES, Kind.FIELD)
+_SENTENCE = "/s"
+"""The operator "in one sentence": known and not available."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +66,7 @@ def parse_query(text: str) -> ParsedQuery:
     notes = Notes()
     lexemes = lex(text, notes)
     query = _Parser(lexemes, notes).parse()
-    operators = [lexeme for lexeme in lexemes if lexeme.text in OPERATORS]
+    operators = [x for x in lexemes if x.text in OPERATORS or x.kind is Kind.NEAR]
     if query is None and operators:
         # Nothing but operators: ``OR`` may be meant as a word (Oregon), so look for it.
         notes = Notes()
@@ -98,11 +117,8 @@ class _Parser:
                 operator = self._take()
                 if not found or self._peek() not in _OPERANDS:
                     self._joins_nothing(operator)
-            elif kind is Kind.NEAR and found and self._peek(1) in _VALUES:
-                near = self._take()
-                self._notes.add(
-                    f"“{near.text}” is not available yet: the words may stand anywhere", near.start
-                )
+            elif kind is Kind.NEAR and self._lexemes[self._at].text != _SENTENCE:
+                self._joins_nothing(self._take())
             else:
                 found.append(self._single(field))
         return all_of([query for query in found if query is not None])
@@ -117,8 +133,58 @@ class _Parser:
                 negations[-1].start,
             )
             return None
-        operand = self._operand(field)
+        operand = self._near(field)
         return none_of(operand) if operand is not None and len(negations) % 2 else operand
+
+    def _near(self, field: str) -> Query | None:
+        """Read an operand, and the one after ``/5`` when there is one."""
+        query = self._operand(field)
+        while self._peek() is Kind.NEAR and self._peek(1) in _OPERANDS_OF_NEAR:
+            operator = self._take()
+            right = self._operand(field)
+            if query is None or right is None:
+                self._joins_nothing(operator)
+                query = right if query is None else query
+            else:
+                query = self._nearness(query, operator, right) or all_of([query, right])
+        return query
+
+    def _nearness(self, left: Query, operator: Lexeme, right: Query) -> Near | None:
+        """Return the two as near each other; None, and a warning, where that cannot be."""
+        reason = ""
+        if operator.text == _SENTENCE:
+            reason = f"“{operator.text}” is not available yet"
+        elif isinstance(left, Near):
+            reason = f"“{operator.text}” joins two words, not three"
+        elif not (isinstance(left, Word | Phrase) and isinstance(right, Word | Phrase)):
+            reason = f"“{operator.text}” stands between single words or quotations"
+        elif self._costly >= MAX_COSTLY:
+            reason = f"a query can ask {MAX_COSTLY} times for quotations and words near each other"
+        else:
+            self._costly += 1
+            field = left.field or right.field  # a passage is in the title or is not
+            return Near(
+                f"{left.text} {operator.text} {right.text}",
+                replace(left, field=field),
+                replace(right, field=field),
+                self._words_apart(operator),
+            )
+        self._notes.add(f"{reason}: these words may stand anywhere", operator.start)
+        return None
+
+    def _words_apart(self, operator: Lexeme) -> int:
+        """Return how far apart ``/5`` lets words stand; 0 for ``/p``, the same passage."""
+        if not operator.text[1:].isdigit():
+            return 0
+        asked = int(operator.text[1:])
+        within = min(max(asked, 1), MAX_APART)
+        if within != asked:
+            self._notes.add(
+                f"words can be asked to stand 1 to {MAX_APART} words apart:"
+                f" “{operator.text}” was read as “/{within}”",
+                operator.start,
+            )
+        return within
 
     def _operand(self, field: str) -> Query | None:
         lexeme = self._take()

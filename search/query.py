@@ -66,6 +66,21 @@ class Fuzzy:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """``a /5 b``, ``a /p b``: two words or phrases in one passage, in either order.
+
+    ``within`` is at most how many words apart they stand, counted between their nearest ends: 1
+    is side by side (the last position of the one and the first of the other differ by one). 0
+    asks for the same passage only. Both parts have the same ``field``.
+    """
+
+    text: str
+    left: Word | Phrase
+    right: Word | Phrase
+    within: int
+
+
+@dataclass(frozen=True, slots=True)
 class FacetIs:
     """``person:`` or ``place:``: releases with a value of that facet holding these words.
 
@@ -111,16 +126,22 @@ class Not:
     child: Query
 
 
-Leaf: TypeAlias = Everything | Word | Phrase | Pattern | Fuzzy | FacetIs | DateIn
+Leaf: TypeAlias = Everything | Word | Phrase | Pattern | Fuzzy | Near | FacetIs | DateIn
 Query: TypeAlias = Leaf | And | Or | Not
 TextLeaf: TypeAlias = Word | Phrase | Pattern | Fuzzy
 """The leaves that match text and can be marked in it."""
 
 
 def text_leaves(query: Query) -> Iterator[TextLeaf]:
-    """Yield the leaves that say which text is wanted, left to right; none below a Not."""
+    """Yield the leaves that say which text is wanted, left to right; none below a Not.
+
+    Of a ``Near`` these are its two parts: they are counted and marked wherever they stand.
+    """
     if isinstance(query, And | Or):
         for child in query.children:
             yield from text_leaves(child)
+    elif isinstance(query, Near):
+        yield query.left
+        yield query.right
     elif isinstance(query, Word | Phrase | Pattern | Fuzzy):
         yield query

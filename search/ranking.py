@@ -9,9 +9,12 @@ idf as in Lucene's BM25Similarity, which is never negative.
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from search.release_sets import ReleaseSet
 
 Floats = npt.NDArray[np.float32]
 
@@ -26,16 +29,25 @@ def idf(releases: int, matching: int) -> float:
     return math.log(1 + (releases - matching + 0.5) / (matching + 0.5))
 
 
-def length_norms(lengths: Floats) -> Floats:
-    """Return ``K1 * (1 - B + B * length / average)`` for each release, float32, shape (N,)."""
-    average = float(lengths.mean()) if lengths.size else 1.0
-    return (K1 * (1 - B + B * lengths / max(average, 1.0))).astype(np.float32)
+def length_norms(lengths: npt.NDArray[Any], live: ReleaseSet) -> Floats:
+    """Return ``K1 * (1 - B + B * length / average)`` for each release, float32, shape (slots,).
+
+    ``lengths`` are sums of weights, shape (slots,); the average is that of the live releases.
+    """
+    average = float(lengths[live.mask].mean()) if live.size else 1.0
+    norms = lengths.astype(np.float32)
+    norms *= np.float32(K1 * B / max(average, 1.0))
+    norms += np.float32(K1 * (1 - B))
+    return norms
 
 
 def bm25(weights: Floats, norms: Floats, term_idf: float) -> Floats:
     """Return the part of each release's score that comes from one term.
 
-    ``weights`` are the term's weighted frequencies and ``norms`` the length norms of the same
-    releases, both float32 of shape (n,), as is the result.
+    ``weights`` are the term's weighted frequencies (0 gives 0) and ``norms`` the length norms of
+    the same releases, both float32 of shape (n,), as is the result.
     """
-    return np.asarray(term_idf * (K1 + 1) * weights / (weights + norms), dtype=np.float32)
+    parts = weights + norms
+    np.divide(weights, parts, out=parts)
+    parts *= np.float32(term_idf * (K1 + 1))
+    return parts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from datetime import date
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -14,7 +15,7 @@ from index.fields import FACETS
 from index.generations import Generations
 from index.settings import Settings
 from search.answers import ListedRelease, Listing, NamedCount, Overview, PassageView, ReleaseView
-from search.best_passages import best_passages
+from search.best_passages import best_of_page
 from search.describe import describe
 from search.engine import Engine, open_engine
 from search.facets import UNDATED, FacetCounts
@@ -31,7 +32,7 @@ from search.request import (
     make_request,
     period_bounds,
 )
-from search.stored import StoredRelease
+from search.stored import EngineAnswer, StoredRelease
 
 _LOOK_EVERY = 0.25
 """Seconds between two looks for a newer generation."""
@@ -52,7 +53,7 @@ class SearchService:
         self._engine: Engine | None = None
         self._overview: Overview | None = None
         self._looked = 0.0
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
 
     def search(self, request: SearchRequest) -> SearchPage:
         """Answer a search.
@@ -62,20 +63,15 @@ class SearchService:
         """
         began = time.perf_counter()
         parsed = parse_query(request.text)
-        with self._lock:
-            engine = self._current()
-            answer = engine.search(request, parsed.query)
-        highlighter = Highlighter(parsed.query)
-        hits = tuple(
-            _hit(stored, score, highlighter, answer.leaf_weights) for stored, score in answer.hits
-        )
+        engine = self._current()
+        answer = engine.search(request, parsed.query)
         return SearchPage(
             request=request,
             query=_query_info(request.text, parsed, answer.relaxed),
             total=answer.total,
             took_ms=round((time.perf_counter() - began) * 1000, 2),
             generation=engine.generation.name,
-            results=hits,
+            results=_hits(answer, Highlighter(parsed.query)),
             facets=_facets(request, answer.facets),
         )
 
@@ -84,8 +80,7 @@ class SearchService:
 
         Raises NotFoundError when there is none of that id, IndexUnavailableError as above.
         """
-        with self._lock:
-            stored = self._current().release(release_id)
+        stored = self._current().release(release_id)
         if stored is None:
             raise NotFoundError(
                 f"there is no release {release_id!r}",
@@ -96,30 +91,33 @@ class SearchService:
     def listing(self, page: int = 1, per_page: int = 100) -> Listing:
         """Return one page of all releases, newest first, undated last."""
         page, per_page = max(1, page), min(max(1, per_page), MAX_LISTING_PER_PAGE)
-        with self._lock:
-            engine = self._current()
-            found = engine.listing((page - 1) * per_page, per_page)
+        engine = self._current()
+        found = engine.listing((page - 1) * per_page, per_page)
         total = engine.generation.manifest.releases
         return Listing(total, page, per_page, tuple(_listed(stored) for stored in found))
 
     def overview(self) -> Overview:
         """Return the archive at a glance; worked out once for each generation."""
-        with self._lock:
-            engine = self._current()
-            if self._overview is None or self._overview.generation != engine.generation.name:
-                self._overview = _overview(engine)
-            return self._overview
+        engine = self._current()
+        overview = self._overview
+        if overview is None or overview.generation != engine.generation.name:
+            overview = self._overview = _overview(engine)
+        return overview
 
     def _current(self) -> Engine:
-        """Return the engine of the serving generation, opening it when it is a new one."""
-        now = time.monotonic()
-        if self._engine and now - self._looked < _LOOK_EVERY:
+        """Return the engine of the serving generation, opening it when it is a new one.
+
+        Only this is done by one thread at a time: an engine answers several at once.
+        """
+        with self._lock:
+            now = time.monotonic()
+            if self._engine and now - self._looked < _LOOK_EVERY:
+                return self._engine
+            generation = self._generations.current()
+            if not self._engine or self._engine.generation.name != generation.name:
+                self._engine = open_engine(self._settings, generation)
+            self._looked = now
             return self._engine
-        generation = self._generations.current()
-        if not self._engine or self._engine.generation.name != generation.name:
-            self._engine = open_engine(self._settings, generation)
-        self._looked = now
-        return self._engine
 
 
 def _overview(engine: Engine) -> Overview:
@@ -142,25 +140,28 @@ def _query_info(text: str, parsed: ParsedQuery, relaxed: bool) -> QueryInfo:
     return QueryInfo(text, interpreted, parsed.warnings, relaxed)
 
 
-def _hit(
-    stored: StoredRelease, score: float, highlighter: Highlighter, weights: tuple[float, ...]
-) -> Hit:
-    return Hit(
-        id=stored.id,
-        path=stored.path,
-        url=stored.url,
-        title=stored.title,
-        title_html=_marked_title(stored.title, highlighter),
-        date=stored.date,
-        date_precision=_PRECISION[len(stored.date)],
-        source=stored.source,
-        lang=stored.lang,
-        dateline=stored.dateline,
-        score=round(score, 4),
-        people=tuple(name for name, _ in stored.people),
-        places=tuple(name for name, _ in stored.places),
-        passages_total=stored.passages_total,
-        passages=best_passages(stored.passages, highlighter, weights),
+def _hits(answer: EngineAnswer, highlighter: Highlighter) -> tuple[Hit, ...]:
+    releases = [(stored.title, stored.passages) for stored, _ in answer.hits]
+    shown = best_of_page(releases, highlighter, answer.leaf_weights)
+    return tuple(
+        Hit(
+            id=stored.id,
+            path=stored.path,
+            url=stored.url,
+            title=stored.title,
+            title_html=title_html,
+            date=stored.date,
+            date_precision=_PRECISION[len(stored.date)],
+            source=stored.source,
+            lang=stored.lang,
+            dateline=stored.dateline,
+            score=round(score, 4),
+            people=tuple(name for name, _ in stored.people),
+            places=tuple(name for name, _ in stored.places),
+            passages_total=stored.passages_total,
+            passages=passages,
+        )
+        for (stored, score), (title_html, passages) in zip(answer.hits, shown, strict=True)
     )
 
 
@@ -239,11 +240,13 @@ def _chosen_dates(request: SearchRequest) -> tuple[str, ...]:
 def _label(facet: str, value: str) -> str:
     if facet == "lang":
         return str(_ENGLISH.languages.get(value, value))
-    if facet != "date":
+    if facet != "date" or len(value) == 4:
         return value
-    if value == UNDATED:
-        return "No date"
-    if len(value) == 4:
-        return value
+    return "No date" if value == UNDATED else _date_label(value)
+
+
+@lru_cache(1_000)
+def _date_label(value: str) -> str:
+    """Return a month or a day as it is read."""
     pattern = "d MMMM y" if len(value) == 10 else "MMMM y"
     return str(format_date(date.fromisoformat((value + "-01")[:10]), pattern, locale=_ENGLISH))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from index.model import BlockKind
 from search.facets import FacetCounts
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
+class StoredPassage(NamedTuple):
     """A passage as stored."""
 
     number: int
@@ -38,6 +38,22 @@ class StoredRelease:
     places: tuple[tuple[str, int], ...]
     passages_total: int
     passages: tuple[StoredPassage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What is worked out for a search, before anything stored is read.
+
+    ``page`` are the ordinals of the releases of the page, ``scores`` theirs; the rest is as in
+    ``EngineAnswer``.
+    """
+
+    total: int
+    page: tuple[int, ...]
+    scores: tuple[float, ...]
+    facets: FacetCounts
+    relaxed: bool
+    leaf_weights: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import fnmatch
+import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from index.analysis import stem, surface_terms, token_stems, tokenize
+from index.analysis import stem, stems, surface_terms, token_stems, tokenize
 from index.model import BlockKind, IndexedRelease
 from search.query import (
     And,
@@ -16,6 +17,7 @@ from search.query import (
     Everything,
     FacetIs,
     Fuzzy,
+    Near,
     Not,
     Or,
     Pattern,
@@ -52,6 +54,15 @@ class Known:
         return {stem for token in tokens for stem in token_stems(token)}
 
     @cached_property
+    def weights(self) -> Counter[str]:
+        """How often each stem occurs, the title's counted twice."""
+        counts: Counter[str] = Counter()
+        for passage in self.indexed.passages:
+            tokens = [s for token in tokenize(passage.text) for s in token_stems(token)]
+            counts.update(tokens * (2 if passage.kind is BlockKind.TITLE else 1))
+        return counts
+
+    @cached_property
     def period(self) -> tuple[str, str] | None:
         date = self.indexed.release.date
         return period_bounds(date.value) if date else None
@@ -84,16 +95,44 @@ def matches(query: Query, known: Known) -> bool:
     if isinstance(query, Word) and len(query.terms) == 1:
         wanted = query.joined or query.terms[0]
         return stem(wanted) in (known.title_stems if query.field else known.stems)
+    if isinstance(query, Near):
+        return any(
+            near(query, terms)
+            for kind, terms in known.passages
+            if not query.left.field or kind == "title"
+        )
     passages = [terms for kind, terms in known.passages if not query.field or kind == "title"]
     if isinstance(query, Phrase | Word):
         return any(in_row(query.terms, terms) for terms in passages)
     if isinstance(query, Pattern):
         return any(fnmatch.fnmatchcase(t, query.pattern) for terms in passages for t in terms)
     assert isinstance(query, Fuzzy)
-    return any(near(query, term) for terms in passages for term in terms)
+    return any(like(query, term) for terms in passages for term in terms)
 
 
-def near(query: Fuzzy, term: str) -> bool:
+def near(query: Near, terms: tuple[str, ...]) -> bool:
+    """Whether a passage has two different places of the two near each other."""
+    width = len(terms) if query.within == 0 else query.within
+    return any(
+        1
+        <= max(
+            right - (left + len(query.left.terms) - 1), left - (right + len(query.right.terms) - 1)
+        )
+        <= width
+        for left in places(query.left, terms)
+        for right in places(query.right, terms)
+    )
+
+
+def places(leaf: Word | Phrase, terms: tuple[str, ...]) -> list[int]:
+    """Return where a phrase begins verbatim, or a word stands in any inflection."""
+    if isinstance(leaf, Word) and len(leaf.terms) == 1:
+        wanted = stem(leaf.joined) if leaf.joined else stems(leaf.terms[0])[0]
+        return [at for at, term in enumerate(terms) if wanted in stems(term)]
+    return [at for at in range(len(terms)) if terms[at : at + len(leaf.terms)] == leaf.terms]
+
+
+def like(query: Fuzzy, term: str) -> bool:
     return term[:1] == query.term[:1] and distance(term, query.term) <= query.distance
 
 
@@ -142,3 +181,37 @@ def facet_counts(found: Iterable[Known], request: SearchRequest, facet: str) -> 
     if facet != "date":
         return Counter(value for known in left for value in known.values(facet))
     return Counter(known.period[0][:4] if known.period else "undated" for known in left)
+
+
+def ordered(found: Iterable[Known], *, oldest: bool = False) -> list[str]:
+    """Return the ids newest first (or oldest), undated last; of one day by id (or reversed)."""
+    dated = sorted((known for known in found if known.period), key=lambda known: known.id)
+    dated.sort(key=lambda known: known.period[0] if known.period else "", reverse=True)
+    undated = sorted((known for known in found if not known.period), key=lambda known: known.id)
+    newest = [[known.id for known in each] for each in (dated, undated)]
+    return [id_ for each in newest for id_ in (each[::-1] if oldest else each)]
+
+
+def score(query: Query, known: Known, archive: Sequence[Known]) -> float:
+    """Return the score of a release for words and phrases, straight from the formula."""
+    if isinstance(query, And | Or):
+        return sum(score(child, known, archive) for child in query.children)
+    assert isinstance(query, Word | Phrase)
+    if len(query.terms) == 1:
+        return term_score(known, archive, lambda k: k.weights[stems(query.terms[0])[0]])
+    whole = term_score(
+        known, archive, lambda k: sum(len(places(query, terms)) for _, terms in k.passages)
+    )
+    if not whole:
+        return 0.0
+    parts = [stems(term)[0] for term in query.terms]
+    return whole + sum(term_score(known, archive, lambda k, p=part: k.weights[p]) for part in parts)  # type: ignore[misc]
+
+
+def term_score(known: Known, archive: Sequence[Known], weight: Callable[[Known], int]) -> float:
+    """Return BM25's part of one term: k1 2, b 0.45, Lucene's idf."""
+    having = sum(weight(each) > 0 for each in archive)
+    idf = math.log(1 + (len(archive) - having + 0.5) / (having + 0.5))
+    average = sum(each.weights.total() for each in archive) / len(archive)
+    norm = 2 * (0.55 + 0.45 * known.weights.total() / average)
+    return idf * 3 * weight(known) / (weight(known) + norm)

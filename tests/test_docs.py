@@ -59,7 +59,9 @@ def test_every_dependency_has_its_reason() -> None:
         assert len(rows[0].split("|")[3].strip()) > 20
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize(
+    "name", ["requirements.lock", "requirements-dev.lock", "requirements-bench.lock"]
+)
 def test_locks_have_hashes_and_no_addresses(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     assert "://" not in text

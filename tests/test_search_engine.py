@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.analysis import STOP_WORDS, surface_terms
+from index.errors import IndexUnavailableError
 from index.generations import Generations
 from index.prepare import derive
 from index.reading import read_document
@@ -19,7 +21,7 @@ from search.parser import parse_query
 from search.request import SearchRequest, make_request, period_bounds
 from search.whoosh_engine import WhooshEngine
 from tests.conftest import EXAMPLES, SmallArchive
-from tests.oracle import Known, chosen, facet_counts, matches
+from tests.oracle import Known, chosen, facet_counts, matches, ordered, score
 
 ENGINES = {"whoosh": WhooshEngine}
 QUICK = settings(
@@ -71,6 +73,8 @@ def expressions(draw: st.DrawFn, words: list[str], people: list[str]) -> str:
         word.filter(lambda w: len(w) > 4).map(lambda w: w[:2] + "?" + w[3:]),
         word.filter(lambda w: len(w) > 4).map(lambda w: w[:2] + w[3:] + "~1"),
         word.map(lambda w: f"title:{w}"),
+        st.tuples(word, st.sampled_from(["/1", "/5", "/p"]), word).map(" ".join),
+        st.tuples(word, word, word).map(lambda t: f'"{t[0]} {t[1]}" /9 {t[2]}'),
         st.sampled_from(people).map(lambda p: f'person:"{p}"'),
         st.sampled_from(["date:2019", "after:2020-03", "before:2018-06-30", "place:lisbon"]),
     )
@@ -260,6 +264,110 @@ def test_scores_fall_and_titles_count_more(small: SmallArchive) -> None:
     page = small.service.search(make_request("harbour"))
     assert [hit.path for hit in page.results] == ["title.md", "body.md"]
     assert page.results[0].score > page.results[1].score > 0
+
+
+@QUICK
+@given(data=st.data())
+def test_pairs_of_words_of_a_passage_are_found_near(
+    data: st.DataObject, engine: Engine, known: list[Known]
+) -> None:
+    release = data.draw(st.sampled_from(known))
+    _, terms = data.draw(st.sampled_from([p for p in release.passages if len(p[1]) > 8]))
+    places = data.draw(st.tuples(*[st.integers(0, len(terms) - 1)] * 2))
+    one, other = (terms[place] for place in places)
+    if one.isalpha() and other.isalpha() and one.isascii() and other.isascii():
+        text = f"{one} /{data.draw(st.sampled_from(['1', '3', '10', 'p']))} {other}"
+        query = parse_query(text).query
+        expected = {k.id for k in known if matches(query, k)}
+        assert found_ids(engine, make_request(text, per_page=100)) == expected
+
+
+@QUICK
+@given(data=st.data())
+def test_scores_are_those_of_the_formula(
+    data: st.DataObject, engine: Engine, known: list[Known], vocabulary: list[str]
+) -> None:
+    word = st.sampled_from([w for w in vocabulary if w.isalpha() and w not in STOP_WORDS])
+    one, other = data.draw(st.tuples(word, word))
+    text = data.draw(
+        st.sampled_from([one, f"{one} OR {other}", f'"{one} {other}"', f'"the {one}"'])
+    )
+    query = parse_query(text).query
+    request = make_request(text, per_page=100)
+    answer = engine.search(request, query)
+    expected = {k.id: score(query, k, known) for k in known if matches(query, k)}
+    assert {r.id: s for r, s in answer.hits} == pytest.approx(expected, rel=1e-5)
+    dates = ordered([k for k in known if k.id in expected])
+    given_order = [(-np.float32(s), dates.index(r.id)) for r, s in answer.hits]
+    assert given_order == sorted(given_order)
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_order_by_date_on_every_page(engine: Engine, known: list[Known], sort: str) -> None:
+    for text in ("", "minister", '"the"'):
+        query = parse_query(text).query
+        found = [k for k in known if matches(query, k)]
+        request = make_request(text, sort=sort, per_page=7)
+        ids = [
+            stored.id
+            for page in range(1, len(found) // 7 + 3)
+            for stored, _ in engine.search(request.on_page(page), query).hits
+        ]
+        assert ids == ordered(found, oldest=sort == "oldest")
+
+
+def test_changed_and_removed_releases_are_answered_as_the_archive_is(small: SmallArchive) -> None:
+    """Several segments, some of their releases gone: everything is still as brute force says."""
+    names = ["Angela Merkel", "Barack Obama", "Shinzo Abe", "Jacinda Ardern"]
+    rounds = [range(12), range(8, 16), range(3, 20, 4)]
+    for number, changed in enumerate(rounds):
+        for at in changed:
+            who = f"President {names[(at + number) % 4]} met {names[at % 3]} in Lisbon, Portugal. "
+            body = who + f"The harbour of town {at} and its quay were seen {number} times. " * (
+                at % 3
+            )
+            date = f"20{10 + at % 5}-0{1 + number}-11" if at % 6 else ""
+            small.release(f"r{at}.md", f"Harbour {at * number}", body, date=date)
+        if number:
+            (small.root / f"r{number}.md").unlink()
+        small.index()
+    engine = WhooshEngine(Generations(small.settings.data).current())
+    documents = walk_archive(small.root, 1 << 20)
+    known = [Known(derive(read_document(document))) for document in documents]  # type: ignore[arg-type]
+    assert [r.id for r in engine.listing(0, 99)] == ordered(known)
+    for text in ("", "harbour", '"the harbour"', "har*", "quay /5 seen", "-quay", "title:harbour"):
+        query = parse_query(text).query
+        found = [k for k in known if matches(query, k)]
+        for people in ((), ("Angela Merkel",), ("Angela Merkel", "Shinzo Abe")):
+            request = make_request(text, people=people, per_page=100)
+            answer = engine.search(request, query)
+            assert {r.id for r, _ in answer.hits} == {k.id for k in found if chosen(k, request)}
+            for facet in ("person", "place", "source", "lang", "date"):
+                given_values = {v: n for v, n in answer.facets[facet] if n}
+                assert given_values == facet_counts(found, request, facet)
+    one = engine.search(make_request("harbour"), parse_query("harbour").query).hits[0]
+    whole = next(k for k in known if k.id == one[0].id)
+    assert one[1] == pytest.approx(score(parse_query("harbour").query, whole, known), rel=1e-5)
+
+
+def test_a_damaged_block_is_an_error_and_never_an_answer(small: SmallArchive) -> None:
+    for number in range(5):
+        small.release(f"{number}.md", f"Harbour {number}", "The quay is long. " * 20)
+    small.index()
+    generation = Generations(small.settings.data).current()
+    (path,) = generation.index_folder.glob("*.seg")
+    sound = path.read_bytes()
+    request, query = make_request("harbour"), parse_query("harbour").query
+    expected = WhooshEngine(generation).search(request, query)
+    refused = 0
+    for at in range(0, len(sound), 211):
+        path.unlink()  # what is mapped stays as it was
+        path.write_bytes(sound[:at] + bytes([sound[at] ^ 4]) + sound[at + 1 :])
+        try:
+            assert WhooshEngine(generation).search(request, query) == expected
+        except IndexUnavailableError as error:
+            refused += "checksum" in error.what or "damaged" in error.what
+    assert refused > 10
 
 
 def test_release_and_listing(engine: Engine, known: list[Known]) -> None:

@@ -16,6 +16,7 @@ from search.query import (
     Everything,
     FacetIs,
     Fuzzy,
+    Near,
     Not,
     Or,
     Pattern,
@@ -50,12 +51,16 @@ def untyped(query: Query) -> Query:
         return Or(tuple(untyped(child) for child in query.children))
     if isinstance(query, Not):
         return Not(untyped(query.child))
+    if isinstance(query, Near):
+        return Near("", replace(query.left, text=""), replace(query.right, text=""), query.within)
     return query if isinstance(query, Everything) else replace(query, text="")
 
 
 def leaves(query: Query) -> list[Query]:
     if isinstance(query, And | Or):
         return [leaf for child in query.children for leaf in leaves(child)]
+    if isinstance(query, Near):
+        return [query.left, query.right]
     return leaves(query.child) if isinstance(query, Not) else [query]
 
 
@@ -66,7 +71,8 @@ PIECES = [
     "„", "«", "»", "״", 'צה"ל', "של", "W-2", "F-35", "C++", "U.S.", "10,000", "e-mail",
     "peace-keepers", "anti-terror*", "pens*", "a*", "*", "wo?d", "?", "securty~", "word~2", "~",
     "title:", "person:", "PLACE:", "date:", "after:", "before:", "said:", "foo:", "http://x.y",
-    "10:30", "2019", "2019-09", "2019-09-12", "2019..2020", "/5", "/s", "&&", "||", "!", "東京",
+    "10:30", "2019", "2019-09", "2019-09-12", "2019..2020", "/5", "/0", "/p", "/s",
+    "&&", "||", "!", "東京",
     "O’Brien", "AT&T", "\x00", "\ud800", "\u200f", "–", "/", "\\", "'", ":", ",", "\n",
 ]  # fmt: skip
 TEXTS = st.one_of(
@@ -117,6 +123,47 @@ TEXTS = st.one_of(
 )
 def test_words_and_operators(text: str, query: Query) -> None:
     assert parsed(text) == query
+
+
+TITLED = replace(A, field="title")
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("apple /5 bread", Near("apple /5 bread", A, B, 5)),
+        ("apple /p bread", Near("apple /p bread", A, B, 0)),
+        ("apple /100 bread", Near("apple /100 bread", A, B, 100)),
+        (
+            '"health  care" /10 apple',
+            Near("health care /10 apple", Phrase("health care", ("health", "care")), A, 10),
+        ),
+        ("(apple) /5 (bread)", Near("apple /5 bread", A, B, 5)),
+        ("cider OR apple /5 bread", Or((C, Near("apple /5 bread", A, B, 5)))),
+        ("cider apple /5 bread cider", And((C, Near("apple /5 bread", A, B, 5), C))),
+        ("-apple /5 bread", Not(Near("apple /5 bread", A, B, 5))),
+        ("NOT (apple /5 bread)", Not(Near("apple /5 bread", A, B, 5))),
+        (
+            "title:apple /1 bread",
+            Near("apple /1 bread", TITLED, replace(B, field="title"), 1),
+        ),
+        (
+            "title:(apple /1 bread)",
+            Near("apple /1 bread", TITLED, replace(B, field="title"), 1),
+        ),
+        (
+            "apple /1 title:bread",
+            Near("apple /1 bread", TITLED, replace(B, field="title"), 1),
+        ),
+        ("12 /2019 apple/5", And((word("12"), word("2019"), A, word("5")))),
+    ],
+)
+def test_words_near_each_other(text: str, query: Query) -> None:
+    assert parsed(text) == query
+
+
+def test_the_parts_of_a_nearness_are_text_leaves() -> None:
+    assert list(text_leaves(parsed("cider apple /5 bread -cider /5 bread"))) == [C, A, B]
 
 
 @pytest.mark.parametrize(
@@ -279,9 +326,26 @@ def test_dates_the_wrong_way_round_are_swapped() -> None:
         ("titel: apple", And((word("titel"), A)), [0]),
         ("note: apple", And((word("note"), A)), []),
         ("https://x.y 10:30", None, []),
-        ("apple /5 bread", And((A, B)), [6]),
         ("apple /s (bread)", And((A, B)), [6]),
-        ("/5 apple /p", And((word("5"), A, word("p"))), []),
+        ("apple /s", And((A, word("s"))), []),
+        ("/5 apple /p", A, [0, 9]),
+        ("apple /5", A, [6]),
+        ("apple /5 OR bread", Or((A, B)), [6]),
+        ("apple /5 AND bread", And((A, B)), [6]),
+        ("apple /5 -bread", And((A, Not(B))), [6]),
+        ("(apple /5) bread", And((A, B)), [7]),
+        ("/5 /p", And((word("5"), word("p"))), [0]),
+        ("apple /5 ...", A, [6]),
+        ("apple /5 bread /p cider", And((Near("apple /5 bread", A, B, 5), C)), [15]),
+        ("apple /5 (bread cider)", And((A, B, C)), [6]),
+        ("apple,bread /5 cider", And((A, B, C)), [12]),
+        ("apple /5 pens*", And((A, Pattern("pens*", "pens*"))), [6]),
+        ("securty~ /5 apple", And((Fuzzy("securty", "securty"), A)), [9]),
+        ("person:Putin /5 apple", And((FacetIs("person", "Putin", ("putin",)), A)), [13]),
+        ("date:2019 /5 apple", None, [10]),
+        ("said:apple /5 bread", Near("apple /5 bread", A, B, 5), [0]),
+        ("apple /0 bread", Near("apple /0 bread", A, B, 1), [6]),
+        ("apple /999 bread", Near("apple /999 bread", A, B, 100), [6]),
         ("said:apple", A, [0]),
         ("person:Put*", FacetIs("person", "Put", ("put",)), [7]),
         ("date:(apple)", A, [0]),
@@ -397,6 +461,8 @@ def test_descriptions() -> None:
     assert describe(query) == (
         'security AND "pensions agreement" AND NOT sanctions AND person:Putin AND date:2019'
     )
+    near = parse_query('"apple  bread" /5 cider -title:(apple /p bread)').query
+    assert describe(near) == '"apple bread" /5 cider AND NOT title:apple /p title:bread'
     nested = parse_query("apple (bread OR title:cider) after:2019-05-02").query
     assert describe(nested) == "apple AND (bread OR title:cider) AND date:2019-05-02.."
     assert describe(Everything()) == ""

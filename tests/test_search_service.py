@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
 import pytest
 
 from index.errors import IndexUnavailableError, NotFoundError
@@ -90,6 +93,23 @@ def test_overview_tells_size_span_and_newest(service: SearchService) -> None:
     assert dates[0] == overview.last_date
     assert len(overview.facets["source"]) == 4
     assert len(overview.facets["lang"]) >= 5
+
+
+def test_several_threads_get_the_answers_of_one(service: SearchService) -> None:
+    texts = [
+        "harbour",
+        '"the first"',
+        "minis*",
+        "person:smith OR water",
+        "",
+        "harbor~1",
+        "the /3 of",
+    ]
+    requests = [make_request(text, sort=sort) for text in texts for sort in ("relevance", "oldest")]
+    alone = [replace(service.search(request), took_ms=0) for request in requests]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(service.search, requests * 8))
+    assert [replace(page, took_ms=0) for page in together] == alone * 8
 
 
 def test_chosen_values_stay_in_sight_at_zero(service: SearchService) -> None:

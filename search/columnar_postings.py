@@ -1,0 +1,187 @@
+"""The postings of a generation's segments, as the executor asks for them.
+
+A release is known by its ordinal among those of all segments in document order, deleted ones
+counted; what is given never holds a deleted one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.analysis import stem, stems
+from index.codec.integers import Ints
+from index.codec.segment import Segment, open_segments
+from search.byte_cache import ByteCache
+from search.columns import ReleaseColumns
+from search.executor import TermHits
+from search.expansion import pattern_terms, places_of, similar_terms
+from search.positions import fold, in_a_row, near, united
+from search.query import TITLE, Near, Phrase, Word
+from search.ranking import Floats, length_norms
+from search.release_sets import Mask, Ordinals
+
+CACHE_BYTES = 16 << 20
+"""Memory for what was looked up in the passages, for each opened generation.
+
+A phrase of two common words takes 4 ms among 35 million positions and nothing when it is kept (page
+two, another facet). Stems are not kept: decoding one takes as long as making room for it."""
+_KEY_BYTES = 500
+"""What an entry of the cache takes beside its arrays."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A segment, the ordinal of its first release, and which of its releases are deleted."""
+
+    segment: Segment
+    offset: int
+    deleted: Mask | None
+
+    def hits(self, releases: npt.NDArray[Any], weights: npt.NDArray[Any]) -> TermHits:
+        """Return hits of the segment (its ordinals) as hits of the generation."""
+        ordinals = releases.astype(np.intp)
+        if self.deleted is not None:
+            kept = np.flatnonzero(~self.deleted[ordinals])
+            ordinals, weights = ordinals[kept], weights[kept]
+        if self.offset:
+            ordinals += self.offset
+        return TermHits(ordinals, weights.astype(np.float32))
+
+
+class ColumnarPostings:
+    """The ``Postings`` of the executor on opened segments; safe for several threads.
+
+    Raises GenerationError, when opened and whenever something is read, when a file is damaged.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        segments = open_segments(folder)
+        self.columns = ReleaseColumns.from_segments(segments)
+        self._parts: list[_Part] = []
+        offset = 0
+        for segment in segments:
+            self._parts.append(_Part(segment, offset, segment.deleted))
+            offset += segment.releases
+        self.norms: Floats = self._norms()
+        self._cache: ByteCache[TermHits] = ByteCache(CACHE_BYTES, _weigh)
+
+    def warm(self) -> None:
+        """Read what the first search would have to read besides its own terms."""
+        self.columns.warm()
+        for part in self._parts:
+            part.segment.text, part.segment.title, part.segment.surface, part.segment.stored  # noqa: B018
+
+    def find(self, release_id: str) -> int | None:
+        """Return the ordinal of a release, or None."""
+        for part in self._parts:
+            found = part.segment.find(release_id)
+            if found is not None:
+                return found + part.offset
+        return None
+
+    def part_of(self, ordinal: int) -> tuple[Segment, int]:
+        """Return the segment of a release and its ordinal there."""
+        part = next(part for part in reversed(self._parts) if part.offset <= ordinal)
+        return part.segment, ordinal - part.offset
+
+    def stem(self, field: str, value: str) -> TermHits:
+        """Releases with a stem in ``text`` or ``title``, with its weighted frequency."""
+        found = []
+        for part in self._parts:
+            asked = part.segment.title if field == TITLE else part.segment.text
+            number = asked.terms.find(value)
+            if number >= 0:
+                found.append(part.hits(*asked.postings(number)))
+        return _joined(found)
+
+    def phrase(self, terms: tuple[str, ...], field: str) -> TermHits:
+        """Releases with passages that hold the terms in a row, and how often."""
+        return self._folded(
+            ("phrase", terms, field), field, lambda segment: [_phrase_places(segment, terms)]
+        )
+
+    def pattern(self, pattern: str, field: str) -> TermHits:
+        """Releases that hold terms of the pattern (``*``, ``?``), and how often any of them."""
+
+        def places(segment: Segment) -> list[Ints]:
+            surface = segment.surface
+            return places_of(surface, pattern_terms(surface.terms, pattern))
+
+        return self._folded(("pattern", pattern, field), field, places)
+
+    def fuzzy(self, term: str, distance: int, field: str) -> TermHits:
+        """Releases that hold terms at most so many letters away, and how often any of them."""
+
+        def places(segment: Segment) -> list[Ints]:
+            surface = segment.surface
+            return places_of(surface, similar_terms(surface.terms, term, distance))
+
+        return self._folded(("fuzzy", term, distance, field), field, places)
+
+    def near(self, asked: Near) -> TermHits:
+        """Releases with two words near each other, and how often the left one stands so."""
+
+        def places(segment: Segment) -> list[Ints]:
+            left, right = _leaf_places(segment, asked.left), _leaf_places(segment, asked.right)
+            lengths = len(asked.left.terms), len(asked.right.terms)
+            return [near(left, lengths[0], right, lengths[1], asked.within, segment)]
+
+        return self._folded((asked.left, asked.right, asked.within), asked.left.field, places)
+
+    def _folded(
+        self, key: tuple[Any, ...], field: str, places: Callable[[Segment], Sequence[Ints]]
+    ) -> TermHits:
+        """Fold the places found in each segment to their releases, or return what is kept."""
+        hits = self._cache.get(key)
+        if hits is not None:
+            return hits
+        found = []
+        for part in self._parts:
+            lists = [each for each in places(part.segment) if each.size]
+            if lists:
+                found.append(part.hits(*fold(lists, part.segment, title=field == TITLE)))
+        hits = _joined(found)
+        self._cache.put(key, hits)
+        return hits
+
+    def _norms(self) -> Floats:
+        lengths = [part.segment.text_lengths for part in self._parts]
+        found = np.concatenate(lengths) if lengths else np.empty(0, np.uint32)
+        return length_norms(found, self.columns.live)
+
+
+def _joined(found: list[TermHits]) -> TermHits:
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        return TermHits(np.empty(0, np.intp), np.empty(0, np.float32))
+    releases: Ordinals = np.concatenate([hits.releases for hits in found])
+    return TermHits(releases, np.concatenate([hits.weights for hits in found]))
+
+
+def _weigh(hits: TermHits) -> int:
+    return hits.releases.nbytes + hits.weights.nbytes + _KEY_BYTES
+
+
+def _phrase_places(segment: Segment, terms: tuple[str, ...]) -> Ints:
+    """Return where surface terms stand in a row."""
+    ids = [segment.surface.terms.find(term) for term in terms]
+    return in_a_row(ids, segment) if ids and min(ids) >= 0 else np.empty(0, np.int32)
+
+
+def _leaf_places(segment: Segment, leaf: Word | Phrase) -> Ints:
+    """Return where a phrase stands, or a word in any inflection."""
+    if isinstance(leaf, Phrase) or len(leaf.terms) != 1:
+        return _phrase_places(segment, leaf.terms)
+    value = stem(leaf.joined) if leaf.joined else stems(leaf.terms[0])[0]
+    number = segment.text.terms.find(value)
+    if number < 0:
+        return np.empty(0, np.int32)
+    surface = segment.surface
+    return united([surface.positions(term) for term in segment.family(number).tolist()])

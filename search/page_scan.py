@@ -1,0 +1,293 @@
+"""Finding the words of a query in all texts of a page of results at once.
+
+The texts are joined, turned into letter codes and cut into runs with array operations. Runs that
+a needle points to are decided: plain words by their letters, everything else (hyphens,
+apostrophes, abbreviations, odd letters) by reading its chunk with the analyzer. The answer is
+exactly that of ``LeafTable.matches`` on each text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+from operator import itemgetter
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.analysis import stem, surface_term, tokenize
+from search.leaf_table import LeafTable, non_overlapping
+from search.needles import LONGEST, Needles, Row, needles_of
+from search.page_text import MASKS, Ints, Keys, Page, first_alike, flags
+
+Found = tuple[Ints, Ints, Ints]
+
+_NOTHING: Ints = np.zeros(0, np.intp)
+_FEW = 32
+"""Up to so many candidates are decided one by one: finding those that are alike takes longer."""
+_BEYOND_ASCII = np.uint64(0x8080808080808080)
+
+
+def _key(codes: bytes) -> int:
+    return int.from_bytes(codes[:LONGEST], "little")
+
+
+@lru_cache(maxsize=10_000)
+def _joints(needle: bytes) -> frozenset[int]:
+    """Return a needle's pieces with what goes on after them: key of a piece, next code on top."""
+    return frozenset(
+        _key(needle[:size]) | needle[size] << 56 for size in range(1, min(len(needle), LONGEST))
+    )
+
+
+@lru_cache(maxsize=100_000)
+def _term_of(key: int) -> str:
+    return key.to_bytes(LONGEST, "little").rstrip(b"\0").decode("ascii")
+
+
+@lru_cache(maxsize=100_000)
+def _stem_of(key: int) -> str:
+    """Return the one stem of a plain run of ASCII letters and digits."""
+    return stem(_term_of(key))
+
+
+class Scan:
+    """One look for the leaves of a query on a page."""
+
+    def __init__(self, page: Page, table: LeafTable) -> None:
+        self._page = page
+        self._table = table
+        self._needles: Needles = needles_of(table)
+        self._multiple = frozenset(
+            leaf for entries in table.sequences.values() for _, leaf in entries
+        )
+        self._leaves: list[Ints] = [_NOTHING]
+        self._runs: list[Ints] = [_NOTHING]
+        self._others: list[tuple[int, int, int]] = []
+        """Leaf, start and end of what is not one plain run."""
+
+    @cached_property
+    def slow_texts(self) -> Ints:
+        """Texts where words in a row can only be found by looking at every token."""
+        page = self._page
+        if self._needles.hard:
+            return np.arange(page.bases.size)
+        if not self._needles.sequences or not page.odd.size:
+            return np.zeros(0, np.intp)
+        return np.unique(page.text_of(page.starts[page.odd]))
+
+    def run(self) -> Found:
+        """Return leaves, starts and ends of what was found, by start, but in slow texts.
+
+        Of the same leaf nothing overlaps.
+        """
+        page = self._page
+        if not page.starts.size:
+            return _NOTHING, _NOTHING, _NOTHING
+        for row in self._needles.rows:
+            self._find_row(row)
+        runs, keys = self._candidates()
+        is_open = page.open.take(runs)
+        self._decide_plain(runs[~is_open], keys[~is_open])
+        self._decide_chunks([*runs[is_open].tolist(), *self._spread(), *page.odd.tolist()])
+        return self._columns()
+
+    def _columns(self) -> Found:
+        leaves, runs = np.concatenate(self._leaves), np.concatenate(self._runs)
+        starts, ends = self._page.starts.take(runs), self._page.ends.take(runs)
+        if self._others:
+            if self._multiple:
+                self._move_multiple(leaves, starts, ends)
+                single = ~flags(self._multiple, len(self._table.leaves)).take(leaves)
+                leaves, starts, ends = leaves[single], starts[single], ends[single]
+            # Of what begins at one place words in a row come first, as in ``LeafTable.matches``.
+            self._others.sort(key=itemgetter(1))
+            others = np.array([*non_overlapping(self._others)], np.intp)
+            leaves = np.concatenate((leaves, others[:, 0]))
+            starts = np.concatenate((starts, others[:, 1]))
+            ends = np.concatenate((ends, others[:, 2]))
+        order = starts.argsort(kind="stable")
+        return leaves.take(order), starts.take(order), ends.take(order)
+
+    def _move_multiple(self, leaves: Ints, starts: Ints, ends: Ints) -> None:
+        """Put closed spellings of words of several terms where they may overlap with these."""
+        self._others += [
+            found
+            for found in zip(leaves.tolist(), starts.tolist(), ends.tolist(), strict=True)
+            if found[0] in self._multiple
+        ]
+
+    def _candidates(self) -> tuple[Ints, Keys]:
+        """Return the runs that begin as a needle asks, and their keys."""
+        page, needles = self._page, self._needles
+        pairs = np.zeros(0x10000, bool)
+        for needle in needles.beginnings:
+            if len(needle) == 1:
+                pairs[needle[0] :: 0x100] = True
+            else:
+                pairs[needle[0] + 0x100 * needle[1]] = True
+        runs = np.flatnonzero(pairs.take(page.first + (page.second.astype(np.uint16) << 8)))
+        keys = page.keys(runs)
+        wanted = np.zeros(runs.size, bool)
+        for needle in needles.beginnings:
+            wanted |= (keys & MASKS[len(needle)]) == np.uint64(_key(needle))
+        if not needles.misspellings:
+            return runs[wanted], keys[wanted]
+        similar = np.zeros(page.starts.size, bool)
+        similar[runs[wanted]] = True
+        sizes = page.ends - page.starts
+        for like in needles.misspellings:
+            least = np.where(page.open, 1, like.least)
+            similar |= (page.first == like.first) & (sizes >= least) & (sizes <= like.most)
+        runs = np.flatnonzero(similar)
+        return runs, page.keys(runs)
+
+    def _spread(self) -> list[int]:
+        """Return the runs where a needle may begin that goes on in the next run."""
+        page = self._page
+        wanted = set().union(*map(_joints, self._needles.beginnings))
+        if not wanted or not page.tied.size:
+            return []
+        tied = page.tied[page.lengths(page.tied) < LONGEST]
+        joints = page.keys(tied) | (page.first.take(tied + 1).astype(np.uint64) << np.uint64(56))
+        joints_listed = joints.tolist()
+        if wanted.isdisjoint(joints_listed):
+            return []
+        return [
+            run for run, joint in zip(tied.tolist(), joints_listed, strict=True) if joint in wanted
+        ]
+
+    def _decide_plain(self, runs: Ints, keys: Keys) -> None:
+        """Decide runs that are tokens by themselves, each distinct one once."""
+        if runs.size <= _FEW:
+            self._decide_each(runs)
+            return
+        page = self._page
+        sizes = page.lengths(runs)
+        ascii_only = (keys & _BEYOND_ASCII) == 0
+        short = ascii_only & (sizes <= LONGEST)
+        self._decide_alike(runs[short], (keys[short],))
+        if short.all():
+            return
+        long = ascii_only & (sizes > LONGEST) & (sizes <= 2 * LONGEST)
+        if long.any():
+            tails = page.tails(runs[long])
+            plain = (tails & _BEYOND_ASCII) == 0
+            self._decide_alike(
+                runs[long][plain], (keys[long][plain], tails[plain], sizes[long][plain])
+            )
+            self._decide_each(runs[long][~plain])
+        self._decide_each(runs[~(short | long)])
+
+    def _decide_alike(self, runs: Ints, columns: Sequence[npt.NDArray[Any]]) -> None:
+        """Decide runs that are the same word where all ``columns`` are the same."""
+        same_as = first_alike(columns)
+        distinct = np.flatnonzero(same_as == np.arange(runs.size))
+        decided = (
+            self._decided(columns[0].take(distinct).tolist())
+            if len(columns) == 1
+            else self._read(runs.take(distinct))
+        )
+        leaf_of = np.full(runs.size, -1, np.intp)
+        leaf_of[distinct] = [leaves[0] if leaves else -1 for leaves in decided]
+        leaf_of = leaf_of.take(same_as)
+        matching = leaf_of >= 0
+        self._runs.append(runs[matching])
+        self._leaves.append(leaf_of[matching])
+        for at, leaves in zip(distinct.tolist(), decided, strict=True):
+            for leaf in leaves[1:]:
+                again = runs[same_as == at]
+                self._runs.append(again)
+                self._leaves.append(np.full(again.size, leaf, np.intp))
+
+    def _decided(self, keys: Sequence[int]) -> list[tuple[int, ...]]:
+        table = self._table
+        if table.patterns or table.fuzzy:
+            return [table.of_term(_term_of(key)) for key in keys]
+        by_stem = table.by_stem
+        return [by_stem.get(_stem_of(key), ()) for key in keys]
+
+    def _read(self, runs: Ints) -> list[tuple[int, ...]]:
+        """Return the leaves of plain runs by what stands in the text."""
+        text, of_term = self._page.text, self._table.of_term
+        starts, ends = self._page.starts.take(runs).tolist(), self._page.ends.take(runs).tolist()
+        return [
+            of_term(surface_term(text[start:end])) for start, end in zip(starts, ends, strict=True)
+        ]
+
+    def _decide_each(self, runs: Ints) -> None:
+        found = [
+            (leaf, run)
+            for run, leaves in zip(runs.tolist(), self._read(runs), strict=True)
+            for leaf in leaves
+        ]
+        if found:
+            leaves, matching = zip(*found, strict=True)
+            self._leaves.append(np.array(leaves, np.intp))
+            self._runs.append(np.array(matching, np.intp))
+
+    def _decide_chunks(self, runs: Sequence[int]) -> None:
+        page = self._page
+        found: list[tuple[int, int, int]] = []
+        done = 0
+        for run in sorted({*runs}):
+            if page.starts[run] < done:
+                continue  # in the chunk just read
+            start, end = page.chunk(run, run)
+            done = end
+            in_chunk = self._table.in_chunk(page.text[start:end])
+            found += [(leaf, left + start, right + start) for leaf, left, right in in_chunk]
+        self._others += found
+
+    def _find_row(self, row: Row) -> None:
+        """Find runs in a row, then decide on the tokens where they are not plain."""
+        page = self._page
+        anchor = max(range(len(row.runs)), key=lambda at: len(row.runs[at]))
+        runs = np.flatnonzero(
+            (page.first == row.runs[anchor][0]) & (page.ends - page.starts == len(row.runs[anchor]))
+        )
+        runs = runs[(runs >= anchor) & (runs - anchor + len(row.runs) <= page.starts.size)] - anchor
+        for at, codes in sorted(enumerate(row.runs), key=lambda item: -len(item[1])):
+            there = runs + at
+            same = (page.keys(there) == np.uint64(_key(codes))) & (
+                page.lengths(there) == len(codes)
+            )
+            runs = runs[same]
+            if not runs.size:
+                return
+        last = runs + len(row.runs) - 1
+        one_text = page.text_of(page.starts[runs]) == page.text_of(page.starts[last])
+        windows = set()
+        for run in runs[one_text].tolist():
+            if self._is_plain(row, run):
+                start, end = page.starts[run], page.ends[run + len(row.runs) - 1]
+                self._others.append((row.leaf, int(start), int(end)))
+            else:
+                windows.add(page.chunk(run, run + len(row.runs) - 1))
+        found = {place for window in windows for place in self._in_window(row, *window)}
+        self._others += [(row.leaf, start, end) for start, end in found]
+
+    def _is_plain(self, row: Row, first: int) -> bool:
+        """Whether the runs from ``first`` on are tokens by themselves and those of the row."""
+        page, last = self._page, first + len(row.runs)
+        starts, ends = page.starts[first:last].tolist(), page.ends[first:last].tolist()
+        return (
+            len(row.runs) == len(row.terms)
+            and not page.open[first:last].any()
+            and all(
+                codes.isascii() and page.codes[start:end] == codes
+                for codes, start, end in zip(row.runs, starts, ends, strict=True)
+            )
+        )
+
+    def _in_window(self, row: Row, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield where the tokens of some chunks are those of a row."""
+        tokens = tokenize(self._page.text[start:end])
+        width = len(row.terms)
+        for at in range(len(tokens) - width + 1):
+            if all(
+                token.term == term
+                for token, term in zip(tokens[at : at + width], row.terms, strict=True)
+            ):
+                yield start + tokens[at].start, start + tokens[at + width - 1].end

@@ -1,0 +1,139 @@
+"""Places of words in a segment: which stand in a row, which stand near each other.
+
+A place is a global token position (int32). Between two passages one position stays free, so that
+neighbouring positions are always in one passage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from index.codec.integers import Ints
+from index.codec.segment import Segment
+
+_SEARCHED = 7
+"""One binary search costs about as much as merging this many numbers."""
+_NONE = np.empty(0, np.int32)
+_CROWDED = 8
+"""With more places than this for each release, releases are looked up among the places."""
+
+
+def in_a_row(terms: Sequence[int], segment: Segment) -> Ints:
+    """Return where the surface terms (ids) stand one after the other: places of the first."""
+    frequency, positions = segment.surface.frequency, segment.surface.positions
+    places = sorted(range(len(terms)), key=lambda place: frequency(terms[place]))
+    first = places[0]
+    starts = positions(terms[first]) - np.int32(first)
+    known: dict[int, Ints] = {}
+    for place in places[1:]:
+        if not starts.size:
+            break
+        term = terms[place]
+        if term not in known:
+            known[term] = positions(term)
+        starts = common(starts + np.int32(place), known[term]) - np.int32(place)
+    return starts
+
+
+def common(few: Ints, many: Ints) -> Ints:
+    """Return what two ascending arrays without repetitions have in common."""
+    if few.size > many.size:
+        few, many = many, few
+    if not few.size:
+        return few
+    if few.size * _SEARCHED < many.size:
+        at = many.searchsorted(few)
+        np.minimum(at, many.size - 1, out=at)
+        return few[np.flatnonzero(many.take(at) == few)]
+    # Two ascending runs: the stable sort finds and merges them in one pass.
+    merged = np.sort(np.concatenate((few, many)), kind="stable")
+    return merged.take(np.flatnonzero(merged[1:] == merged[:-1]))
+
+
+def near(
+    left: Ints, left_length: int, right: Ints, right_length: int, within: int, segment: Segment
+) -> Ints:
+    """Return the places of ``left`` with one of ``right`` near in the same passage.
+
+    Both are places of the first of so many words. ``within`` is the largest difference between
+    their nearest ends (1: side by side), 0 for any. The nearest one on either side decides.
+    """
+    if not left.size or not right.size:
+        return left[:0]
+    most = within or segment.positions
+    after = right.searchsorted(left + np.int32(left_length))
+    before = after - 1
+    overlapping = np.flatnonzero((before >= 0) & (right[before] > left - right_length))
+    while overlapping.size:  # at most as often as the two have words
+        before[overlapping] -= 1
+        steps = before[overlapping]
+        overlapping = overlapping[(steps >= 0) & (right[steps] > left[overlapping] - right_length)]
+    follows = (after < right.size) & (right.take(after, mode="clip") - left < most + left_length)
+    precedes = (before >= 0) & (left - right.take(before, mode="clip") < most + right_length)
+    at = np.flatnonzero(follows | precedes)
+    # The passages of the places that are left, and whether the other stands in the same.
+    passages = segment.passage_base.searchsorted(left[at], side="right")
+    begins, ends = segment.passage_base[passages - 1], segment.passage_base[passages]
+    found = follows[at] & (right.take(after[at], mode="clip") < ends)
+    found |= precedes[at] & (right.take(before[at], mode="clip") >= begins)
+    return left[at[np.flatnonzero(found)]]
+
+
+def united(lists: Sequence[Ints]) -> Ints:
+    """Return the ascending union of ascending lists that have nothing in common."""
+    if len(lists) == 1:
+        return lists[0]
+    return np.sort(np.concatenate(lists), kind="stable") if lists else _NONE
+
+
+def fold(
+    lists: Sequence[Ints], segment: Segment, *, title: bool
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int64]]:
+    """Return the releases (ascending ordinals) that places lie in, and how many lie in each.
+
+    Each list of places is ascending; ``title`` leaves only places in titles.
+    """
+    crowded = [places for places in lists if places.size > _CROWDED * segment.releases]
+    others = [places for places in lists if places.size <= _CROWDED * segment.releases]
+    if not crowded:
+        releases = _releases_of(np.concatenate(others), segment, title) if others else _NONE
+        if len(lists) == 1:
+            return _runs(releases)
+        if releases.size * _CROWDED < segment.releases:
+            return _runs(np.sort(releases))
+        counts = np.bincount(releases, minlength=segment.releases)
+    else:
+        counts = np.sum([_counted(places, segment, title) for places in crowded], axis=0)
+        if others:
+            releases = _releases_of(np.concatenate(others), segment, title)
+            counts += np.bincount(releases, minlength=segment.releases)
+    found = np.flatnonzero(counts)
+    return found, counts[found]
+
+
+def _releases_of(places: Ints, segment: Segment, title: bool) -> Ints:
+    releases = segment.releases_of(places)
+    if title:
+        releases = releases[np.flatnonzero(places < segment.title_ends.take(releases))]
+    return releases
+
+
+def _counted(places: Ints, segment: Segment, title: bool) -> npt.NDArray[np.int64]:
+    """Count the places in each release, shape (R,), looking the releases up."""
+    begins, ends = segment.release_base[:-1], segment.release_base[1:]
+    firsts = places.searchsorted(begins)
+    if title:
+        return np.asarray(places.searchsorted(segment.title_ends) - firsts, np.int64)
+    return np.asarray(places.searchsorted(ends) - firsts, np.int64)
+
+
+def _runs(releases: Ints) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int64]]:
+    """Return the distinct values of an ascending array and how often each stands in it."""
+    if not releases.size:
+        return np.empty(0, np.intp), np.empty(0, np.int64)
+    starts = np.flatnonzero(np.concatenate(([True], releases[1:] != releases[:-1])))
+    counts = np.diff(starts, append=releases.size)
+    return releases.take(starts).astype(np.intp), counts
