@@ -6,8 +6,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
+BENCH_STAMP := $(VENV)/.installed-bench
 
-.PHONY: run install test lint bench lock clean
+.PHONY: run install test lint bench bench-growth lock clean
 
 run: $(STAMP)
 	$(BIN)/dateline reindex "$(ARCHIVE)" || [ $$? -eq 1 ]
@@ -36,15 +37,24 @@ lint: $(DEV_STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(STAMP)
-	$(BIN)/python -m bench.measure
+$(BENCH_STAMP): $(STAMP) requirements-bench.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	touch $@
 
-# Renews both lock files from pyproject.toml (needs uv); hashes, no index addresses.
+bench: $(BENCH_STAMP)
+	$(BIN)/python -m bench.measure "$(ARCHIVE)" $(BENCH)
+
+bench-growth: $(BENCH_STAMP)
+	$(BIN)/python -m bench.growth "$(ARCHIVE)" $(BENCH)
+
+# Renews the lock files from pyproject.toml (needs uv); hashes, no index addresses.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-emit-index-url --no-annotate --extra build pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-emit-index-url --no-annotate --group dev -c requirements.lock -o requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-emit-index-url --no-annotate --group bench -c requirements.lock -o requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) var dist build

@@ -1,123 +1,117 @@
-"""``make bench``: Dateline beside SQLite FTS5 on the same releases, in one run, as ratios.
+"""``make bench``: Dateline beside Tantivy, SQLite FTS5, Xapian and plain Whoosh, in one run.
 
-Usage: ``python -m bench.measure [ARCHIVE]``. The answer measured is the whole one: ten
-releases, their best passages marked (FTS5: ``snippet``), the counts of person, place and year. Each
-query is timed on its first run after one warm-up of others, so that no cache of answers helps.
+The archive is read once into a store of parsed releases; every engine builds from the same
+releases in a process of its own, then all are asked the same queries in turn. What is asked for is
+the whole answer: ten releases, their three best passages marked, the counts of person, place and
+year, each facet without its own choice. Every query of the mix is timed on its first run.
 """
 
 from __future__ import annotations
 
 import argparse
-import sqlite3
-import statistics
+import os
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from index.errors import ReadingError
-from index.generations import Generations
-from index.model import IndexedRelease, RawDocument
-from index.prepare import derive
-from index.reading import read_document
-from index.reindex import reindex
-from index.settings import Settings
-from index.sources import walk_archive
-from search.request import make_request
-from search.service import SearchService
+from bench.corpus import Corpus, flatten, parse_archive
+from bench.processes import missing
+from bench.report import NAMES, build_table, promise_table, query_table
+from bench.run import BUILDS, ONE_CORE, Run, measure
+from bench.table import put_section
 
-QUERIES = {
-    "rare word": ["veteran", "turbine", "harbour", "orbit", "pension"],
-    "common word": ["new", "company", "year", "people", "minister"],
-    "two words": ["new service", "water supply", "health care", "public safety", "energy market"],
-    "phrase": ['"chief executive"', '"more information"', '"the first"', '"said the"', '"in the"'],
-    "prefix": ["secur*", "develop*", "econom*", "nation*", "invest*"],
-    "everything": ["", "", "", "", ""],
-}
-FTS = """
-create virtual table passage using fts5(body, release unindexed, tokenize='porter unicode61');
-create table facet(release text, name text, value text);
-create index by_release on facet(release, name, value);
-"""
+DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+_MACHINE = "2 virtual cores of an AMD EPYC server, 24 GB"
 
 
-def fts_build(folder: Path, archive: Path) -> tuple[sqlite3.Connection, float]:
-    """Index the same passages with FTS5; return the connection and the seconds it took."""
-    releases = list(readable(archive))
-    began = time.perf_counter()
-    db = sqlite3.connect(folder / "fts.sqlite")
-    db.executescript(FTS)
-    for r in releases:
-        key = r.release.id
-        db.executemany("insert into passage values (?,?)", [(p.text, key) for p in r.passages])
-        values = [(key, "person", e.name) for e in r.people]
-        values += [(key, "place", e.name) for e in r.places]
-        values += [(key, "date", r.release.date.value[:4])] if r.release.date else []
-        db.executemany("insert into facet values (?,?,?)", values)
-    db.commit()
-    return db, time.perf_counter() - began
+def arguments(text: str | None) -> argparse.ArgumentParser:
+    """Return the options that measuring and growing have in common."""
+    parser = argparse.ArgumentParser(description=text)
+    parser.add_argument("archive", nargs="?", type=Path, default=Path("examples/archive"))
+    parser.add_argument("--store", type=Path, help="a parsed.sqlite, instead of an archive")
+    parser.add_argument("--work", type=Path, help="folder for what is built (default: a new one)")
+    parser.add_argument("--engines", default="ours,tantivy,fts5,xapian,whoosh")
+    parser.add_argument("--markdown", action="store_true", help="write docs/performance.md too")
+    parser.add_argument("--machine", default=_MACHINE, help="the machine, in words")
+    return parser
 
 
-def readable(archive: Path) -> Iterator[IndexedRelease]:
-    """Yield each release of the archive that can be read, split and with its names."""
-    for document in walk_archive(archive, 20 << 20):
-        if isinstance(document, RawDocument):
-            with suppress(ReadingError):
-                yield derive(read_document(document))
-
-
-def fts_answer(db: sqlite3.Connection, text: str) -> None:
-    """Answer one query with FTS5: page, snippets and counts of three facets."""
-    if text:
-        rows = "select release, snippet(passage,0,'<mark>','</mark>','',40) from passage"
-        found = "select distinct release from passage where passage match ?"
-        page = f"{rows} where passage match ? order by rank limit 30"
-        db.execute(page, (text,)).fetchall()
-        arguments: tuple[str, ...] = (text,)
+@contextmanager
+def workplace(folder: Path | None) -> Iterator[Path]:
+    """Give the folder, or one that is gone afterwards."""
+    if folder:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield folder
     else:
-        db.execute("select release from facet group by release limit 10").fetchall()
-        found, arguments = "select distinct release from facet", ()
-    count = "select name, value, count(*) from facet where release in"
-    db.execute(f"{count} ({found}) group by name, value", arguments).fetchall()
+        with tempfile.TemporaryDirectory() as temporary:
+            yield Path(temporary)
 
 
-def timed(answer: Callable[[str], object], kind: str) -> float:
-    """Return the median milliseconds of the first runs of five queries of a kind."""
-    times = []
-    for text in QUERIES[kind]:
-        began = time.perf_counter()
-        answer(text)
-        times.append((time.perf_counter() - began) * 1000)
-    return statistics.median(times)
+def read_corpus(options: argparse.Namespace, work: Path) -> Corpus:
+    """Return the corpus of the store that was named, or of the archive, read now."""
+    store = options.store or work / "parsed.sqlite"
+    if not options.store:
+        print(f"reading {options.archive}", flush=True)
+        store.unlink(missing_ok=True)
+        parse_archive(options.archive, store, len(os.sched_getaffinity(0)))
+    corpus = flatten(store, work / "releases.flat")
+    print(f"{corpus.releases:,} releases, {corpus.passages:,} passages", flush=True)
+    return corpus
+
+
+def available(named: str) -> list[str]:
+    """Return the engines that can be measured here; the others are said to be left out."""
+    engines = []
+    for engine in named.split(","):
+        reason = missing(engine)
+        if reason:
+            print(f"{NAMES[engine]} is left out: {reason}")
+        else:
+            engines.append(engine)
+    return engines
+
+
+def sanity(run: Run) -> list[str]:
+    """Return the totals of the engines for each query, to see that they answered the same."""
+    lines = []
+    for number, query in enumerate(run.queries):
+        answers = {engine: result.answers[number] for engine, result in run.results.items()}
+        seen = (f"{e} {a.get('total', '-')} ({a.get('marked', '-')})" for e, a in answers.items())
+        filters = " ".join(filter(None, (query.person, query.place, query.first, query.last)))
+        lines.append(f"{query.kind}: {query.typed} {filters}: " + ", ".join(seen))
+    return lines
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("archive", nargs="?", type=Path, default=Path("examples/archive"))
-    archive = parser.parse_args().archive
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(data=Path(folder) / "var", archive=archive)
-        report = reindex(settings)
-        again = reindex(settings, full=True)
-        size = sum(s for s, _ in Generations(settings.data).current().manifest.files.values())
-        service = SearchService(settings)
-        began = time.perf_counter()
-        service.overview()
-        opened = time.perf_counter() - began
-        db, fts_seconds = fts_build(Path(folder), archive)
-        fts_size = (Path(folder) / "fts.sqlite").stat().st_size
-        print(f"{report.releases:,} releases, {report.passages:,} passages")
-        print(f"read and index      {report.releases / report.seconds:8.1f} releases/s")
-        print(f"index, already read {report.passages / again.seconds:8.0f} passages/s")
-        print(f"FTS5, already read  {report.passages / fts_seconds:8.0f} passages/s")
-        print(f"on disk             {size / 2**20:8.1f} MiB, FTS5 {fts_size / 2**20:.1f} MiB")
-        print(f"cold open           {opened * 1000:8.0f} ms")
-        print(f"{'kind':<14}{'Dateline ms':>12}{'FTS5 ms':>10}{'ratio':>8}")
-        for kind in QUERIES:
-            ours = timed(lambda text: service.search(make_request(text)), kind)
-            theirs = timed(lambda text: fts_answer(db, text), kind)
-            print(f"{kind:<14}{ours:>12.1f}{theirs:>10.1f}{ours / theirs:>8.2f}")
+    parser = arguments(__doc__)
+    parser.add_argument("--passages", type=int, default=0, help="about so many (default: all)")
+    parser.add_argument("--whoosh", type=int, default=4_000, help="releases for plain Whoosh")
+    parser.add_argument("--totals", action="store_true", help="print every query's totals")
+    options = parser.parse_args()
+    engines = available(options.engines)
+    with workplace(options.work) as work:
+        corpus = read_corpus(options, work)
+        part = corpus.part(options.passages)
+        fast = [engine for engine in engines if engine != "whoosh"]
+        run = measure(corpus, part, fast, work / "all", ways=tuple(BUILDS))
+        slow = None
+        if "whoosh" in engines:
+            few = part._replace(releases=min(part.releases, options.whoosh), copies=1)
+            both = [engine for engine in engines if engine in ("ours", "whoosh")]
+            slow = measure(corpus, few, both, work / "part", ways=(ONE_CORE,))
+    tables = [build_table(run), query_table(run)]
+    if slow:
+        tables += [build_table(slow), query_table(slow)]
+    if "ours" in run.results:
+        tables.append(promise_table(run, slow))
+    if options.totals:
+        print("\n".join(sanity(run) + (sanity(slow) if slow else [])), "\n")
+    print(f"\nMachine: {options.machine}.\n")
+    print("\n".join(table.text() for table in tables))
+    if options.markdown:
+        text = "\n".join(table.markdown() for table in tables)
+        put_section(DOCUMENT, "results", f"Machine: {options.machine}.\n\n{text}")
 
 
 if __name__ == "__main__":
