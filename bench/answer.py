@@ -5,13 +5,12 @@ Standard library only, as ``flat``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Protocol
 
-from bench.flat import FlatRelease
+from bench.flat import Part
 from bench.queries import Query
 
 PAGE = 10
@@ -38,8 +37,8 @@ class Answer:
 class Engine(Protocol):
     """One engine. Made anew in a process of its own, for building or for answering."""
 
-    def build(self, folder: Path, releases: Iterator[FlatRelease], processes: int) -> None:
-        """Index the releases into the folder; searchable when this returns."""
+    def build(self, folder: Path, part: Part, processes: int) -> None:
+        """Index the releases of a part into the folder; searchable when this returns."""
 
     def open(self, folder: Path) -> None:
         """Open what was built there."""

@@ -99,7 +99,7 @@ def main() -> None:
         if "whoosh" in engines:
             few = part._replace(releases=min(part.releases, options.whoosh), copies=1)
             both = [engine for engine in engines if engine in ("ours", "whoosh")]
-            slow = measure(corpus, few, both, work / "part", ways=(ONE_CORE,))
+            slow = measure(corpus, few, both, work / "part", ways=(ONE_CORE,), adding=False)
     tables = [build_table(run), query_table(run)]
     if slow:
         tables += [build_table(slow), query_table(slow)]

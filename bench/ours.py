@@ -1,48 +1,47 @@
-"""Dateline itself: ``reindex`` on releases already parsed, and ``SearchService``.
+"""Dateline itself: ``write_generation`` on the flat file, and ``SearchService``.
 
-The archive it is given is one of stubs, a JSON Lines file for each copy of the corpus, and the
-store of parsed releases beside it is full: so what a build does is walk, take each parsed release
-from the store, analyze, write, verify, seal and promote. No document is read, no name extracted.
+A build begins where the peers' do, with unmarshalling the records of the flat file. Then it makes
+the values that the index is written from, analyzes, writes, verifies, seals and promotes.
 """
 
 from __future__ import annotations
 
 import json
-import shutil
-import time
-from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 
 from bench.answer import PAGE, Answer
-from bench.corpus import Corpus, parsed_json
-from bench.flat import FlatRelease, Part, copied
+from bench.flat import FlatRelease, Group, Part, copied
 from bench.queries import How, Query
 from index.generations import Generations
-from index.model import RawDocument
-from index.reindex import reindex
-from index.release_json import load_derived, load_release
+from index.model import (
+    BlockKind,
+    Entity,
+    IndexedRelease,
+    Mention,
+    Passage,
+    Release,
+    ReleaseDate,
+)
+from index.publish import write_generation
 from index.settings import Settings
-from index.sources import walk_archive
-from index.store import ParsedRow, ParsedStore
-from index.versions import DERIVER, READER
 from search.request import make_request
 from search.service import SearchService
 
-_MAX_BYTES = 20 << 20
-_ROWS_AT_A_TIME = 1_000
+_KINDS = {kind.value: kind for kind in BlockKind}
+_MENTION = Mention(0, 0, "")
+"""Stands for each: the index keeps how many there are, not where."""
 
 
 class Engine:
-    """Dateline as ``answer.Engine``, in a folder that ``prepare`` filled."""
+    """Dateline as ``answer.Engine``."""
 
-    def build(self, folder: Path, releases: Iterator[FlatRelease], processes: int) -> None:
-        """Build everything anew and promote it; the releases are those of the folder's store."""
-        reindex(_settings(folder, processes), full=True)
+    def build(self, folder: Path, part: Part, processes: int) -> None:
+        """Build everything anew and promote it; the part is all of its flat file."""
+        write_generation(settings(folder), part.groups(), load_group, processes)
 
     def open(self, folder: Path) -> None:
         """Open the serving generation."""
-        self._service = SearchService(_settings(folder))
+        self._service = SearchService(settings(folder))
 
     def answer(self, query: Query) -> Answer:
         """Ask the one door; the answer has two facets more than is asked of the peers."""
@@ -64,41 +63,33 @@ class Engine:
         return Answer(page.total, releases, facets)
 
 
-def prepare(folder: Path, corpus: Corpus, part: Part) -> None:
-    """Write the archive of stubs and fill the store of parsed releases; not measured."""
-    shutil.rmtree(folder, ignore_errors=True)
-    settings = _settings(folder)
-    settings.archive.mkdir(parents=True)
-    settings.data.mkdir()
-    with ParsedStore(settings.data / "parsed.sqlite") as store:
-        for copy in range(part.copies):
-            name = f"copy{copy}.jsonl"
-            with (settings.archive / name).open("w", encoding="utf-8") as file:
-                file.writelines(f'{{"id": "{copy}-{n}"}}\n' for n in range(part.releases))
-            _fill(store, settings.archive, name, corpus, part, copy)
+def load_group(group: Group) -> list[IndexedRelease]:
+    """Make the releases of a group of records, with as much of each as the index holds."""
+    return [_indexed(release, group.copy) for release in group.read()]
 
 
-def _fill(
-    store: ParsedStore, archive: Path, name: str, corpus: Corpus, part: Part, copy: int
-) -> None:
-    """Put into the store what reading a copy's stubs would have given."""
-    documents = (d for d in _documents(archive) if d.path.startswith(f"{name}#"))
-    rows: list[ParsedRow] = []
-    for document, (text, derived) in zip(documents, _kept(corpus, part), strict=True):
-        value = json.loads(text)
-        value["id"], value["path"] = copied(value["id"], copy), document.path
-        release = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        rows.append(ParsedRow(document.path, document.sha256, READER, release, DERIVER, derived))
-        if len(rows) >= _ROWS_AT_A_TIME:
-            store.put(rows)
-            rows.clear()
-    store.put(rows)
+def _indexed(flat: FlatRelease, copy: int) -> IndexedRelease:
+    header = json.loads(flat.header)
+    release = Release(
+        id=flat.id,
+        path=copied(header["path"], copy),
+        title=flat.title,
+        blocks=(),
+        summary=header["summary"],
+        date=ReleaseDate(flat.date) if flat.date else None,
+        dateline=header["dateline"],
+        lang=flat.lang,
+        url=header["url"],
+        source=flat.source,
+    )
+    passages = tuple(Passage(n, _KINDS[kind], 0, 0, text) for n, kind, text in flat.passages)
+    return IndexedRelease(
+        release, passages, _entities(header["people"]), _entities(header["places"])
+    )
 
 
-def _kept(corpus: Corpus, part: Part) -> Iterator[tuple[str, str]]:
-    for number, row in enumerate(parsed_json(corpus.store)):
-        if part.keeps(number):
-            yield row
+def _entities(counts: list[tuple[str, int]]) -> tuple[Entity, ...]:
+    return tuple(Entity(name, (_MENTION,) * count) for name, count in counts)
 
 
 def index_folder(folder: Path) -> Path:
@@ -106,49 +97,6 @@ def index_folder(folder: Path) -> Path:
     return Generations(folder / "var").current().folder
 
 
-def walk_seconds(folder: Path) -> float:
-    """Return how long it takes just to walk the archive."""
-    began = time.perf_counter()
-    for _ in _documents(folder / "archive"):
-        pass
-    return time.perf_counter() - began
-
-
-def decode_seconds(folder: Path) -> float:
-    """Return how long walking takes with making each parsed release from the store again."""
-    began = time.perf_counter()
-    with ParsedStore(folder / "var" / "parsed.sqlite") as store:
-        for document in _documents(folder / "archive"):
-            row = store.get(document.path, document.sha256, READER)
-            if row:
-                load_derived(load_release(row.release), row.derived)
-    return time.perf_counter() - began
-
-
-def add_releases(folder: Path, part: Part, count: int) -> float:
-    """Add so many documents never seen before and reindex; return the seconds beyond the walk.
-
-    These are real records: they are read and searched for names too.
-    """
-    settings = _settings(folder)
-    with (settings.archive / f"added-{count}.jsonl").open("w", encoding="utf-8") as file:
-        for release in islice(part._replace(copies=1).read(), count):
-            text = "\n\n".join(text for _, kind, text in release.passages if kind != "title")
-            record = {"id": f"{release.id}-{count}", "title": release.title, "text": text}
-            record |= {"date": release.date, "source": release.source}
-            file.write(json.dumps(record) + "\n")
-    walk = walk_seconds(folder)
-    began = time.perf_counter()
-    report = reindex(settings)
-    seconds = time.perf_counter() - began
-    if len(report.new) != count or report.rebuilt:
-        raise RuntimeError(f"{len(report.new)} of {count} releases added {report.rebuilt}")
-    return seconds - walk
-
-
-def _documents(archive: Path) -> Iterator[RawDocument]:
-    return (d for d in walk_archive(archive, _MAX_BYTES) if isinstance(d, RawDocument))
-
-
-def _settings(folder: Path, jobs: int = 0) -> Settings:
-    return Settings(data=folder / "var", archive=folder / "archive", jobs=jobs, keep_generations=1)
+def settings(folder: Path) -> Settings:
+    """Return the settings of everything kept in this folder."""
+    return Settings(data=folder / "var", archive=folder / "archive", keep_generations=1)

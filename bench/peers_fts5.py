@@ -13,12 +13,11 @@ does not offer. It cannot ask for some of many words, so a question is any of it
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
 from bench.answer import FACETS, PAGE, SHOWN, VALUES, Answer, Counts, opening
-from bench.flat import FlatRelease
+from bench.flat import Part
 from bench.queries import How, Query
 
 _TABLES = """
@@ -53,14 +52,14 @@ _OPEN, _CLOSE = "\x01", "\x02"
 class Engine:
     """FTS5 as ``answer.Engine``; SQLite has one writer, so ``processes`` is ignored."""
 
-    def build(self, folder: Path, releases: Iterator[FlatRelease], processes: int) -> None:
+    def build(self, folder: Path, part: Part, processes: int) -> None:
         """Fill the tables in one transaction, index, optimize."""
         db = sqlite3.connect(folder / "fts5.sqlite", isolation_level=None)
         db.executescript(_TABLES)
         db.execute("pragma cache_size = -262144")
         db.execute("begin")
         names: dict[str, dict[str, int]] = {"person": {}, "place": {}}
-        for number, release in enumerate(releases, start=1):
+        for number, release in enumerate(part.read(), start=1):
             body = _CUT.join(text for _, _, text in release.passages)
             db.execute(
                 "insert into release(rowid, title, body) values (?,?,?)",

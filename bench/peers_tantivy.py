@@ -17,7 +17,6 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ import tantivy
 from tantivy import Document, FieldType, Occur, SnippetGenerator
 
 from bench.answer import FACETS, PAGE, VALUES, Answer, Counts, best, marked, opening
-from bench.flat import FlatRelease
+from bench.flat import FlatRelease, Part
 from bench.queries import How, Query
 
 _HEAP = 300_000_000
@@ -50,12 +49,12 @@ def _schema() -> tantivy.Schema:
 class Engine:
     """Tantivy as ``answer.Engine``; with several processes it has as many writer threads."""
 
-    def build(self, folder: Path, releases: Iterator[FlatRelease], processes: int) -> None:
+    def build(self, folder: Path, part: Part, processes: int) -> None:
         """Index with ``processes`` threads, commit, wait for merges."""
         index = tantivy.Index(_schema(), path=str(folder))
         writer = index.writer(heap_size=_HEAP * processes, num_threads=processes)
         names: dict[str, dict[str, int]] = {"person": {}, "place": {}}
-        for release in releases:
+        for release in part.read():
             writer.add_document(_document(release, names))
         writer.commit()
         writer.wait_merging_threads()

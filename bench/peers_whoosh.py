@@ -10,7 +10,6 @@ It is slow enough that it is measured on a part of the corpus, beside Dateline o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from whoosh import query as whoosh_query
 from whoosh.analysis import StemmingAnalyzer
 
 from bench.answer import FACETS, PAGE, SHOWN, VALUES, Answer, Counts, opening
-from bench.flat import FlatRelease
+from bench.flat import Part
 from bench.queries import How, Query
 
 _CUT = "\n\n"
@@ -44,11 +43,11 @@ def _schema() -> fields.Schema:
 class Engine:
     """Plain Whoosh as ``answer.Engine``; with several processes it uses its own."""
 
-    def build(self, folder: Path, releases: Iterator[FlatRelease], processes: int) -> None:
+    def build(self, folder: Path, part: Part, processes: int) -> None:
         """Index into one segment."""
         index = whoosh_files.create_in(str(folder), _schema())
         writer = index.writer(limitmb=_HEAP_MB, procs=processes)
-        for release in releases:
+        for release in part.read():
             writer.add_document(
                 id=release.id,
                 header=release.header,

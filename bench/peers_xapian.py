@@ -17,13 +17,12 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import xapian
 
 from bench.answer import FACETS, PAGE, VALUES, Answer, Counts, best, opening
-from bench.flat import FlatRelease
+from bench.flat import FlatRelease, Part
 from bench.queries import How, Query
 
 _DAY, _YEAR = 0, 1
@@ -43,13 +42,13 @@ _WHOLE = 100_000
 class Engine:
     """Xapian as ``answer.Engine``; it has one writer, so ``processes`` is ignored."""
 
-    def build(self, folder: Path, releases: Iterator[FlatRelease], processes: int) -> None:
+    def build(self, folder: Path, part: Part, processes: int) -> None:
         """Index in batches of 10,000 releases and compact."""
         growing = folder / "growing"
         db = xapian.WritableDatabase(str(growing), xapian.DB_CREATE_OR_OPEN)
         terms = xapian.TermGenerator()
         terms.set_stemmer(xapian.Stem("english"))
-        for number, release in enumerate(releases, start=1):
+        for number, release in enumerate(part.read(), start=1):
             db.add_document(_document(release, terms))
             if number % 10_000 == 0:
                 db.commit()

@@ -50,15 +50,8 @@ def build_table(run: Run) -> Table:
         )
     columns = ["engine", *(f"{way}, passages/s" for way in ways), "peak MiB", "disk MiB"]
     columns += ["cold open ms", "private dirty MiB", "private MiB"]
-    decoding = (
-        f"Dateline's times include the walk and making every release from the store of parsed "
-        f"ones again, {run.decode_seconds:.1f} s when nothing else is done; the peers are given "
-        "plain tuples."
-        if run.decode_seconds
-        else ""
-    )
     title = f"Building, {run.releases:,} releases, {run.passages:,} passages"
-    return Table(title, columns, rows, decoding)
+    return Table(title, columns, rows)
 
 
 def query_table(run: Run) -> Table:

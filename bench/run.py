@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import ours
+from bench.adding import measure_adding
 from bench.corpus import Corpus
 from bench.flat import Part, written_out
 from bench.processes import Asked, Built, build
@@ -21,7 +22,6 @@ BUILDS = {ONE_CORE: (1, 1), ONE_PROCESS: (1, 0), TWO_PROCESSES: (2, 0)}
 _ALONE = ("fts5", "xapian", "whoosh")
 """Engines with one writer, or too slow to be built three times: built on one core only."""
 _COLD_STARTS = 3
-_ADDED = (10, 100, 1_000)
 _WARM_UP = Query("none", How.ALL, ("letter",), "letter")
 """Not of the mix: it lets every engine load what it loads once."""
 
@@ -57,19 +57,25 @@ class Run:
     passages: int
     results: dict[str, Result] = field(default_factory=dict)
     queries: list[Query] = field(default_factory=list)
-    decode_seconds: float = 0.0
     added: dict[int, float] = field(default_factory=dict)
 
 
 def measure(
-    corpus: Corpus, part: Part, engines: list[str], work: Path, *, ways: tuple[str, ...]
+    corpus: Corpus,
+    part: Part,
+    engines: list[str],
+    work: Path,
+    *,
+    ways: tuple[str, ...],
+    adding: bool = True,
 ) -> Run:
-    """Build every engine on the part and ask all of them; ``work`` is emptied first."""
+    """Build every engine on the part and ask all of them; ``work`` is emptied first.
+
+    ``adding``: Dateline is measured adding releases too.
+    """
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    if "ours" in engines:
-        ours.prepare(work / "ours", corpus, part)
-    part = written_out(part, work / "releases.flat")
+    whole, part = part, written_out(part, work / "releases.flat")
     run = Run(part, part.releases * part.copies, _passages(corpus, part))
     for engine in engines:
         run.results[engine] = _build(engine, part, work / engine, ways)
@@ -78,10 +84,8 @@ def measure(
     _ask_all(run, work)
     for engine, result in run.results.items():
         _cold(engine, work / engine, run.queries[0], result)
-    if "ours" in engines:
-        run.decode_seconds = ours.decode_seconds(work / "ours")
-        counts = [count for count in _ADDED if count <= part.releases]
-        run.added = {n: ours.add_releases(work / "ours", part, n) for n in counts}
+    if adding and "ours" in engines:
+        run.added = measure_adding(work / "adding", corpus, whole)
     return run
 
 
@@ -96,8 +100,7 @@ def _build(engine: str, part: Part, folder: Path, ways: tuple[str, ...]) -> Resu
     """Build in each of the ways in turn; the last one built is the one that answers."""
     result = Result()
     for way in ways[:1] if engine in _ALONE else ways:
-        if engine != "ours":
-            shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
         result.builds[way] = build(engine, folder, part, *BUILDS[way])
     kept = ours.index_folder(folder) if engine == "ours" else folder
     result.bytes = sum(path.stat().st_size for path in kept.rglob("*") if path.is_file())

@@ -40,7 +40,7 @@ def build(name: str, folder: Path, part: Part, processes: int, cores: int) -> No
     if cores:
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
     began = time.perf_counter()
-    engine.build(folder, part.read(), processes)
+    engine.build(folder, part, processes)
     seconds = time.perf_counter() - began
     tell({"seconds": seconds, "peak_mb": peak_mb()})
 

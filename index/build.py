@@ -10,6 +10,7 @@ from index.columnar_index import IndexWriter
 from index.documents import IndexedDocument, read_documents
 from index.errors import ArchiveError, GenerationError, IndexUnavailableError
 from index.generations import DOCUMENTS, INDEX, Generation, Generations, check_sizes, discard
+from index.memory import KEPT_BYTES_BUILDING, keep_freed_memory
 from index.model import RawDocument, SkippedDocument
 from index.prepare import PreparedGroup, prepare_all
 from index.publish import publish
@@ -64,6 +65,7 @@ class Build:
         Raises DamagedBaseError when what is needed of the serving generation is not sound, other
         DatelineErrors and OSErrors when the build fails. Nothing is replaced then.
         """
+        keep_freed_memory(KEPT_BYTES_BUILDING)
         self._choose_base(full, reason)
         self.settings.data.mkdir(parents=True, exist_ok=True)
         store = ParsedStore(self.settings.data / "parsed.sqlite")

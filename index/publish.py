@@ -6,25 +6,29 @@ Also the shortest way from releases to a generation, which is what benchmarks me
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from index.codec.batch import make_batch
 from index.columnar_index import AnyBatch, IndexWriter, pack
 from index.documents import IndexedDocument, write_documents
 from index.generations import DOCUMENTS, INDEX, Generation, Generations, Manifest, discard
 from index.lock import writer_lock
+from index.memory import KEPT_BYTES_BUILDING, keep_freed_memory
 from index.model import IndexedRelease
 from index.settings import Settings
 from index.verify import verify_index
 from index.versions import FINGERPRINT
 from index.workers import Workers, outcome
 
-_GROUP = 256
+G = TypeVar("G")
+_Analyzed = tuple[list[IndexedDocument], AnyBatch]
+
 _GROUPS_AHEAD = 4
+"""Groups in flight for each process."""
 
 
 def publish(
@@ -58,13 +62,19 @@ def publish(
 
 
 def write_generation(
-    settings: Settings, releases: Iterable[IndexedRelease], jobs: int = 1
+    settings: Settings,
+    groups: Iterable[G],
+    load: Callable[[G], Sequence[IndexedRelease]],
+    jobs: int = 1,
 ) -> Generation:
     """Index releases anew and make them the serving generation, without archive or store.
 
-    With more than one job, ``jobs`` forked processes analyze and write; the releases are then all
-    held in memory. The documents have no digest: the next reindex takes each for new.
+    ``load`` makes the releases of a group, about 256 of them, where they are analyzed: with more
+    than one job that is in ``jobs`` forked processes, and both it and the groups must be
+    picklable. A few groups at a time are in memory, however many there are. Ids and paths must
+    be distinct. The documents have no digest: the next reindex takes each for new.
     """
+    keep_freed_memory(KEPT_BYTES_BUILDING)
     with writer_lock(settings.data, settings.lock_wait):
         folder = Generations(settings.data).create()
         documents: list[IndexedDocument] = []
@@ -73,7 +83,7 @@ def write_generation(
                 Workers(jobs if jobs > 1 else 0) as workers,
                 IndexWriter(folder / INDEX, extend=False, workers=workers) as writer,
             ):
-                for described, batch in _batches(releases, workers):
+                for described, batch in _analyzed(groups, load, workers):
                     writer.add(batch)
                     documents += described
             return publish(settings, folder, documents, writer.new_segments, None)
@@ -82,33 +92,20 @@ def write_generation(
             raise
 
 
-_Analyzed = tuple[list[IndexedDocument], AnyBatch]
-_shared: list[IndexedRelease] = []
-
-
-def _batches(releases: Iterable[IndexedRelease], workers: Workers) -> Iterator[_Analyzed]:
-    if not workers.processes:
-        rest = iter(releases)
-        while group := list(islice(rest, _GROUP)):
-            yield _analyze(group)
-        return
-    # Forked processes see the releases where they are: nothing travels but the batches.
-    _shared[:] = releases
+def _analyzed(
+    groups: Iterable[G], load: Callable[[G], Sequence[IndexedRelease]], workers: Workers
+) -> Iterator[_Analyzed]:
     waiting: deque[Future[_Analyzed]] = deque()
-    for start in range(0, len(_shared), _GROUP):
-        waiting.append(workers.submit(_analyze_shared, start))
+    for group in groups:
+        waiting.append(workers.submit(_analyze, load, group, workers.processes > 0))
         if len(waiting) >= workers.processes * _GROUPS_AHEAD:
             yield outcome(waiting.popleft())
     while waiting:
         yield outcome(waiting.popleft())
-    _shared.clear()
 
 
-def _analyze_shared(start: int) -> _Analyzed:
-    described, batch = _analyze(_shared[start : start + _GROUP])
-    return described, pack(batch)
-
-
-def _analyze(releases: Sequence[IndexedRelease]) -> _Analyzed:
+def _analyze(load: Callable[[G], Sequence[IndexedRelease]], group: G, packed: bool) -> _Analyzed:
+    releases = load(group)
     described = [IndexedDocument(r.release.path, "", r.release.id) for r in releases]
-    return described, make_batch(releases)
+    batch = make_batch(releases)
+    return described, pack(batch) if packed else batch

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from index.analysis import stem, surface_term, tokenize
 from search.leaf_table import LeafTable, non_overlapping
 from search.needles import LONGEST, Needles, Row, needles_of
-from search.page_text import MASKS, Ints, Keys, Page, first_alike, flags
+from search.page_text import MASKS, Ints, Keys, Mask, Page, first_alike, flags
 
 Found = tuple[Ints, Ints, Ints]
 
@@ -258,28 +258,31 @@ class Scan:
                 return
         last = runs + len(row.runs) - 1
         one_text = page.text_of(page.starts[runs]) == page.text_of(page.starts[last])
-        windows = set()
-        for run in runs[one_text].tolist():
-            if self._is_plain(row, run):
-                start, end = page.starts[run], page.ends[run + len(row.runs) - 1]
-                self._others.append((row.leaf, int(start), int(end)))
-            else:
-                windows.add(page.chunk(run, run + len(row.runs) - 1))
+        runs, last = runs[one_text], last[one_text]
+        plain = self._plain(row, runs)
+        whole = page.starts.take(runs[plain]).tolist(), page.ends.take(last[plain]).tolist()
+        self._others += [(row.leaf, start, end) for start, end in zip(*whole, strict=True)]
+        others = zip(runs[~plain].tolist(), last[~plain].tolist(), strict=True)
+        windows = {page.chunk(first, final) for first, final in others}
         found = {place for window in windows for place in self._in_window(row, *window)}
         self._others += [(row.leaf, start, end) for start, end in found]
 
-    def _is_plain(self, row: Row, first: int) -> bool:
-        """Whether the runs from ``first`` on are tokens by themselves and those of the row."""
-        page, last = self._page, first + len(row.runs)
-        starts, ends = page.starts[first:last].tolist(), page.ends[first:last].tolist()
-        return (
-            len(row.runs) == len(row.terms)
-            and not page.open[first:last].any()
-            and all(
-                codes.isascii() and page.codes[start:end] == codes
-                for codes, start, end in zip(row.runs, starts, ends, strict=True)
-            )
-        )
+    def _plain(self, row: Row, firsts: Ints) -> Mask:
+        """Whether the runs from each of these on are tokens by themselves and those of the row.
+
+        Their lengths and first letters are known to be those of the row's runs.
+        """
+        page = self._page
+        if len(row.runs) != len(row.terms) or not all(codes.isascii() for codes in row.runs):
+            return np.zeros(firsts.size, bool)
+        plain: Mask = np.ones(firsts.size, bool)
+        for at, codes in enumerate(row.runs):
+            there = firsts + at
+            plain &= ~page.open.take(there)
+            if len(codes) > LONGEST:
+                bounds = zip(page.starts[there].tolist(), page.ends[there].tolist(), strict=True)
+                plain &= np.array([page.codes[start:end] == codes for start, end in bounds], bool)
+        return plain
 
     def _in_window(self, row: Row, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield where the tokens of some chunks are those of a row."""

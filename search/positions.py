@@ -16,6 +16,8 @@ from index.codec.segment import Segment
 
 _SEARCHED = 7
 """One binary search costs about as much as merging this many numbers."""
+_WINDOW = 1 << 19
+"""Positions looked at together where two words are both very common."""
 _NONE = np.empty(0, np.int32)
 _CROWDED = 8
 """With more places than this for each release, releases are looked up among the places."""
@@ -48,9 +50,32 @@ def common(few: Ints, many: Ints) -> Ints:
         at = many.searchsorted(few)
         np.minimum(at, many.size - 1, out=at)
         return few[np.flatnonzero(many.take(at) == few)]
+    if many.size > _WINDOW:
+        return _common_by_windows(few, many)
     # Two ascending runs: the stable sort finds and merges them in one pass.
     merged = np.sort(np.concatenate((few, many)), kind="stable")
     return merged.take(np.flatnonzero(merged[1:] == merged[:-1]))
+
+
+def _common_by_windows(few: Ints, many: Ints) -> Ints:
+    """Return what two long arrays have in common: half the time of merging them.
+
+    One flag for each position of a window that stays in the cache: set by the one array, asked
+    for by the other.
+    """
+    flags = np.empty(_WINDOW, np.bool_)
+    edges = np.arange(int(few[0]), int(few[-1]) + _WINDOW, _WINDOW)
+    found: list[Ints] = []
+    pieces = zip(np.split(few, few.searchsorted(edges[1:])), edges.tolist(), strict=True)
+    many_at = many.searchsorted([*edges, edges[-1] + _WINDOW]).tolist()
+    for number, (wanted, base) in enumerate(pieces):
+        there = many[many_at[number] : many_at[number + 1]]
+        flags.fill(False)
+        # As intp: an index of another type is converted first, which costs as much again.
+        flags[np.subtract(there, base, dtype=np.intp)] = True
+        held = flags.take(np.subtract(wanted, base, dtype=np.intp))
+        found.append(wanted[np.flatnonzero(held)])
+    return np.concatenate(found)
 
 
 def near(

@@ -65,13 +65,14 @@ class SearchService:
         parsed = parse_query(request.text)
         engine = self._current()
         answer = engine.search(request, parsed.query)
+        results = _hits(answer, Highlighter(parsed.query))
         return SearchPage(
             request=request,
             query=_query_info(request.text, parsed, answer.relaxed),
             total=answer.total,
             took_ms=round((time.perf_counter() - began) * 1000, 2),
             generation=engine.generation.name,
-            results=_hits(answer, Highlighter(parsed.query)),
+            results=results,
             facets=_facets(request, answer.facets),
         )
 

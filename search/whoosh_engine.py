@@ -11,11 +11,11 @@ import numpy as np
 
 from index.errors import GenerationError, IndexUnavailableError
 from index.generations import Generation
+from index.memory import keep_freed_memory
 from index.model import BlockKind
 from search.columnar_postings import ColumnarPostings
 from search.executor import Executor, Match
 from search.facets import count_facets, facet_choices, narrow
-from search.memory import keep_freed_memory
 from search.ordering import Key, Places, Values, first_places
 from search.query import Query, text_leaves
 from search.ranking import Floats

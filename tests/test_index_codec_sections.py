@@ -154,7 +154,7 @@ def test_stored_releases_keep_their_dictionaries_in_merged_segments(tmp_path: Pa
         words = [draw.bytes(7).hex() for _ in range(300)]
         return [" ".join(draw.choice(words, 90)).encode() for _ in range(count)]
 
-    many, few, more = letters(1, SAMPLES + 40), letters(2, 9), letters(3, 200)
+    many, few, more = letters(1, SAMPLES + 40), letters(2, 9), letters(3, 300)
     sources = [
         (stored_in(tmp_path / f"{number}.seg", blobs), blobs)
         for number, blobs in enumerate((many, few, more))

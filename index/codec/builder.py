@@ -74,7 +74,9 @@ class SegmentBuilder:
     ``positions`` says how large it has become: about 20 bytes of memory for each.
     """
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, dictionary: bytes = b"") -> None:
+        self.dictionary = dictionary
+        """What stored releases are compressed with, once the segment is written."""
         self._folder = folder
         self._name = name
         self.positions = 0
@@ -149,10 +151,11 @@ class SegmentBuilder:
         return SegmentEntry(self._name, *counts, deletions, len(self._dropped), gone)
 
     def _write_stored(self, writer: SegmentWriter) -> None:
-        stored = writer.stored()
+        stored = writer.stored(self.dictionary)
         for blob in self._stored:
             stored.add(blob)
         stored.close()
+        self.dictionary = stored.dictionary
         self._stored.clear()
 
     def _write_surface(self, writer: SegmentWriter, lengths: Array) -> Array:

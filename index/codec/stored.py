@@ -22,7 +22,8 @@ from index.errors import GenerationError
 DICTIONARY_BYTES = 1 << 16
 SAMPLES = 500
 """Releases a dictionary is trained on (0.1 s); the next ones are compressed with it too."""
-_LEAST_SAMPLES = 64
+_LEAST_SAMPLES = 250
+"""With fewer releases a dictionary would take more than it saves."""
 _LEVEL = 3
 
 StoredPassageRow = tuple[int, str, str]
@@ -38,7 +39,9 @@ class StoredReleases:
         self._dictionary_of: Array = file.array("stored.dictionary_of")
         self._data = file.section("stored.data")
         # A decompressor serves one thread at a time; making one costs more than a release.
+        # What it takes most for, the dictionary made ready, is shared.
         self._of_thread = local()
+        self._made: dict[int, zstandard.ZstdCompressionDict] = {}
 
     def raw(self, ordinal: int) -> bytes:
         """Return a release as it was written: two lines of JSON."""
@@ -75,9 +78,8 @@ class StoredReleases:
 
     def dictionaries(self) -> list[bytes]:
         """Return the dictionaries; release r uses number ``dictionary_of[r]`` from 1, 0 none."""
-        ends = self._file.array("stored.dictionary_ends").tolist()
-        data = self._file.array("stored.dictionaries").tobytes()
-        return [data[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+        count = self._file.section("stored.dictionary_ends").size
+        return [self._dictionary(number) for number in range(1, count + 1)]
 
     def _decompressor(self, number: int) -> zstandard.ZstdDecompressor:
         try:
@@ -85,16 +87,25 @@ class StoredReleases:
         except AttributeError:
             known = self._of_thread.known = {}
         if number not in known:
-            content = self.dictionaries()[number - 1] if number else b""
-            dictionary = zstandard.ZstdCompressionDict(content) if content else None
-            known[number] = zstandard.ZstdDecompressor(dict_data=dictionary)
+            if number and number not in self._made:
+                self._made[number] = zstandard.ZstdCompressionDict(self._dictionary(number))
+            known[number] = zstandard.ZstdDecompressor(dict_data=self._made.get(number))
         return known[number]
+
+    def _dictionary(self, number: int) -> bytes:
+        ends = self._file.array("stored.dictionary_ends")
+        start = int(ends[number - 2]) if number > 1 else 0
+        content = self._file.section("stored.dictionaries").read(start, int(ends[number - 1]))
+        return content.tobytes()
 
 
 class StoredWriter:
-    """Writes the stored releases of a segment in the order of their ordinals."""
+    """Writes the stored releases of a segment in the order of their ordinals.
 
-    def __init__(self, writer: SectionWriter) -> None:
+    ``dictionary``: one that was trained already, for another segment; else one is trained here.
+    """
+
+    def __init__(self, writer: SectionWriter, dictionary: bytes = b"") -> None:
         self._writer = writer
         self._data = writer.open("stored.data", "u1")
         self._ends: list[Array] = []
@@ -105,6 +116,13 @@ class StoredWriter:
         self._compressor = zstandard.ZstdCompressor(level=_LEVEL)
         self._number = 0
         self._end = 0
+        if dictionary:
+            self._take_dictionary(dictionary)
+
+    @property
+    def dictionary(self) -> bytes:
+        """The dictionary that is compressed with, or nothing."""
+        return self._dictionaries[self._number - 1] if self._number else b""
 
     def add(self, blob: bytes) -> None:
         """Add the next release: two lines of JSON."""

@@ -43,9 +43,9 @@ class SegmentWriter:
         """Write a facet: sorted ``values``, and where each release's ids of them begin."""
         write_facet(self._sections, name, values, starts, value_ids)
 
-    def stored(self) -> StoredWriter:
-        """Begin the stored releases; its ``close`` ends them."""
-        return StoredWriter(self._sections)
+    def stored(self, dictionary: bytes = b"") -> StoredWriter:
+        """Begin the stored releases, with a dictionary if there is one; its ``close`` ends them."""
+        return StoredWriter(self._sections, dictionary)
 
     def section(self, name: str, items: Array) -> None:
         """Write a section as it is."""

@@ -1,0 +1,27 @@
+"""Keeping freed memory for the next search or batch instead of giving it back to the system."""
+
+from __future__ import annotations
+
+import ctypes
+
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+KEPT_BYTES = 32 << 20
+"""Freed memory a searching process keeps at most; also the largest piece that is taken from it:
+glibc allows no larger one."""
+KEPT_BYTES_BUILDING = 256 << 20
+"""Freed memory a process keeps at most while an index is built; forked ones inherit it."""
+
+
+def keep_freed_memory(most: int = KEPT_BYTES) -> None:
+    """Let the C library keep up to ``most`` bytes of freed memory, where it is glibc.
+
+    A search fills a few megabytes of arrays and frees them, a batch of a build tens of megabytes.
+    Taking each from the system and giving it back costs a page fault for every 4 kB: a quarter of
+    the time of a search, a tenth or less of a build's.
+    """
+    try:
+        mallopt = ctypes.CDLL(None).mallopt
+    except (OSError, AttributeError, TypeError):
+        return
+    mallopt(_TRIM_THRESHOLD, most)
+    mallopt(_MMAP_THRESHOLD, KEPT_BYTES)
