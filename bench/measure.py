@@ -86,7 +86,7 @@ def sanity(run: Run) -> list[str]:
 def main() -> None:
     parser = arguments(__doc__)
     parser.add_argument("--passages", type=int, default=0, help="about so many (default: all)")
-    parser.add_argument("--whoosh", type=int, default=4_000, help="releases for plain Whoosh")
+    parser.add_argument("--whoosh", type=int, default=16_000, help="releases for plain Whoosh")
     parser.add_argument("--totals", action="store_true", help="print every query's totals")
     options = parser.parse_args()
     engines = available(options.engines)

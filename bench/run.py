@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
 from contextlib import ExitStack
@@ -109,6 +110,8 @@ def _build(engine: str, part: Part, folder: Path, ways: tuple[str, ...]) -> Resu
 
 def _ask_all(run: Run, work: Path) -> None:
     """Ask every query of all engines in turn, then all of them once more for the warm figures."""
+    for engine in run.results:
+        _read_once(work / engine)
     with ExitStack() as stack:
         asked = {e: stack.enter_context(Asked(e, work / e)) for e in run.results}
         for process in asked.values():
@@ -124,6 +127,19 @@ def _ask_all(run: Run, work: Path) -> None:
                 _keep(run.results[engine].warm, query.kind, asked[engine].ask(query)["ms"])
         for engine, process in asked.items():
             run.results[engine].memory = process.memory()
+
+
+def _read_once(folder: Path) -> None:
+    """Have an engine's files in the system's cache, and nothing left to be written to the disk.
+
+    Otherwise the first queries measure the disk, and whichever engine was built last is at home.
+    """
+    os.sync()
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                while file.read(1 << 24):
+                    pass
 
 
 def _from(turn: int, names: list[str]) -> list[str]:
