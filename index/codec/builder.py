@@ -69,17 +69,13 @@ class _StemPostings:
 
 
 class SegmentBuilder:
-    """Collects batches and writes them as one segment.
-
-    ``positions`` says how large it has become: about 20 bytes of memory for each.
-    """
+    """Collects batches and writes them as one segment."""
 
     def __init__(self, folder: Path, name: str, dictionary: bytes = b"") -> None:
         self.dictionary = dictionary
         """What stored releases are compressed with, once the segment is written."""
         self._folder = folder
         self._name = name
-        self.positions = 0
         self._ids: list[str] = []
         self._dropped: list[int] = []
         self._passages: list[Array] = []
@@ -107,7 +103,6 @@ class SegmentBuilder:
         self._passages.append(batch.passages.astype(np.uint32))
         self._kinds.append(batch.kinds.astype(np.uint8))
         self._lengths.append(batch.lengths.astype(np.uint32))
-        self.positions += int(batch.lengths.sum(dtype=np.int64)) + batch.lengths.size
         known = len(self._surface)
         surface, stems = self._surface.numbers(batch.surface), self._stems.numbers(batch.stems)
         self._tokens.append(surface[batch.tokens])

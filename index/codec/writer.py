@@ -9,14 +9,13 @@ import numpy as np
 
 from index.codec.container import Array, SectionWriter
 from index.codec.facets import write_facet
+from index.codec.folder import MOST_POSITIONS
 from index.codec.postings import StemFieldWriter, SurfaceFieldWriter
 from index.codec.segment import KINDS, POSITIONS_A_STEP
 from index.codec.stored import StoredWriter
 from index.errors import DatelineError
 from index.model import BlockKind
 
-MAX_POSITIONS = 2**31 - 2**16
-"""Positions are int32; a segment ends before they run out."""
 _TITLE = KINDS.index(BlockKind.TITLE)
 
 
@@ -61,7 +60,7 @@ class SegmentWriter:
         """
         starts = np.concatenate(([0], np.cumsum(passages, dtype=np.int64)))
         base = passage_bases(lengths)
-        if base[-1] > MAX_POSITIONS:
+        if base[-1] > MOST_POSITIONS:
             raise DatelineError(f"{base[-1]:,} positions are too many for one segment")
         release_base = base[starts]
         steps = np.arange(0, int(base[-1]) + 1, POSITIONS_A_STEP)
