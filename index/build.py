@@ -10,7 +10,7 @@ from index.columnar_index import IndexWriter
 from index.documents import IndexedDocument, read_documents
 from index.errors import ArchiveError, GenerationError, IndexUnavailableError
 from index.generations import DOCUMENTS, INDEX, Generation, Generations, check_sizes, discard
-from index.memory import KEPT_BYTES_BUILDING, keep_freed_memory
+from index.memory import KEPT_BYTES_BUILDING, cycles_collected_rarely, keep_freed_memory
 from index.model import RawDocument, SkippedDocument
 from index.prepare import PreparedGroup, prepare_all
 from index.publish import publish
@@ -71,7 +71,7 @@ class Build:
         store = ParsedStore(self.settings.data / "parsed.sqlite")
         jobs = self.settings.jobs or len(os.sched_getaffinity(0))
         # Closed on every way out: a second build must not fork beside the threads of this one.
-        with store, Workers(jobs if jobs > 1 else 0) as workers:
+        with cycles_collected_rarely(), store, Workers(jobs if jobs > 1 else 0) as workers:
             prepared = prepare_all(self._changed_documents(), store, workers)
             first = next(prepared, None)
             if first is None and not full:

@@ -70,6 +70,7 @@ class IndexWriter(AbstractContextManager["IndexWriter"]):
         self._positions = 0
         self._written: list[Future[tuple[SegmentEntry, bytes]]] = []
         self._dictionary = b""
+        self._plain = False  # whether segments were written that have to be merged
         self._deleted: defaultdict[str, set[int]] = defaultdict(set)
         self.new_segments: frozenset[str] = frozenset()
         """Names of the segments that the index had not before; known after the commit."""
@@ -110,7 +111,7 @@ class IndexWriter(AbstractContextManager["IndexWriter"]):
 
     def _commit(self) -> None:
         """Write what was added and deleted, merge what is to be merged, and list the segments."""
-        self._flush()
+        self._flush(last=True)
         written = [outcome(future)[0] for future in self._written]
         self._workers.close()
         with self._damage_told():
@@ -135,15 +136,17 @@ class IndexWriter(AbstractContextManager["IndexWriter"]):
                 raise
             raise DamagedBaseError(error.what, where=error.where, hint=error.hint) from error
 
-    def _flush(self) -> None:
+    def _flush(self, *, last: bool = False) -> None:
         """Have what was collected written as a segment."""
         if not self._waiting:
             return
+        # Of a new index all segments are merged, unless there is only one.
+        self._plain = not self._extend and not (last and not self._written)
         if len(self._written) > self._workers.processes:
             # So many in memory are enough; and an error is told soon.
             # The dictionary of the first segment serves all, and they are merged as they are.
             _, self._dictionary = outcome(self._written[-1 - self._workers.processes])
-        segment = (self._folder, new_name(), self._waiting, self._dictionary)
+        segment = (self._folder, new_name(), self._waiting, self._dictionary, self._plain)
         future = self._workers.submit(_build_segment, *segment)
         self._written.append(future)
         self._waiting, self._positions = [], 0
@@ -157,7 +160,7 @@ class IndexWriter(AbstractContextManager["IndexWriter"]):
         groups = tiers(entries) if self._extend else fitting(entries)
         merged = {entry.name: entry for entry in entries if entry.live_releases}
         for group in groups:
-            if not self._extend and len(group) == 1 and not group[0].deletions:
+            if not self._extend and not self._plain and not group[0].deletions:
                 continue
             live = [entry for entry in group if entry.live_releases]
             for entry in group:
@@ -189,8 +192,9 @@ def _build_segment(
     name: str,
     batches: Sequence[tuple[AnyBatch, Collection[int]]],
     dictionary: bytes,
+    plain: bool,
 ) -> tuple[SegmentEntry, bytes]:
-    builder = SegmentBuilder(folder, name, dictionary)
+    builder = SegmentBuilder(folder, name, dictionary, plain=plain)
     for batch, dropped in batches:
         unpacked = pickle.loads(batch.data) if isinstance(batch, PackedBatch) else batch
         builder.add(unpacked, dropped)

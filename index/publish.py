@@ -17,7 +17,7 @@ from index.columnar_index import AnyBatch, IndexWriter, pack
 from index.documents import IndexedDocument, write_documents
 from index.generations import DOCUMENTS, INDEX, Generation, Generations, Manifest, discard
 from index.lock import writer_lock
-from index.memory import KEPT_BYTES_BUILDING, keep_freed_memory
+from index.memory import KEPT_BYTES_BUILDING, cycles_collected_rarely, keep_freed_memory
 from index.model import IndexedRelease
 from index.settings import Settings
 from index.verify import verify_index
@@ -75,7 +75,7 @@ def write_generation(
     be distinct. The documents have no digest: the next reindex takes each for new.
     """
     keep_freed_memory(KEPT_BYTES_BUILDING)
-    with writer_lock(settings.data, settings.lock_wait):
+    with writer_lock(settings.data, settings.lock_wait), cycles_collected_rarely():
         folder = Generations(settings.data).create()
         documents: list[IndexedDocument] = []
         try:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.codec import merge_terms
+from index.codec import merge, merge_terms
 from index.codec.batch import make_batch
 from index.codec.builder import SegmentBuilder
 from index.codec.folder import SegmentEntry, mark_deleted, new_name
@@ -69,8 +69,8 @@ def make_release(
     return IndexedRelease(release, split_passages(release), entities, entities[:1])
 
 
-def build(folder: Path, items: Sequence[IndexedRelease]) -> SegmentEntry:
-    builder = SegmentBuilder(folder, new_name())
+def build(folder: Path, items: Sequence[IndexedRelease], *, plain: bool = False) -> SegmentEntry:
+    builder = SegmentBuilder(folder, new_name(), plain=plain)
     builder.add(make_batch(items))
     return builder.finish()
 
@@ -117,7 +117,7 @@ def test_a_merge_equals_one_build_of_what_lives(
         folder = Path(name)
         entries = []
         for first, last in pairwise(cuts):
-            entry = build(folder, items[first:last])
+            entry = build(folder, items[first:last], plain=data.draw(st.booleans(), "plain"))
             gone = [number - first for number in sorted(deleted) if first <= number < last]
             half = len(gone) // 2
             for ordinals in (gone[:half], gone[half:]):
@@ -138,6 +138,7 @@ def test_slices_of_any_size_give_the_same(tmp_path: Path, monkeypatch: pytest.Mo
     for occurrences, terms in ((1, 3), (10, 1), (100, 7)):
         monkeypatch.setattr(merge_terms, "OCCURRENCES", occurrences)
         monkeypatch.setattr(merge_terms, "_TERMS", terms)
+        monkeypatch.setattr(merge, "_LOADED", occurrences)
         merged = merge_segments(tmp_path, entries, new_name())
         assert contents(tmp_path, merged) == expected
 

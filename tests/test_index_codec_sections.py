@@ -62,7 +62,9 @@ def test_posting_lists_come_back(
     cut = data.draw(st.integers(0, len(lists)))
     at = int(counts[:cut].sum())
     with SectionWriter(path) as writer:
-        stems, surface = StemFieldWriter(writer, "text"), SurfaceFieldWriter(writer, "surface")
+        plain = data.draw(st.booleans(), "plain")
+        stems = StemFieldWriter(writer, "text", plain=plain)
+        surface = SurfaceFieldWriter(writer, "surface", plain=plain)
         stems.add(terms[:cut], counts[:cut], values[:at], weights[:at])
         stems.add(terms[cut:], counts[cut:], values[at:], weights[at:])
         surface.add(terms, counts, values)

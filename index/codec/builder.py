@@ -39,12 +39,11 @@ class Vocabulary(defaultdict[str, int]):
 
     def sorted(self) -> tuple[list[str], npt.NDArray[np.uint32]]:
         """Return the terms in order, and the place in it of each number."""
-        terms = sorted(self)
-        ranks = np.empty(len(terms), np.uint32)
-        ranks[np.fromiter(map(self.__getitem__, terms), np.int64, len(terms))] = np.arange(
-            len(terms), dtype=np.uint32
-        )
-        return terms, ranks
+        by_number = list(self)
+        order = sorted(range(len(by_number)), key=by_number.__getitem__)
+        ranks = np.empty(len(order), np.uint32)
+        ranks[order] = np.arange(len(order), dtype=np.uint32)
+        return list(map(by_number.__getitem__, order)), ranks
 
 
 class _StemPostings:
@@ -69,9 +68,12 @@ class _StemPostings:
 
 
 class SegmentBuilder:
-    """Collects batches and writes them as one segment."""
+    """Collects batches and writes them as one segment; ``plain`` as of ``SegmentWriter``."""
 
-    def __init__(self, folder: Path, name: str, dictionary: bytes = b"") -> None:
+    def __init__(
+        self, folder: Path, name: str, dictionary: bytes = b"", *, plain: bool = False
+    ) -> None:
+        self._plain = plain
         self.dictionary = dictionary
         """What stored releases are compressed with, once the segment is written."""
         self._folder = folder
@@ -120,7 +122,8 @@ class SegmentBuilder:
     def finish(self) -> SegmentEntry:
         """Write the segment's files and return its entry."""
         text_lengths = self._text.lengths()
-        with SegmentWriter(self._folder / f"{self._name}.seg") as writer:
+        path = self._folder / f"{self._name}.seg"
+        with SegmentWriter(path, plain=self._plain) as writer:
             self._write_stored(writer)
             lengths, passages = _joined(self._lengths), _joined(self._passages)
             kinds = _joined(self._kinds)
@@ -215,9 +218,13 @@ def by_term(keys: Array, terms: int) -> Iterator[tuple[int, Array, npt.NDArray[n
     """
     for first in range(0, terms, _RUN):
         last = min(first + _RUN, terms)
-        at = np.flatnonzero((keys >= first) & (keys < last))
-        low = (keys[at] - np.uint32(first)).astype(np.uint16)
-        order = at[np.argsort(low, kind="stable")]
+        if terms <= _RUN:
+            low = keys.astype(np.uint16)
+            order = np.argsort(low, kind="stable")
+        else:
+            at = np.flatnonzero((keys >= first) & (keys < last))
+            low = (keys[at] - np.uint32(first)).astype(np.uint16)
+            order = at[np.argsort(low, kind="stable")]
         yield first, np.bincount(low, minlength=last - first), order
 
 

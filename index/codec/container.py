@@ -14,6 +14,7 @@ import struct
 import zlib
 from contextlib import suppress
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import Any, BinaryIO
 
@@ -34,6 +35,8 @@ _FOOTER = struct.Struct("<QQQII8s")
 # Offsets of directory, checksums and footer; CRC of both, CRC of the footer before it; magic.
 _ALIGN = 8
 _BUFFERED = 1 << 20
+_IN_MEMORY = 1 << 23
+"""Bytes of a stream that are kept in memory: all of a segment of a build, little of a merge."""
 _HINT = "run: dateline rollback, or: dateline reindex --full"
 _DTYPES = frozenset({"|u1", "<u2", "<u4", "<u8", "<i4", "<i8"})
 
@@ -93,6 +96,14 @@ class SectionFile:
         self._checked = bytearray(len(self._checksums))
         self.check(0, self._data_end)
 
+    def unload(self) -> None:
+        """Give back the memory of what was read, which stays valid and is loaded when asked again.
+
+        A process that reads a large file from end to end would have all of it resident.
+        """
+        if hasattr(self._map, "madvise"):
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def close(self) -> None:
         """Let go of the file; arrays that were read stay valid and keep it mapped."""
         del self._bytes
@@ -125,15 +136,16 @@ class SectionFile:
 
 
 class Section:
-    """A section that is read in parts. ``size`` counts items."""
+    """A section that is read in parts. ``size`` counts items of ``dtype``."""
 
-    __slots__ = ("_file", "_items", "_start", "_width", "size")
+    __slots__ = ("_file", "_items", "_start", "_width", "dtype", "size")
 
     def __init__(self, file: SectionFile, items: Array, start: int) -> None:
         self._file = file
         self._items = items
         self._start = start
         self._width = items.itemsize
+        self.dtype = items.dtype
         self.size = items.size
 
     def read(self, start: int, stop: int) -> Array:
@@ -144,19 +156,20 @@ class Section:
 
 
 class SectionStream:
-    """A section that is written piece by piece, beside others."""
+    """A section that is written piece by piece beside others; a nameless file when it is large."""
 
-    def __init__(self, name: str, dtype: str, path: Path) -> None:
+    def __init__(self, name: str, dtype: str, folder: Path) -> None:
         self.name = name
         self.dtype = np.dtype(dtype).newbyteorder("<")
         self.count = 0
-        self._path = path
-        self._file: BinaryIO = path.open("w+b", buffering=_BUFFERED)
+        self._file = SpooledTemporaryFile(  # noqa: SIM115 - ``discard`` closes it
+            _IN_MEMORY, buffering=_BUFFERED, dir=str(folder)
+        )
 
     def write(self, items: Array) -> None:
         """Add items at the end."""
         self.count += items.size
-        self._file.write(np.ascontiguousarray(items, self.dtype).data)
+        self._file.write(np.ascontiguousarray(items, self.dtype).view(np.uint8).data)
 
     def move_to(self, target: SectionWriter) -> None:
         """Add all that was written to ``target`` as a section and end the stream."""
@@ -169,7 +182,6 @@ class SectionStream:
     def discard(self) -> None:
         """End the stream without a section."""
         self._file.close()
-        self._path.unlink(missing_ok=True)
 
 
 class SectionWriter:
@@ -191,9 +203,17 @@ class SectionWriter:
         self.begin(name, items.size, dtype)
         self.append(np.ascontiguousarray(items, dtype).data)
 
+    def copy(self, file: SectionFile, name: str) -> None:
+        """Write a section of another file as it is, a piece at a time."""
+        section = file.section(name)
+        self.begin(name, section.size, section.dtype)
+        for start in range(0, section.size, _BUFFERED):
+            self.append(section.read(start, min(start + _BUFFERED, section.size)).data)
+            file.unload()
+
     def open(self, name: str, dtype: str) -> SectionStream:
         """Open a section that is written piece by piece; ``move_to`` or ``finish`` ends it."""
-        stream = SectionStream(name, dtype, self.path.with_name(f"{self.path.name}.{name}"))
+        stream = SectionStream(name, dtype, self.path.parent)
         self._streams.append(stream)
         return stream
 

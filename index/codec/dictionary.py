@@ -130,7 +130,7 @@ class DictionaryWriter:
         self._terms.write(np.frombuffer(b"".join(encoded), np.uint8))
         self._end = int(ends[-1])
         if self._masks:
-            letters, lengths = letter_masks(terms)
+            letters, lengths = _masks(encoded)
             self._letters.write(letters)
             self._lengths.write(lengths)
 
@@ -147,7 +147,10 @@ def letter_masks(terms: Iterable[str]) -> tuple[npt.NDArray[np.uint32], npt.NDAr
     One bit for each of a to z, one for digits, one for other ASCII, one for everything else; a
     length above 255 is given as 255. No term is empty.
     """
-    encoded = [term.encode("utf-8", "surrogatepass") for term in terms]
+    return _masks([term.encode("utf-8", "surrogatepass") for term in terms])
+
+
+def _masks(encoded: list[bytes]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
     blob = np.frombuffer(b"".join(encoded), np.uint8)
     sizes = np.fromiter(map(len, encoded), np.int64, len(encoded))
     starts = np.cumsum(sizes) - sizes

@@ -26,6 +26,9 @@ from index.workers import Workers, outcome
 _MAP = "map."
 """Sections with the new ids of a segment's old terms, in the file between two processes."""
 
+_LOADED = 1 << 24
+"""Postings or positions after which the memory of what was read of the sources is given back."""
+
 _Longs = npt.NDArray[np.int64]
 
 
@@ -136,7 +139,7 @@ def _take_surface(writer: SegmentWriter, part: Path, sources: int) -> list[Ints]
     maps = [f"{_MAP}{number}" for number in range(sources)]
     for section in file.names:
         if section not in maps:
-            writer.section(section, file.array(section))
+            writer.copy(file, section)
     return [file.array(section) for section in maps]
 
 
@@ -163,11 +166,17 @@ def _merge_field(
     """Merge a field of stems or surface terms; return the new id of every old one."""
     fields = [source.field(name) for source in sources]
     maps = TermMaps([field.terms.size for field in fields])
+    loaded = 0
     for piece in merged_slices(fields):
         bounds = zip(sources, piece.ranges, strict=True)
         read = [source.read(name, start, stop) for source, (start, stop) in bounds]
         counts, columns = in_term_order(piece, read)
         target.add(maps.add(piece, counts), counts[counts > 0], *columns)
+        loaded += counts.sum()
+        if loaded > _LOADED:
+            loaded = 0
+            for source in sources:
+                source.segment.unload()
     target.close()
     return maps
 

@@ -15,8 +15,8 @@ from index.codec.postings import StemField, SurfaceField
 
 OCCURRENCES = 1 << 20
 """Postings or positions of a slice, about: bounds the memory of a merge. A term is never cut."""
-_TERMS = 1 << 15
-"""Terms of one segment looked at together."""
+_TERMS = 1 << 18
+"""Terms of all segments looked at together, about 60 bytes each."""
 
 _Longs = npt.NDArray[np.int64]
 Lists = tuple[Ints, tuple[Ints, ...]]
@@ -83,8 +83,9 @@ def _part(merged: MergedSlice, first: int, last: int) -> MergedSlice:
 def _merged(dictionaries: Sequence[TermDictionary]) -> Iterator[MergedSlice]:
     """Yield runs of terms that no later run has a part in."""
     at = [0] * len(dictionaries)
+    many = max(1, _TERMS // max(1, len(dictionaries)))
     while any(start < d.size for start, d in zip(at, dictionaries, strict=True)):
-        runs = [d.terms(start, start + _TERMS) for start, d in zip(at, dictionaries, strict=True)]
+        runs = [d.terms(start, start + many) for start, d in zip(at, dictionaries, strict=True)]
         # What comes after the last term of a run is unknown, unless the run ends its dictionary.
         bounds = [
             run[-1]

@@ -101,10 +101,15 @@ class SurfaceField(_Records):
 
 
 class _RecordsWriter:
-    """Writes one field in the order of its terms, piece by piece."""
+    """Writes one field in the order of its terms, piece by piece.
 
-    def __init__(self, writer: SectionWriter, name: str, *, masks: bool) -> None:
+    ``plain``: every number in 4 bytes and nothing to find misspelt words by, for segments that
+    are only written to be merged.
+    """
+
+    def __init__(self, writer: SectionWriter, name: str, *, masks: bool, plain: bool) -> None:
         self._writer = writer
+        self._plain = plain
         self._terms = DictionaryWriter(writer, name, masks=masks)
         self._heads = writer.open(f"{name}.heads", "u4")
         self._ends = writer.open(f"{name}.records", "u8")
@@ -128,14 +133,15 @@ class _RecordsWriter:
 class StemFieldWriter(_RecordsWriter):
     """Writes a field of stems."""
 
-    def __init__(self, writer: SectionWriter, name: str) -> None:
-        super().__init__(writer, name, masks=False)
+    def __init__(self, writer: SectionWriter, name: str, *, plain: bool = False) -> None:
+        super().__init__(writer, name, masks=False, plain=plain)
 
     def add(self, terms: list[str], counts: Array, ordinals: Array, weights: Array) -> None:
         """Add stems in order, each with its postings (``counts`` of them, none zero)."""
         if not terms:
             return
-        lists, numbers = ascending_lists(counts, ordinals), NumberLists(counts, weights)
+        lists = ascending_lists(counts, ordinals, plain=self._plain)
+        numbers = NumberLists(counts, weights, plain=self._plain)
         sizes = lists.sizes + numbers.sizes
         starts = np.cumsum(sizes) - sizes
         data = np.empty(int(sizes.sum()), np.uint8)
@@ -147,14 +153,14 @@ class StemFieldWriter(_RecordsWriter):
 class SurfaceFieldWriter(_RecordsWriter):
     """Writes a field of surface terms."""
 
-    def __init__(self, writer: SectionWriter, name: str) -> None:
-        super().__init__(writer, name, masks=True)
+    def __init__(self, writer: SectionWriter, name: str, *, plain: bool = False) -> None:
+        super().__init__(writer, name, masks=not plain, plain=plain)
 
     def add(self, terms: list[str], counts: Array, positions: Array) -> None:
         """Add surface terms in order, each with its positions (``counts`` of them, none zero)."""
         if not terms:
             return
-        lists = ascending_lists(counts, positions)
+        lists = ascending_lists(counts, positions, plain=self._plain)
         data = np.empty(int(lists.sizes.sum()), np.uint8)
         lists.write(data, np.cumsum(lists.sizes) - lists.sizes)
         heads = _heads(counts, lists.widths, np.zeros(len(terms), np.uint8))

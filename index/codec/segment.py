@@ -163,6 +163,10 @@ class Segment:
         """Return a section of the file by its name (``docs/index-format.md``)."""
         return self._file.array(name)
 
+    def unload(self) -> None:
+        """Give back the memory of what was read; it stays valid (``SectionFile.unload``)."""
+        self._file.unload()
+
     def close(self) -> None:
         """Let go of the file; what was read from it stays valid."""
         self._file.close()

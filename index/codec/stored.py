@@ -25,6 +25,8 @@ SAMPLES = 500
 _LEAST_SAMPLES = 250
 """With fewer releases a dictionary would take more than it saves."""
 _LEVEL = 3
+_COPIED = 4_096
+"""Releases of another segment that are copied at a time."""
 
 StoredPassageRow = tuple[int, str, str]
 """Number, kind, text."""
@@ -75,6 +77,10 @@ class StoredReleases:
         ends = self._ends[first:last].astype(np.int64) - start
         data = self._data.read(start, start + int(ends[-1]))
         return data, ends, self._dictionary_of[first:last]
+
+    def unload(self) -> None:
+        """Give back the memory of what was read (``SectionFile.unload``)."""
+        self._file.unload()
 
     def dictionaries(self) -> list[bytes]:
         """Return the dictionaries; release r uses number ``dictionary_of[r]`` from 1, 0 none."""
@@ -137,6 +143,7 @@ class StoredWriter:
         """
         numbers = [0, *(self._take_dictionary(content) for content in stored.dictionaries())]
         for first, last in _runs(live):
+            stored.unload()
             data, ends, dictionary_of = stored.frames(first, last)
             if not dictionary_of.all():
                 for ordinal in range(first, last):
@@ -200,9 +207,14 @@ class StoredWriter:
 
 
 def _runs(live: Array) -> Sequence[tuple[int, int]]:
-    """Return the runs of true values, half open."""
+    """Return the runs of true values, half open, long ones cut."""
     edges = np.flatnonzero(np.diff(live.astype(np.int8), prepend=0, append=0))
-    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+    runs = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+    return [
+        (start, min(start + _COPIED, last))
+        for first, last in runs
+        for start in range(first, last, _COPIED)
+    ]
 
 
 def _joined(arrays: list[Array], dtype: Any) -> Array:

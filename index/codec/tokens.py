@@ -25,8 +25,11 @@ Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
 Words = npt.NDArray[np.uint64]
 
-MAX_CHUNKS = 1 << 17
-"""A vocabulary of as many chunks, or terms, is spent: it has taken about 45 MB (Senate)."""
+MAX_CHUNKS = 1 << 18
+"""A vocabulary of as many chunks, or terms, is spent: it has taken about 90 MB (Senate).
+
+72,624 releases hold 190,000. With half of this they were analyzed in two vocabularies, each from
+nothing: 7% of the time of a build."""
 MAX_BYTES = 1 << 24
 """Likewise one whose unusual chunks (long, or of several tokens) are of this size together."""
 
@@ -51,7 +54,7 @@ _KEY_SIZE = 2 * _WIDE
 _LOW_BYTES = np.array([(1 << (8 * size)) - 1 for size in range(_WIDE + 1)], np.uint64)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MIX_SECOND = np.uint64(0xC2B2AE3D27D4EB4F)
-_SLOT_BITS = 19  # at MAX_CHUNKS a quarter full: most look-ups end at the first slot
+_SLOT_BITS = 20  # at MAX_CHUNKS a quarter full: most look-ups end at the first slot
 _LAST_SLOT = (1 << _SLOT_BITS) - 1
 
 

@@ -7,7 +7,7 @@ from types import TracebackType
 
 import numpy as np
 
-from index.codec.container import Array, SectionWriter
+from index.codec.container import Array, SectionFile, SectionWriter
 from index.codec.facets import write_facet
 from index.codec.folder import MOST_POSITIONS
 from index.codec.postings import StemFieldWriter, SurfaceFieldWriter
@@ -20,18 +20,22 @@ _TITLE = KINDS.index(BlockKind.TITLE)
 
 
 class SegmentWriter:
-    """Writes a segment's sections, in any order. A context manager: an error removes the file."""
+    """Writes a segment's sections, in any order. A context manager: an error removes the file.
 
-    def __init__(self, path: Path) -> None:
+    ``plain``: postings take more bytes and less time; only for segments that are to be merged.
+    """
+
+    def __init__(self, path: Path, *, plain: bool = False) -> None:
         self._sections = SectionWriter(path)
+        self._plain = plain
 
     def stem_field(self, name: str) -> StemFieldWriter:
         """Begin the field ``text`` or ``title``; its ``close`` ends it."""
-        return StemFieldWriter(self._sections, name)
+        return StemFieldWriter(self._sections, name, plain=self._plain)
 
     def surface_field(self) -> SurfaceFieldWriter:
         """Begin the field ``surface``; its ``close`` ends it."""
-        return SurfaceFieldWriter(self._sections, "surface")
+        return SurfaceFieldWriter(self._sections, "surface", plain=self._plain)
 
     def families(self, starts: Array, surface_ids: Array) -> None:
         """Write which surface terms have each stem of ``text``: ``starts`` of shape (V + 1,)."""
@@ -49,6 +53,10 @@ class SegmentWriter:
     def section(self, name: str, items: Array) -> None:
         """Write a section as it is."""
         self._sections.add(name, items)
+
+    def copy(self, file: SectionFile, name: str) -> None:
+        """Write a section of another file as it is."""
+        self._sections.copy(file, name)
 
     def documents(
         self, ids: list[str], passages: Array, kinds: Array, lengths: Array, text_lengths: Array
