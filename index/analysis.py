@@ -21,11 +21,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-import Stemmer
-
 from index.charsets import APOSTROPHES, GERSHAYIM, HYPHENS, UNSPACED, WORD, fold
+from index.stemming import stem as stem  # of this module's interface
+from index.stemming import without_particles
 
-ANALYZER_VERSION = 1
+ANALYZER_VERSION = 2
 """Part of the schema fingerprint: raise it when any term changes, and indexes are rebuilt."""
 
 MAX_TERM_LENGTH = 64
@@ -51,7 +51,6 @@ _INNER_HYPHEN = re.compile(f"[{HYPHENS}]")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 _HAS_DIGIT = re.compile(r"\d")
 _NO_GERSHAYIM = str.maketrans("", "", GERSHAYIM)
-_stemmer = Stemmer.Stemmer("english", 0)
 
 
 class Token(NamedTuple):
@@ -118,7 +117,7 @@ def stems(term: str) -> tuple[str, ...]:
     """Return the stems a surface term is found by: its own first, then those of its parts."""
     own = stem(term)
     if term.isalpha():
-        return (own,)
+        return (own,) if term.isascii() else _with_alternatives(own, term)
     found = [own]
     if "-" in term:
         parts = term.split("-")
@@ -133,9 +132,8 @@ def stems(term: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def stem(term: str) -> str:
-    """Return the Snowball English stem of a surface term (other scripts pass unchanged)."""
-    return str(_stemmer.stemWord(term))
+def _with_alternatives(own: str, term: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((own, *map(stem, without_particles(term)))))
 
 
 def surface_terms(text: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import product
 
 from index.analysis import MAX_TERM_LENGTH
+from index.stemming import keeps_its_beginning
 from search.leaf_table import LeafTable
 from search.letter_codes import is_odd, letter_codes, term_codes
 from search.query import Phrase, Word
@@ -79,7 +80,7 @@ def needles_of(table: LeafTable) -> Needles:
         if (code := term_codes(fuzzy.term[:1]))
     ]
     rows: list[Row] = []
-    hard = False
+    hard = not all(map(keeps_its_beginning, table.by_stem))
     for at, leaf in enumerate(table.leaves):
         if not isinstance(leaf, Word | Phrase) or not leaf.terms:
             continue
