@@ -24,6 +24,7 @@ from index.codec.folder import (
     write_entries,
 )
 from index.codec.merge import merge_segments
+from index.codec.repeats import write_repeats
 from index.codec.segment import Segment
 from index.codec.whoosh_codec import write_toc
 from index.errors import GenerationError
@@ -121,6 +122,7 @@ class IndexWriter(AbstractContextManager["IndexWriter"]):
         for path in self._folder.iterdir():
             if path.name not in kept and path.suffix != ".toc":
                 path.unlink()
+        write_repeats(self._folder, [Segment(self._folder, entry) for entry in entries])
         write_entries(self._folder, entries)
         write_toc(self._folder, entries)  # counts on from the one it removes
         old = {entry.name for entry in self._base}

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from index.analysis import stems, tokenize
+from index.codec.repeats import Repeats
 from index.codec.segment import Segment, open_segments
 from index.errors import GenerationError
 from index.generations import Generation, check_files
@@ -25,6 +26,7 @@ def verify_generation(generation: Generation) -> None:
     check_files(generation)
     for segment in open_segments(generation.index_folder):
         segment.verify()
+    Repeats(generation.index_folder).verify()
     manifest = generation.manifest
     verify_index(generation.index_folder, manifest.releases, manifest.passages)
 

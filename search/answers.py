@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from index.model import BlockKind
-from search.request import FacetValue
+from search.request import FacetValue, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class ReleaseView:
     people: tuple[NamedCount, ...]
     places: tuple[NamedCount, ...]
     passages: tuple[PassageView, ...]
+    versions: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from index.analysis import stem, stems
 from index.codec.integers import Ints
+from index.codec.repeats import Repeats
 from index.codec.segment import Segment, open_segments
 from search.byte_cache import ByteCache
 from search.columns import ReleaseColumns
@@ -37,10 +38,11 @@ _KEY_BYTES = 500
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A segment, the ordinal of its first release, and which of its releases are deleted."""
+    """A segment, the numbers of its first release and passage, and which releases are deleted."""
 
     segment: Segment
     offset: int
+    first_passage: int
     deleted: Mask | None
 
     def hits(self, releases: npt.NDArray[Any], weights: npt.NDArray[Any]) -> TermHits:
@@ -62,12 +64,14 @@ class ColumnarPostings:
 
     def __init__(self, folder: Path) -> None:
         segments = open_segments(folder)
-        self.columns = ReleaseColumns.from_segments(segments)
+        self._repeats = Repeats(folder)
+        self.columns = ReleaseColumns.from_segments(segments, self._repeats)
         self._parts: list[_Part] = []
-        offset = 0
+        offset = first_passage = 0
         for segment in segments:
-            self._parts.append(_Part(segment, offset, segment.deleted))
+            self._parts.append(_Part(segment, offset, first_passage, segment.deleted))
             offset += segment.releases
+            first_passage += segment.passages
         self.norms: Floats = self._norms()
         self._cache: ByteCache[TermHits] = ByteCache(CACHE_BYTES, _weigh)
 
@@ -87,8 +91,23 @@ class ColumnarPostings:
 
     def part_of(self, ordinal: int) -> tuple[Segment, int]:
         """Return the segment of a release and its ordinal there."""
-        part = next(part for part in reversed(self._parts) if part.offset <= ordinal)
+        part = self._part_of(ordinal)
         return part.segment, ordinal - part.offset
+
+    def repeated_passages(self, ordinal: int) -> tuple[int, ...]:
+        """Return the numbers (from 1) of the passages of a release that stand in many others."""
+        part = self._part_of(ordinal)
+        local = ordinal - part.offset
+        start, end = part.segment.passage_start[local : local + 2].tolist()
+        start, end = start + part.first_passage, end + part.first_passage
+        packed = self._repeats.passages[start >> 3 : (end + 7) >> 3]
+        if not packed.any():
+            return ()
+        bits = np.unpackbits(packed, bitorder="little")[start & 7 :][: end - start]
+        return tuple((np.flatnonzero(bits) + 1).tolist())
+
+    def _part_of(self, ordinal: int) -> _Part:
+        return next(part for part in reversed(self._parts) if part.offset <= ordinal)
 
     def stem(self, field: str, value: str) -> TermHits:
         """Releases with a stem in ``text`` or ``title``, with its weighted frequency."""

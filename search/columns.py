@@ -14,10 +14,12 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from index.codec.repeats import Repeats
 from index.codec.segment import Segment
 from search.facet_columns import BitRows, FacetColumn
 from search.release_sets import Mask, ReleaseSet
 from search.request import period_bounds
+from search.versions import Versions
 
 Ints = npt.NDArray[np.int32]
 
@@ -115,9 +117,10 @@ class ReleaseColumns:
     live: ReleaseSet
     dates: DateColumn
     facets: Mapping[str, FacetColumn]
+    versions: Versions
 
     @classmethod
-    def from_segments(cls, segments: Sequence[Segment]) -> ReleaseColumns:
+    def from_segments(cls, segments: Sequence[Segment], repeats: Repeats) -> ReleaseColumns:
         """Build from the segments of a generation, in document order."""
         slots = sum(segment.releases for segment in segments)
         mask = np.ones(slots, np.bool_)
@@ -129,7 +132,7 @@ class ReleaseColumns:
         live = ReleaseSet(slots, mask=mask)
         names = ("person", "place", "source", "lang")
         facets = {name: FacetColumn([s.facets[name] for s in segments], live) for name in names}
-        return cls(live, DateColumn(segments, live), facets)
+        return cls(live, DateColumn(segments, live), facets, Versions(repeats))
 
     def warm(self) -> None:
         """Make what the first search would make."""

@@ -37,9 +37,18 @@ def facet_choices(columns: ReleaseColumns, request: SearchRequest) -> dict[str, 
     return left
 
 
-def narrow(matching: ReleaseSet, left: Mapping[str, ReleaseSet], leave_out: str = "") -> ReleaseSet:
-    """Return the matching releases that all choices leave, but for those of one facet."""
-    return intersection([matching, *(left[name] for name in left if name != leave_out)])
+def narrow(
+    columns: ReleaseColumns,
+    matching: ReleaseSet,
+    left: Mapping[str, ReleaseSet],
+    leave_out: str = "",
+) -> ReleaseSet:
+    """Return the matching releases that all choices leave, but for those of one facet.
+
+    Of several versions of one release among them only the newest.
+    """
+    found = intersection([matching, *(left[name] for name in left if name != leave_out)])
+    return columns.versions.newest_of(found)
 
 
 def count_facets(
@@ -49,12 +58,14 @@ def count_facets(
     left: Mapping[str, ReleaseSet],
 ) -> FacetCounts:
     """Count each facet's values over the releases that match the query and the other choices."""
-    chosen = narrow(matching, left)
+    chosen = narrow(columns, matching, left)
     counts = {
-        name: _top_values(columns, name, narrow(matching, left, name) if values else chosen, values)
+        name: _top_values(
+            columns, name, narrow(columns, matching, left, name) if values else chosen, values
+        )
         for name, values in _chosen(request).items()
     }
-    dated = narrow(matching, left, "date") if "date" in left else chosen
+    dated = narrow(columns, matching, left, "date") if "date" in left else chosen
     counts["date"] = _date_values(columns, request, dated)
     return counts
 

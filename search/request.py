@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from index.errors import BadRequestError
 from index.model import BlockKind
@@ -201,9 +202,21 @@ class HitPassage:
     score: float
 
 
+class Version(NamedTuple):
+    """Another version of a release: a reissue or a corrected text."""
+
+    id: str
+    title: str
+    date: str
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One release among the results. ``title_html`` is escaped text with ``<mark>`` only."""
+    """One release among the results. ``title_html`` is escaped text with ``<mark>`` only.
+
+    ``versions`` are other ones of the release, newest first; only the newest of those that match
+    is among the results.
+    """
 
     id: str
     path: str
@@ -220,6 +233,7 @@ class Hit:
     places: tuple[str, ...]
     passages_total: int
     passages: tuple[HitPassage, ...]
+    versions: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

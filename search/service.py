@@ -161,6 +161,7 @@ def _hits(answer: EngineAnswer, highlighter: Highlighter) -> tuple[Hit, ...]:
             places=tuple(name for name, _ in stored.places),
             passages_total=stored.passages_total,
             passages=passages,
+            versions=stored.versions,
         )
         for (stored, score), (title_html, passages) in zip(answer.hits, shown, strict=True)
     )
@@ -193,6 +194,7 @@ def _view(stored: StoredRelease, highlighter: Highlighter) -> ReleaseView:
         people=tuple(NamedCount(name, count) for name, count in stored.people),
         places=tuple(NamedCount(name, count) for name, count in stored.places),
         passages=tuple(passages),
+        versions=stored.versions,
     )
 
 

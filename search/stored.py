@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from index.model import BlockKind
 from search.facets import FacetCounts
+from search.request import Version
 
 
 class StoredPassage(NamedTuple):
@@ -21,7 +22,8 @@ class StoredPassage(NamedTuple):
 class StoredRelease:
     """A release as stored. ``people`` and ``places`` are (name, mentions), most mentioned first.
 
-    ``passages`` is empty where only a line of the release was asked for.
+    ``passages`` is empty where only a line of the release was asked for; those that stand in many
+    releases are of the kind ``boilerplate``. ``versions`` are the other ones, newest first.
     """
 
     id: str
@@ -38,6 +40,7 @@ class StoredRelease:
     places: tuple[tuple[str, int], ...]
     passages_total: int
     passages: tuple[StoredPassage, ...] = ()
+    versions: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

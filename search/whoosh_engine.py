@@ -20,7 +20,7 @@ from search.ordering import Key, Places, Values, first_places
 from search.query import Query, text_leaves
 from search.ranking import Floats
 from search.release_sets import Ordinals, ReleaseSet
-from search.request import SearchRequest, Sort
+from search.request import SearchRequest, Sort, Version
 from search.stored import Answered, EngineAnswer, StoredPassage, StoredRelease
 
 _KEPT_ANSWERS = 64
@@ -116,7 +116,7 @@ class WhooshEngine:
         executor = Executor(self._postings)
         match = executor.match(query)
         left = facet_choices(self._columns, request)
-        chosen = narrow(match.releases, left)
+        chosen = narrow(self._columns, match.releases, left)
         page, scores = self._page(request, query, executor, match, chosen)
         return Answered(
             total=chosen.size,
@@ -191,6 +191,7 @@ class WhooshEngine:
             value, rows = segment.stored.group(local)
         else:
             value, rows = segment.stored.header(local), []
+        repeated = self._postings.repeated_passages(ordinal) if with_passages else ()
         return StoredRelease(
             value["id"],
             value["path"],
@@ -205,8 +206,19 @@ class WhooshEngine:
             people=tuple(map(tuple, value["people"])),
             places=tuple(map(tuple, value["places"])),
             passages_total=value["passages"],
-            passages=tuple([StoredPassage(n, _KINDS[kind], text) for n, kind, text in rows]),
+            passages=tuple(
+                [
+                    StoredPassage(n, BlockKind.BOILERPLATE if n in repeated else _KINDS[kind], text)
+                    for n, kind, text in rows
+                ]
+            ),
+            versions=tuple(map(self._version, self._columns.versions.others(ordinal))),
         )
+
+    def _version(self, ordinal: int) -> Version:
+        segment, local = self._postings.part_of(ordinal)
+        header = segment.stored.header(local)
+        return Version(header["id"], header["title"], header["date"])
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from index.codec.folder import (
     MOST_POSITIONS,
+    REPEATS,
     SEGMENTS,
     SegmentEntry,
     fitting,
@@ -104,7 +105,7 @@ def test_deletions_add_up_and_are_never_changed_in_place(tmp_path: Path) -> None
         os.link(path, new / path.name)
     second = mark_deleted(new, first, [7, 49])
     assert (second.live_releases, second.live_passages) == (47, 94)
-    assert {path.name for path in new.iterdir()} | {SEGMENTS} == referenced([second])
+    assert {path.name for path in new.iterdir()} | {SEGMENTS, REPEATS} == referenced([second])
     for folder, entry, gone in ((base, first, [3, 7]), (new, second, [3, 7, 49])):
         deleted = read_deleted(folder, entry)
         assert deleted is not None

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.codec.container import SectionFile
+from index.codec.repeats import Repeats
 from index.codec.segment import open_segments
 from index.errors import GenerationError, IndexUnavailableError
 from index.generations import Generation, Generations
@@ -194,6 +195,9 @@ def flipped(data: bytes, at: int, bits: int = 1) -> bytes:
     return data[:at] + bytes([data[at] ^ bits]) + data[at + 1 :]
 
 
+SECTIONED = (".seg", ".del", ".sec")
+
+
 def index_files(small: SmallArchive) -> list[Path]:
     return sorted(generations(small).current().index_folder.iterdir())
 
@@ -210,15 +214,17 @@ def middles(path: Path) -> Iterator[int]:
 
 
 def verify_blocks(small: SmallArchive) -> None:
-    for segment in open_segments(generations(small).current().index_folder):
+    folder = generations(small).current().index_folder
+    for segment in open_segments(folder):
         segment.verify()
+    Repeats(folder).verify()
 
 
 def test_a_changed_byte_of_any_section_is_found(sound: SmallArchive) -> None:
     """Both by the checksums of the manifest and by those inside the files."""
-    assert {path.suffix for path in index_files(sound)} == {".seg", ".del", ".json", ".toc"}
+    assert {path.suffix for path in index_files(sound)} == {*SECTIONED, ".json", ".toc"}
     for path in index_files(sound):
-        for at in middles(path) if path.suffix in (".seg", ".del") else ():
+        for at in middles(path) if path.suffix in SECTIONED else ():
             with damaged(path, flipped(path.read_bytes(), at)):
                 with pytest.raises(GenerationError, match="checksum"):
                     verify_generation(generations(sound).current())

@@ -21,6 +21,8 @@ from index.analysis import count_stems, surface_terms, tokenize
 from index.codec.batch import make_batch, stored_header
 from index.codec.builder import SegmentBuilder
 from index.codec.folder import mark_deleted, new_name, write_entries
+from index.codec.repeats import write_repeats
+from index.codec.segment import Segment
 from index.codec.whoosh_codec import write_toc
 from index.codec.whoosh_schema import FACET_SEPARATOR
 from index.fields import FIELDS, TITLE_WEIGHT, FieldKind
@@ -160,6 +162,7 @@ def write_columnar(
         gone = [number for number, each in enumerate(part) if each.release.id in deleted]
         entry = builder.finish()
         entries.append(mark_deleted(folder, entry, gone) if gone else entry)
+    write_repeats(folder, [Segment(folder, entry) for entry in entries])
     write_entries(folder, entries)
     write_toc(folder, entries)
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from search.answers import Listing, NamedCount, ReleaseView
-from search.request import FacetValue, Hit, SearchPage
+from search.request import FacetValue, Hit, SearchPage, Version
 from web.headers import tag
 from web.site import current_site, local
 from web.urls import (
@@ -107,6 +107,7 @@ def _hit_shape(hit: Hit) -> dict[str, Any]:
             {"number": p.number, "text": p.text, "html": p.html, "score": round(p.score, 4)}
             for p in hit.passages
         ],
+        "versions": _versions_shape(hit.versions),
     }
 
 
@@ -150,7 +151,12 @@ def release_shape(release: ReleaseView) -> dict[str, Any]:
         "passages": [
             {"number": p.number, "kind": p.kind.value, "text": p.text} for p in release.passages
         ],
+        "versions": _versions_shape(release.versions),
     }
+
+
+def _versions_shape(versions: tuple[Version, ...]) -> list[dict[str, Any]]:
+    return [version._asdict() for version in versions]
 
 
 def _names_shape(names: tuple[NamedCount, ...]) -> list[dict[str, Any]]:

@@ -230,7 +230,15 @@ def _hit_schema() -> Schema:
         places=_list(TEXT),
         passages_total=WHOLE,
         passages=_list(passage),
+        versions=_versions(),
     )
+
+
+def _versions() -> Schema:
+    return {
+        **_list(_record(id=TEXT, title=TEXT, date=TEXT)),
+        "description": "Reissues and corrected texts of the same release, newest first.",
+    }
 
 
 def _release_schema() -> Schema:
@@ -243,4 +251,5 @@ def _release_schema() -> Schema:
         people=_list(named),
         places=_list(named),
         passages=_list(_record(number=WHOLE, kind=kind, text=TEXT)),
+        versions=_versions(),
     )

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from index.codec.sketches import ISSUED_AGAIN, Hashes, Marks, marks
 from index.codec.tokens import Tokens, Vocabulary
 from index.fields import TITLE_WEIGHT
-from index.model import BlockKind, Entity, IndexedRelease, Passage
+from index.model import BLOCK_SEPARATOR, BlockKind, Entity, IndexedRelease, Passage
 
 Ints = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.uint32]
@@ -69,6 +71,8 @@ class Batch:
     """(sum of ``title_counts``,) the distinct stems of each title, ascending in it."""
     title_weights: Numbers
     """Their occurrences."""
+    marks: Marks
+    """What shows that they repeat each other or others."""
     facets: dict[str, list[tuple[str, ...]]]
     """By facet (person, place, date, source, lang): each release's distinct values, in order."""
     stored: list[bytes]
@@ -112,8 +116,10 @@ def make_batch(releases: Sequence[IndexedRelease]) -> Batch:
     """
     vocabulary = _spare.pop() if _spare else Vocabulary()
     passages = [passage for indexed in releases for passage in indexed.passages]
-    read = vocabulary.read([passage.text for passage in passages])
-    batch = _batch(releases, passages, vocabulary, read)
+    paragraphs = [passage.text.split(BLOCK_SEPARATOR) for passage in passages]
+    read = vocabulary.read(list(chain.from_iterable(paragraphs)))
+    counts = np.fromiter(map(len, paragraphs), np.int64, len(paragraphs))
+    batch = _batch(releases, passages, vocabulary, read, counts)
     if not _spare and not vocabulary.spent:
         _spare.append(vocabulary)
     return batch
@@ -124,7 +130,10 @@ def _batch(
     passages: Sequence[Passage],
     vocabulary: Vocabulary,
     read: Tokens,
+    paragraphs: Ints,
 ) -> Batch:
+    ends = np.concatenate(([0], np.cumsum(read.lengths)))
+    lengths = np.diff(ends[np.concatenate(([0], np.cumsum(paragraphs)))])
     counts = np.fromiter((len(each.passages) for each in releases), np.int64, len(releases))
     # ``_value_``: the attribute ``value`` of an enumeration is a call in Python.
     kinds = np.array([_KIND_CODES[passage.kind._value_] for passage in passages], np.uint8)
@@ -138,22 +147,40 @@ def _batch(
     at, extra = _extra_occurrences(tokens, family[terms.size :], more, terms.size)
     at = np.concatenate((at, read.joined_at))
     extra = np.concatenate((extra, joined))
-    text, title = _count_stems(counts, kinds, read.lengths, own[tokens], at, extra, stems.size)
+    surface = list(map(vocabulary.terms.__getitem__, terms.tolist()))
+    hashes = np.frombuffer(vocabulary.hashes, np.uint64)[terms]
+    text, title = _count_stems(counts, kinds, lengths, own[tokens], at, extra, stems.size)
     return Batch(
         tuple(indexed.release.id for indexed in releases),
         counts.astype(np.uint32),
         kinds,
-        read.lengths.astype(np.uint32),
-        list(map(vocabulary.terms.__getitem__, terms.tolist())),
+        lengths.astype(np.uint32),
+        surface,
         tokens,
         list(map(vocabulary.stems.__getitem__, stems.tolist())),
         family,
         np.concatenate((own, more)),
         *text,
         *title,
+        _marks(counts, kinds, lengths, surface, hashes, tokens, (paragraphs, read.lengths)),
         _facets(releases),
         [_stored(indexed) for indexed in releases],
     )
+
+
+def _marks(
+    passages: Ints,
+    kinds: npt.NDArray[np.uint8],
+    lengths: Ints,
+    surface: list[str],
+    hashes: Hashes,
+    tokens: Numbers,
+    paragraphs: tuple[Ints, Ints],
+) -> Marks:
+    rows = np.repeat(np.repeat(np.arange(passages.size), passages), lengths)
+    in_title = np.repeat(kinds == _TITLE, lengths)
+    again = np.fromiter((term in ISSUED_AGAIN for term in surface), bool, len(surface))
+    return marks(hashes[tokens], rows, in_title, again[tokens], *paragraphs, passages.size)
 
 
 def _renumber(numbers: npt.NDArray[Any], size: int) -> tuple[Numbers, Ints, Numbers]:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from index.codec.batch import Batch
 from index.codec.container import Array
 from index.codec.folder import SegmentEntry, write_deletions
+from index.codec.sketches import Marks, joined_marks
 from index.codec.writer import SegmentWriter
 from index.fields import FACETS
 
@@ -91,6 +92,7 @@ class SegmentBuilder:
         self._values = {name: Vocabulary() for name in FACETS}
         self._value_counts: dict[str, list[int]] = {name: [] for name in FACETS}
         self._value_ids: dict[str, list[Array]] = {name: [] for name in FACETS}
+        self._marks: list[Marks] = []
         self._stored: list[bytes] = []
 
     @property
@@ -117,6 +119,7 @@ class SegmentBuilder:
             flat = [value for of_release in values for value in of_release]
             self._value_counts[name] += map(len, values)
             self._value_ids[name].append(self._values[name].numbers(flat))
+        self._marks.append(batch.marks)
         self._stored += batch.stored
 
     def finish(self) -> SegmentEntry:
@@ -128,6 +131,7 @@ class SegmentBuilder:
             lengths, passages = _joined(self._lengths), _joined(self._passages)
             kinds = _joined(self._kinds)
             positions = writer.documents(self._ids, passages, kinds, lengths, text_lengths)
+            writer.marks(joined_marks(self._marks))
             surface_ranks = self._write_surface(writer, lengths)
             terms, ranks = self._stems.sorted()
             _write_stems(writer, "title", terms, ranks, self._title)

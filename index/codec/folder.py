@@ -24,7 +24,9 @@ from index.codec.container import SectionFile, SectionWriter
 from index.errors import GenerationError
 
 SEGMENTS = "segments.json"
-FORMAT = 1
+REPEATS = "repeats.sec"
+"""What repeats itself in the index (``index.codec.repeats``)."""
+FORMAT = 2
 """Of the list and of the segment files: raise it when either changes, and indexes are rebuilt."""
 
 MOST_POSITIONS = 2**31 - 2**16
@@ -192,7 +194,7 @@ def fitting(entries: Iterable[SegmentEntry]) -> list[list[SegmentEntry]]:
 
 def referenced(entries: Iterable[SegmentEntry]) -> set[str]:
     """Return the names of all files that a list of segments needs, its own included."""
-    names = {SEGMENTS}
+    names = {SEGMENTS, REPEATS}
     for entry in entries:
         names |= {entry.file, entry.deletions} - {""}
     return names

@@ -19,6 +19,7 @@ from index.codec.integers import Ints
 from index.codec.merge_terms import Lists, TermMaps, in_term_order, merged_slices
 from index.codec.postings import StemField, StemFieldWriter, SurfaceField, SurfaceFieldWriter
 from index.codec.segment import Mask, Segment
+from index.codec.sketches import Marks, joined_marks
 from index.codec.writer import SegmentWriter
 from index.fields import FACETS
 from index.workers import Workers, outcome
@@ -117,6 +118,7 @@ def merge_segments(
                 stored.copy(source.segment.stored, everything if live is None else live)
             stored.close()
             passages, positions = _merge_documents(writer, sources)
+            writer.marks(joined_marks([_marks(source) for source in sources]))
             outcome(beside)
             surface = _take_surface(writer, part, len(sources))
             _merge_families(writer, sources, text.ids, surface)
@@ -242,6 +244,23 @@ def _merge_documents(writer: SegmentWriter, sources: list[_Source]) -> tuple[int
     columns = [np.concatenate(parts) for parts in (passages, kinds, lengths, text_lengths)]
     positions = writer.documents(ids, *columns)
     return int(columns[1].size), positions
+
+
+def _marks(source: _Source) -> Marks:
+    """Return what shows that a segment's live releases repeat each other or others."""
+    marks, live = source.segment.marks(), source.live
+    if live is None:
+        return marks
+    passages = np.repeat(live, _counts(source.segment.passage_start))
+    paragraphs = np.repeat(passages, marks.paragraphs)
+    return Marks(
+        marks.paragraphs[passages],
+        marks.words[paragraphs],
+        marks.hashes[paragraphs],
+        marks.titles[live],
+        marks.counts[live],
+        marks.sketches[np.repeat(live, marks.counts)],
+    )
 
 
 def _starts(counts: Array) -> _Longs:

@@ -14,6 +14,7 @@ from index.codec.facets import FacetField
 from index.codec.folder import SegmentEntry, read_deleted, read_entries
 from index.codec.integers import Ints
 from index.codec.postings import StemField, SurfaceField
+from index.codec.sketches import Marks
 from index.codec.stored import StoredReleases
 from index.fields import FACETS
 from index.model import BlockKind
@@ -85,6 +86,19 @@ class Segment:
     def text_lengths(self) -> npt.NDArray[np.uint32]:
         """The sum of the weights of each release's stems, shape (R,)."""
         return self._file.array("text_lengths")
+
+    def marks(self) -> Marks:
+        """What shows that releases and paragraphs repeat each other."""
+        array = self._file.array
+        paragraphs, sketches = array("paragraph_start"), array("sketch.starts")
+        return Marks(
+            (paragraphs[1:] - paragraphs[:-1]).astype(np.int64),
+            array("paragraph_words").astype(np.int64),
+            array("paragraph_hashes"),
+            array("title_hashes"),
+            (sketches[1:] - sketches[:-1]).astype(np.int64),
+            array("sketch"),
+        )
 
     @cached_property
     def text(self) -> StemField:

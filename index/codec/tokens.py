@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from index.analysis import MAX_TERM_LENGTH, stem, stems, tokenize
 from index.charsets import APOSTROPHES, GERSHAYIM, HYPHENS, WORD
+from index.codec.sketches import term_hash
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
@@ -84,6 +85,8 @@ class Vocabulary:
         """Surface terms by number."""
         self.stems: list[str] = []
         """Stems by number."""
+        self.hashes = array("Q")
+        """By surface term: its ``term_hash``."""
         self.own_stems = array("i")
         """By surface term: the number of its own stem."""
         self._with_more = array("i")  # with the next: pairs of a term and another stem of it
@@ -181,6 +184,7 @@ class Vocabulary:
         if number is None:
             number = self._term_numbers[term] = len(self.terms)
             self.terms.append(term)
+            self.hashes.append(term_hash(term))
             # Past the cache of ``stems``: the answer is kept here.
             own, *more = stems.__wrapped__(term)
             self.own_stems.append(self._stem(own))

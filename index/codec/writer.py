@@ -12,6 +12,7 @@ from index.codec.facets import write_facet
 from index.codec.folder import MOST_POSITIONS
 from index.codec.postings import StemFieldWriter, SurfaceFieldWriter
 from index.codec.segment import KINDS, POSITIONS_A_STEP
+from index.codec.sketches import Marks
 from index.codec.stored import StoredWriter
 from index.errors import DatelineError
 from index.model import BlockKind
@@ -66,7 +67,7 @@ class SegmentWriter:
         ``passages`` (R,) of each release, ``kinds`` and ``lengths`` in tokens (P,) of each
         passage, ``text_lengths`` (R,) the sum of the weights of each release's stems.
         """
-        starts = np.concatenate(([0], np.cumsum(passages, dtype=np.int64)))
+        starts = _starts(passages)
         base = passage_bases(lengths)
         if base[-1] > MOST_POSITIONS:
             raise DatelineError(f"{base[-1]:,} positions are too many for one segment")
@@ -85,6 +86,16 @@ class SegmentWriter:
         add("kinds", kinds.astype(np.uint8))
         add("text_lengths", text_lengths.astype(np.uint32))
         return int(base[-1])
+
+    def marks(self, marks: Marks) -> None:
+        """Write what shows repetition, of all releases in order."""
+        add = self._sections.add
+        add("paragraph_start", _starts(marks.paragraphs).astype(np.uint32))
+        add("paragraph_words", marks.words.astype(np.uint32))
+        add("paragraph_hashes", marks.hashes)
+        add("title_hashes", marks.titles)
+        add("sketch.starts", _starts(marks.counts).astype(np.uint32))
+        add("sketch", marks.sketches)
 
     def __enter__(self) -> SegmentWriter:
         return self
@@ -113,3 +124,8 @@ def _title_ends(starts: Array, base: Array, kinds: Array, lengths: Array) -> Arr
     owners = np.searchsorted(starts, titles, side="right") - 1
     np.maximum.at(ends, owners, base[titles] + lengths[titles].astype(np.int64))
     return ends
+
+
+def _starts(counts: Array) -> Array:
+    """Return where each of so many items begins, and the end."""
+    return np.concatenate(([0], np.cumsum(counts, dtype=np.int64)))

@@ -1,0 +1,132 @@
+"""What repeats itself in an archive: boilerplate under many releases, and releases issued again."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import pytest
+
+from index.generations import Generations
+from index.model import BlockKind
+from index.verify import verify_generation
+from search.request import make_request
+from tests.conftest import SmallArchive
+
+ABOUT = (
+    "The Port Authority of Casterel runs the harbour, its cranes and four ferry lines. Founded by "
+    "the merchants of the upper town it belongs to the city since the great flood, keeps the "
+    "lights along ninety miles of coast, trains pilots and shipwrights in a school of its own and "
+    "lends its quays each summer to the regatta, to which all the islands send their boats, their "
+    "cooks and their musicians, and the mainland the rain."
+)
+WORDS = ("quay", "crane", "ferry", "tide", "pilot", "berth", "cargo", "storm", "light", "rope")
+
+
+def body(seed: int, sentences: int = 14) -> str:
+    """Some hundred words that no other seed has."""
+    chance = random.Random(seed)
+    return " ".join(
+        f"{' '.join(chance.choices(WORDS, k=9)).capitalize()} {chance.randrange(10**6)}."
+        for _ in range(sentences)
+    )
+
+
+def kinds(small: SmallArchive, path: str) -> dict[str, BlockKind]:
+    """The kind of each passage of a release, by its last paragraph."""
+    page = small.service.search(make_request("", per_page=100))
+    release = next(hit.id for hit in page.results if hit.path == path)
+    return {p.text.split("\n\n")[-1]: p.kind for p in small.service.release(release).passages}
+
+
+def test_a_passage_of_five_releases_is_boilerplate_as_long_as_there_are_five(
+    small: SmallArchive,
+) -> None:
+    for number in range(4):
+        small.release(f"r{number}.md", f"Notice {number} to all ships", body(number), ABOUT)
+    small.index()
+    assert kinds(small, "r0.md")[ABOUT] is BlockKind.PARAGRAPH
+    small.release("r4.md", "Ferries wait for the tide", body(4), ABOUT.upper(), body(40))
+    small.index()
+    assert kinds(small, "r0.md")[ABOUT] is BlockKind.BOILERPLATE
+    assert kinds(small, "r4.md")[ABOUT.upper()] is BlockKind.BOILERPLATE
+    others = Counter(kinds(small, "r4.md").values())
+    assert others[BlockKind.BOILERPLATE] == 1
+    verify_generation(Generations(small.settings.data).current())
+    (small.root / "r2.md").unlink()
+    small.index()
+    assert kinds(small, "r0.md")[ABOUT] is BlockKind.PARAGRAPH
+
+
+def test_short_lines_repeat_without_being_boilerplate(small: SmallArchive) -> None:
+    for number in range(6):
+        small.release(f"r{number}.md", f"Notice {number}", "## Background of it all", body(number))
+    small.index()
+    assert BlockKind.BOILERPLATE not in kinds(small, "r0.md").values()
+
+
+@pytest.fixture
+def reissued(small: SmallArchive) -> SmallArchive:
+    text = body(1)
+    small.release("first.md", "Harbour dues fall in spring", text, date="2021-03-01")
+    small.release("other.md", "Harbour dues fall in spring", body(2), date="2021-03-02")
+    corrected = text.replace(text.split(". ")[2], "This sentence alone was mended by the office")
+    small.release(
+        "mended.md", "CORRECTED: Harbour dues fall in spring", corrected, date="2021-03-04"
+    )
+    small.release("next-year.md", "Harbour dues fall in spring", text, date="2022-03-01")
+    small.index()
+    return small
+
+
+def test_the_newest_version_that_matches_stands_for_all(reissued: SmallArchive) -> None:
+    page = reissued.service.search(make_request("harbour dues"))
+    assert {hit.path for hit in page.results} == {"mended.md", "other.md", "next-year.md"}
+    assert page.total == 3
+    assert [(v.value, v.count) for v in page.facets["date"]] == [("2022", 1), ("2021", 2)]
+    newest = next(hit for hit in page.results if hit.path == "mended.md")
+    assert [(v.title, v.date) for v in newest.versions] == [
+        ("Harbour dues fall in spring", "2021-03-01")
+    ]
+    assert [hit.versions for hit in page.results if hit.path != "mended.md"] == [(), ()]
+
+
+def test_an_older_version_is_found_by_what_it_alone_says(reissued: SmallArchive) -> None:
+    lost = body(1).split(". ")[2]
+    assert reissued.found(f'"{lost}"') == ["next-year.md", "first.md"]
+    assert reissued.found("dues", date_to="2021-03-03", date_from="2021") == [
+        "other.md",
+        "first.md",
+    ]
+
+
+def test_versions_come_and_go_with_their_files(reissued: SmallArchive) -> None:
+    (reissued.root / "mended.md").unlink()
+    reissued.index()
+    page = reissued.service.search(make_request("harbour dues"))
+    assert page.total == 3
+    assert not any(hit.versions for hit in page.results)
+
+
+@pytest.mark.parametrize(
+    ("title", "versions"),
+    [
+        ("Grant of 200 crowns for the port of Aber", 0),
+        ("Grant of 300 crowns to the port of Bree", 0),
+        ("Grant of 300 crowns for the port of Aber announced", 1),
+    ],
+)
+def test_the_same_words_under_another_title(small: SmallArchive, title: str, versions: int) -> None:
+    """Offices announce the same thing for one town after another."""
+    text = body(1, 40)
+    small.release("a.md", "Grant of 300 crowns for the port of Aber", text, date="2021-03-01")
+    small.release("b.md", title, text, date="2021-03-01")
+    small.index()
+    assert small.service.search(make_request("grant")).total == 2 - versions
+
+
+def test_the_same_release_of_two_offices_stays_two(small: SmallArchive) -> None:
+    for office in ("north", "south"):
+        small.release(f"{office}/a.md", "Harbour dues fall in spring", body(1), date="2021-03-01")
+    small.index()
+    assert small.service.search(make_request("harbour dues")).total == 2
