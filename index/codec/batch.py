@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.codec.sketches import ISSUED_AGAIN, Hashes, Marks, marks
+from index.codec.sketches import Hashes, Marks, marks
 from index.codec.tokens import Tokens, Vocabulary
 from index.fields import TITLE_WEIGHT
 from index.model import BLOCK_SEPARATOR, BlockKind, Entity, IndexedRelease, Passage
@@ -162,7 +162,7 @@ def _batch(
         np.concatenate((own, more)),
         *text,
         *title,
-        _marks(counts, kinds, lengths, surface, hashes, tokens, (paragraphs, read.lengths)),
+        _marks(counts, kinds, lengths, hashes, tokens, (paragraphs, read.lengths)),
         _facets(releases),
         [_stored(indexed) for indexed in releases],
     )
@@ -172,15 +172,13 @@ def _marks(
     passages: Ints,
     kinds: npt.NDArray[np.uint8],
     lengths: Ints,
-    surface: list[str],
     hashes: Hashes,
     tokens: Numbers,
     paragraphs: tuple[Ints, Ints],
 ) -> Marks:
     rows = np.repeat(np.repeat(np.arange(passages.size), passages), lengths)
     in_title = np.repeat(kinds == _TITLE, lengths)
-    again = np.fromiter((term in ISSUED_AGAIN for term in surface), bool, len(surface))
-    return marks(hashes[tokens], rows, in_title, again[tokens], *paragraphs, passages.size)
+    return marks(hashes[tokens], rows, in_title, *paragraphs, passages.size)
 
 
 def _renumber(numbers: npt.NDArray[Any], size: int) -> tuple[Numbers, Ints, Numbers]:

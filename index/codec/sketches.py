@@ -23,12 +23,10 @@ Array = npt.NDArray[Any]
 _LEAST_WORDS = 6
 """A paragraph of fewer words has the hash 0: headings and short lines repeat by chance."""
 _LEAST_TITLE_WORDS = 3
-ISSUED_AGAIN = frozenset(
-    """
+_ISSUED_AGAIN = """
     amended amendment corrected correction corrects reissue reissued replacement revised revision
     update updated updates
     """.split()  # noqa: SIM905 - a word list reads better as text
-)
 """Words in a title that tell of another version, and are no part of what it says."""
 _RUN = 5
 _SHARE = 16
@@ -64,11 +62,13 @@ def term_hash(term: str) -> int:
     return int.from_bytes(digest, "little")
 
 
+_AGAIN = np.array([term_hash(term) for term in _ISSUED_AGAIN], np.uint64)
+
+
 def marks(
     words: Hashes,
     rows: Array,
     in_title: npt.NDArray[np.bool_],
-    again: npt.NDArray[np.bool_],
     paragraphs: npt.NDArray[np.int64],
     lengths: npt.NDArray[np.int64],
     releases: int,
@@ -76,17 +76,18 @@ def marks(
     """Work out the marks of some releases.
 
     ``words`` (T,) are the hashes of all tokens, ``rows`` (T,) the release each is of, ``in_title``
-    and ``again`` (T,) whether it stands in a title and is one of ``ISSUED_AGAIN``; ``paragraphs``
-    (P,) are those of each passage, ``lengths`` (Q,) their tokens.
+    (T,) whether it stands in a title; ``paragraphs`` (P,) are those of each passage, ``lengths``
+    (Q,) their tokens.
     """
-    said = in_title & ~again
-    titles = np.bincount(rows[said], minlength=releases)
+    headlines, owners = words[in_title], rows[in_title]
+    said = ~np.isin(headlines, _AGAIN)
+    titles = np.bincount(owners[said], minlength=releases)
     bodies = np.bincount(rows[~in_title], minlength=releases)
     return Marks(
         paragraphs,
         lengths,
         _row_hashes(words, lengths, _LEAST_WORDS),
-        _row_hashes(words[said], titles, _LEAST_TITLE_WORDS),
+        _row_hashes(headlines[said], titles, _LEAST_TITLE_WORDS),
         *_sketches(words[~in_title], bodies),
     )
 
