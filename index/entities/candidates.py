@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from index.entities.doubts import could_be_person
 from index.entities.evidence import Evidence, weigh
 from index.entities.fullnames import full_names
 from index.entities.lexicon import lexicon
 from index.entities.matching import Word
+from index.entities.offices import office_of
 from index.entities.pieces import Piece, is_title, pieces_of
 from index.entities.runs import SUFFIXES, Run
 from index.model import BlockKind
@@ -49,11 +51,12 @@ _COMPANY_AFTER = re.compile(
 
 
 class PersonMention(NamedTuple):
-    """A person's name in the text: the words of the name, without title, and why."""
+    """A person's name in the text: the words of the name, without title, why, and the office."""
 
     run: Run
     words: tuple[Word, ...]
     rule: str
+    office: str = ""
 
     @property
     def start(self) -> int:
@@ -81,8 +84,10 @@ class _Setting:
     companies: frozenset[tuple[str, ...]]
 
 
-def persons_in(runs: Sequence[Run], lang: str = "") -> tuple[PersonMention, ...]:
-    """All mentions of people, in order of the text."""
+def persons_in(
+    runs: Sequence[Run], lang: str = ""
+) -> tuple[tuple[PersonMention, ...], tuple[PersonMention, ...]]:
+    """All mentions of people, in order of the text, and what the release leaves in doubt."""
     pieces: list[Piece] = []
     previous: Run | None = None
     for run in runs:
@@ -96,16 +101,21 @@ def persons_in(runs: Sequence[Run], lang: str = "") -> tuple[PersonMention, ...]
     rest: list[Piece] = []
     for piece, rule in zip(usable, rules, strict=True):
         if rule:
-            sure.append(PersonMention(piece.run, piece.words, rule))
+            sure.append(_mention(piece, rule))
         else:
             rest.append(piece)
     told = {one.keys[0] for one in sure if one.rule == "title" and len(one.keys) == 1}
     whole = full_names(rest, pieces, told, lang)
-    sure += [PersonMention(rest[n].run, rest[n].words, "surname told by title") for n in whole]
+    sure += [_mention(rest[n], "surname told by title") for n in whole]
     named = frozenset(whole)
     rest = [piece for number, piece in enumerate(rest) if number not in named]
-    found = (*sure, *_confirmed(rest, sure))
-    return tuple(sorted(found, key=lambda mention: mention.start))
+    confirmed, left = _confirmed(rest, sure)
+    found = sorted((*sure, *confirmed), key=lambda mention: mention.start)
+    return tuple(found), tuple(_mention(piece, "") for piece in left if could_be_person(piece))
+
+
+def _mention(piece: Piece, rule: str) -> PersonMention:
+    return PersonMention(piece.run, piece.words, rule, office_of(piece))
 
 
 def surname_key(keys: Sequence[str]) -> str:
@@ -205,17 +215,22 @@ def _like_a_verb(key: str) -> bool:
     )
 
 
-def _confirmed(pieces: list[Piece], sure: list[PersonMention]) -> list[PersonMention]:
-    """Mentions by a name, or by part of a name, that another mention has made sure."""
+def _confirmed(
+    pieces: list[Piece], sure: list[PersonMention]
+) -> tuple[list[PersonMention], list[Piece]]:
+    """Mentions by a name, or part of a name, that another has made sure; and the other pieces."""
     full = {mention.keys for mention in sure}
     surnames = {surname_key(keys) for keys in full}
     first = Counter(keys[0] for keys in full if len(keys) > 1)
     found = []
+    left = []
     for piece in pieces:
         keys = piece.keys
         alone = len(keys) == 1 and not piece.after
         if keys in full or (alone and surname_key(keys) in surnames):
-            found.append(PersonMention(piece.run, piece.words, "named before"))
+            found.append(_mention(piece, "named before"))
         elif alone and first[keys[0]] == 1 and keys[0] in lexicon().given:
-            found.append(PersonMention(piece.run, piece.words, "given name alone"))
-    return found
+            found.append(_mention(piece, "given name alone"))
+        else:
+            left.append(piece)
+    return found, left

@@ -54,7 +54,8 @@ class Lexicon:
     as often begin something else (``General Motors``); ``modifiers`` extend a title;
     ``organisation`` words make the run they stand in no person; ``common`` words are no names;
     ``demonyms`` give the country code of an adjective such as ``syrian``; ``not_people`` are whole
-    names of companies and figures that look like a person's, word by word.
+    names of companies and figures that look like a person's, word by word; ``short_names`` give
+    the given names a shorter one stands for (``bob``: ``robert``).
     """
 
     given: frozenset[str]
@@ -67,6 +68,7 @@ class Lexicon:
     common: frozenset[str]
     demonyms: dict[str, str]
     not_people: frozenset[tuple[str, ...]]
+    short_names: dict[str, tuple[str, ...]]
 
     def is_ordinary(self, key: str) -> bool:
         """Whether the word has a meaning of its own that explains its capital."""
@@ -88,6 +90,15 @@ class Lexicon:
         return all(part in self.given for part in key.split("-"))
 
 
+def _short_names() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for line in lines("short_names.txt"):
+        whole, *short = line.lower().split()
+        for name in short:
+            found.setdefault(name, []).append(whole)
+    return {name: tuple(whole) for name, whole in found.items()}
+
+
 @cache
 def lexicon() -> Lexicon:
     """The lists, read on first use and kept: they never change while the program runs."""
@@ -103,5 +114,6 @@ def lexicon() -> Lexicon:
         organisation=_words("organisation_words.txt"),
         common=_words("common_words.txt") | _words("headline_verbs.txt"),
         not_people=frozenset(tuple(name.lower().split()) for name in lines("not_people.txt")),
+        short_names=_short_names(),
         demonyms={word.lower(): code for word, code in pairs},
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from index.entities.analysis import Analysis, analyse
 from index.entities.foreign import foreign_spots
@@ -28,6 +29,24 @@ def find_places(release: Release, passages: tuple[Passage, ...]) -> tuple[Entity
 
 def places_of(analysis: Analysis) -> tuple[Entity, ...]:
     """The places in an analysis already made."""
+    return spots_of(analysis).entities()
+
+
+class PlaceSpots(NamedTuple):
+    """Where places stand: those believed, those in doubt, and the dateline's."""
+
+    kept: tuple[Spot, ...]
+    doubtful: tuple[Spot, ...]
+    dateline: tuple[Spot, ...]
+
+    def entities(self) -> tuple[Entity, ...]:
+        """One value for each place believed, most mentioned first."""
+        # The dateline comes last: where a place was found for another reason too, it is the rule.
+        return entities_at((*self.kept, *self.dateline))
+
+
+def spots_of(analysis: Analysis) -> PlaceSpots:
+    """Where places stand in an analysis already made."""
     text = analysis.release.text
     people = Spans((one.start, one.end) for one in analysis.people)
     spots: list[Spot] = []
@@ -45,14 +64,15 @@ def places_of(analysis: Analysis) -> tuple[Entity, ...]:
     spots += foreign_spots(analysis.release.lang, analysis.segments, spots)
     certain = {spot.name for spot in spots if spot.certain}
     kept = [spot for spot in spots if spot.certain or spot.name in certain]
+    doubtful = [spot for spot in spots if not spot.certain and spot.name not in certain]
     dateline = _dateline(analysis.release)
-    return _entities(_told_apart(kept, dateline, text), dateline)
+    return PlaceSpots(tuple(_told_apart(kept, dateline, text)), tuple(doubtful), tuple(dateline))
 
 
-def _entities(spots: Sequence[Spot], dateline: list[Spot]) -> tuple[Entity, ...]:
+def entities_at(spots: Iterable[Spot]) -> tuple[Entity, ...]:
+    """One value for each name, most mentioned first; of two spots at one place the last counts."""
     groups: dict[str, dict[int, Mention]] = {}
-    # The dateline comes last: where a place was found for another reason too, it is the rule.
-    for spot in (*spots, *dateline):
+    for spot in spots:
         mention = Mention(spot.start, spot.end, spot.rule)
         groups.setdefault(spot.name, {})[spot.start] = mention
     entities = [
