@@ -14,14 +14,14 @@ from index.memory import KEPT_BYTES_BUILDING, keep_freed_memory
 from index.model import RawDocument, SkippedDocument
 from index.names.alias_file import load_aliases
 from index.names.second_pass import affected
-from index.names.table import decide, read_table, write_table
-from index.prepare import Read, prepare_all, read_all
+from index.names.table import NameTable, decide, read_table, write_table
+from index.prepare import Read, deriver, prepare_all, read_all
 from index.publish import publish
 from index.report import ReindexReport
 from index.settings import Settings
 from index.sources import walk_archive
 from index.store import ParsedRow, ParsedStore
-from index.versions import DERIVER, FINGERPRINT
+from index.versions import FINGERPRINT
 from index.workers import Workers
 
 Progress = Callable[[str, int], None]
@@ -51,7 +51,8 @@ class Build:
         """Which path each release id belongs to: the first in the walk, as in a full build."""
         self.replaced: list[str] = []
         """Paths that were carried over and gave way to an earlier one of the same id."""
-        self.aliases = load_aliases(settings.aliases)
+        self.how = deriver(settings.ner)
+        self.names = NameTable({}, load_aliases(settings.aliases), self.how.version)
         self.known: dict[str, IndexedDocument] = {}
         self.serving: Generation | None = None
         self.base: Generation | None = None
@@ -105,7 +106,9 @@ class Build:
             self.report.rebuilt = "the schema or the reader changed"
         elif serving.manifest.archive != str(self.settings.archive.resolve()):
             self.report.rebuilt = "the archive is another folder"
-        elif read_table(serving.folder).aliases != self.aliases:
+        elif read_table(serving.folder).reader != self.how.version:
+            self.report.rebuilt = "another model reads the names"
+        elif read_table(serving.folder).aliases != self.names.aliases:
             self.report.rebuilt = "the aliases changed"
         else:
             self.base = serving
@@ -125,7 +128,7 @@ class Build:
             if before and before.sha256 == document.sha256:
                 self.report.unchanged += 1
                 if self.base and self._stands(before):
-                    if not store or not before.release_id or store.knows(before, DERIVER):
+                    if not store or not before.release_id or store.knows(before, self.how.version):
                         self._carry_over(before)
                         continue
                     self.report.renewed.append(document.path)
@@ -211,7 +214,7 @@ class Build:
         """Read what is new or changed into the store; return how many documents that were."""
         rows: list[ParsedRow] = []
         count = 0
-        for read in read_all(self._changed_documents(store), store, workers):
+        for read in read_all(self._changed_documents(store), store, workers, self.how):
             count += 1
             self._account(read)
             if read.row:
@@ -239,7 +242,7 @@ class Build:
     def _write(self, store: ParsedStore, workers: Workers) -> None:
         """Decide on names; build a generation beside the others, verify, seal and promote it."""
         before = read_table(self.base.folder) if self.base else None
-        names = decide(store.claims, self.aliases, before, self.base.name if self.base else "")
+        names = decide(store.claims, self.names, before, self.base.name if self.base else "")
         if before:
             unchanged = (d for d in self.documents.values() if self._is_carried_over(d.path))
             self.report.renewed += affected(store, before, names, unchanged)

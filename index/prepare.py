@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from index.codec.batch import make_batch
 from index.columnar_index import AnyBatch, pack
 from index.entities.extract import extract
+from index.entities.pipeline import model_version
 from index.errors import ReadingError
 from index.model import DocumentKind, IndexedRelease, RawDocument, Release, SkippedDocument
 from index.names.settle import settle
@@ -75,9 +76,22 @@ class PreparedGroup:
     batch: AnyBatch
 
 
-def derive(release: Release) -> IndexedRelease:
+def derive(release: Release, ner: str = "") -> IndexedRelease:
     """Split a release into passages and find its people and places, by itself alone."""
-    return IndexedRelease(release, split_passages(release), *extract(release))
+    return IndexedRelease(release, split_passages(release), *extract(release, ner))
+
+
+class Deriver(NamedTuple):
+    """How people and places are found: the version of it all, and the setting ``ner``."""
+
+    version: str
+    ner: str
+
+
+def deriver(ner: str) -> Deriver:
+    """How it is done under a setting. Raises SettingsError when that cannot be."""
+    model = model_version(ner)
+    return Deriver(f"{DERIVER}+{model}" if model else DERIVER, ner)
 
 
 _Item = tuple[RawDocument, ParsedRow | None, str]
@@ -89,37 +103,37 @@ R = TypeVar("R")
 
 
 def read_all(
-    documents: Iterable[RawDocument], store: ParsedStore, workers: Workers
+    documents: Iterable[RawDocument], store: ParsedStore, workers: Workers, how: Deriver
 ) -> Iterator[Read]:
     """Read, split and extract documents, or as much of that as the store has not; in order."""
-    items = (_item(document, store) for document in documents)
+    items = (_item(document, store, how) for document in documents)
     costs = ((item, _reading_cost(item)) for item in items)
-    for group in _in_order(_groups(costs), read_group, workers):
+    for group in _in_order(_groups(costs), partial(read_group, how=how), workers):
         yield from group
 
 
-def _item(document: RawDocument, store: ParsedStore) -> _Item:
-    release_id = store.release_id(document.path, document.sha256, DERIVER)
+def _item(document: RawDocument, store: ParsedStore, how: Deriver) -> _Item:
+    release_id = store.release_id(document.path, document.sha256, how.version)
     row = None if release_id else store.get(document.path, document.sha256, READER)
     # The bytes of what is known already need not travel to another process.
     stub = replace(document, data=b"", sidecar=None) if release_id or row else document
     return stub, row, release_id
 
 
-def read_group(items: Iterable[_Item]) -> list[Read]:
+def read_group(items: Iterable[_Item], how: Deriver) -> list[Read]:
     """Read documents; one that cannot be read costs only itself."""
-    return [_read(*item) for item in items]
+    return [_read(*item, how) for item in items]
 
 
-def _read(document: RawDocument, known: ParsedRow | None, release_id: str) -> Read:
+def _read(document: RawDocument, known: ParsedRow | None, release_id: str, how: Deriver) -> Read:
     key = (document.path, document.sha256)
     if release_id:
         return Read(key, release_id)
     try:
         release = load_release(known.release) if known else read_document(document)
-        derived = known.derived if known and known.deriver == DERIVER else ""
-        indexed = load_derived(release, derived) if derived else derive(release)
-        row = ParsedRow(*key, READER, dump_release(release), DERIVER, dump_derived(indexed))
+        derived = known.derived if known and known.deriver == how.version else ""
+        indexed = load_derived(release, derived) if derived else derive(release, how.ner)
+        row = ParsedRow(*key, READER, dump_release(release), how.version, dump_derived(indexed))
         return Read(key, release.id, replace(row, release_id=release.id, claims=indexed.claims))
     except ReadingError as error:
         reason = f"{error.what} ({error.hint})" if error.hint else error.what

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from index.entities.analysis import analyse
 from index.entities.claims import claims_of
 from index.entities.naming import join_people
+from index.entities.pipeline import analyse_by_model
 from index.entities.places import spots_of
 from index.model import Claim, Entity, Passage, Release
 
@@ -22,11 +23,14 @@ class Extraction(NamedTuple):
     claims: tuple[Claim, ...]
 
 
-def extract(release: Release) -> Extraction:
-    """What a release alone says of people and places."""
-    analysis = analyse(release)
+def extract(release: Release, ner: str = "") -> Extraction:
+    """What a release alone says of people and places: by the rules, or by the pipeline set."""
+    if ner:
+        analysis, spots = analyse_by_model(release, ner)
+    else:
+        analysis = analyse(release)
+        spots = spots_of(analysis)
     people = join_people(analysis.people)
-    spots = spots_of(analysis)
     return Extraction(
         tuple(person.entity for person in people),
         spots.entities(),

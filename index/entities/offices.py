@@ -58,11 +58,14 @@ def office_of(piece: Piece) -> str:
     ``U.S. Senator`` and ``Sen.`` are ``senator``, ``PM`` is ``prime minister``, ``Secretary of
     State`` is itself; ``mr`` and ``ms`` are forms of address (``COURTESY``).
     """
-    if not piece.title:
-        return ""
+    return office_before(piece.text_before) or office_named(piece.title) if piece.title else ""
+
+
+def office_before(text: str) -> str:
+    """The office at the end of the text before a name, as ``office_of`` gives it."""
     lists = lexicon()
     words: list[str] = []
-    for word in reversed(piece.text_before.split()[-_MOST_WORDS:]):
+    for word in reversed(text.split()[-_MOST_WORDS:]):
         key = key_of(word.strip("“”\"'(").removesuffix("’s").removesuffix("'s"))
         if word.endswith((",", ";", ":", ")")) or not (
             key in lists.titles or key in lists.modifiers or key in _LINKS
@@ -71,7 +74,7 @@ def office_of(piece: Piece) -> str:
         if word.endswith(".") and key not in lists.titles and key not in _WITHOUT:
             break
         words.insert(0, key)
-    return office_named(" ".join(words) or piece.title)
+    return office_named(" ".join(words)) if any(key in lists.titles for key in words) else ""
 
 
 def office_named(text: str) -> str:

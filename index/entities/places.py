@@ -65,7 +65,7 @@ def spots_of(analysis: Analysis) -> PlaceSpots:
     certain = {spot.name for spot in spots if spot.certain}
     kept = [spot for spot in spots if spot.certain or spot.name in certain]
     doubtful = [spot for spot in spots if not spot.certain and spot.name not in certain]
-    dateline = _dateline(analysis.release)
+    dateline = dateline_spots(analysis.release)
     return PlaceSpots(tuple(_told_apart(kept, dateline, text)), tuple(doubtful), tuple(dateline))
 
 
@@ -146,7 +146,8 @@ def _unlisted_in(run: Run, taken: Spans, people: Spans) -> Spot | None:
     return None
 
 
-def _dateline(release: Release) -> list[Spot]:
+def dateline_spots(release: Release) -> list[Spot]:
+    """The place that the release opens with, where it stands first; none without a dateline."""
     written = release.dateline.strip()
     found = (
         re.search(re.escape(written), release.text[:LOOKED_AT], re.IGNORECASE) if written else None

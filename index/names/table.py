@@ -9,7 +9,7 @@ the same values as a build of everything.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,8 @@ class NameTable:
 
     decisions: dict[str, dict[str, Any]] = field(default_factory=dict)
     aliases: Aliases = field(default_factory=Aliases)
+    reader: str = ""
+    """What found the names, see ``index.prepare.Deriver``."""
 
     def about(self, facet: str, key: str) -> dict[str, Any]:
         """The decision on a key, empty if there is none."""
@@ -42,15 +44,16 @@ class NameTable:
 
 
 def decide(
-    claims: ClaimTable, aliases: Aliases, before: NameTable | None, generation: str
+    claims: ClaimTable, empty: NameTable, before: NameTable | None, generation: str
 ) -> NameTable:
     """Decide on all keys: only those with changed claims if ``before`` is of the last decision.
 
-    ``before`` is the table of the serving generation, which is named ``generation``.
+    ``empty`` is the table to be filled; ``before`` is that of the serving generation, which is
+    named ``generation``.
     """
     if before is None or claims.decided_for() != generation:
         decided = {key: _decision(key, said) for key, said in claims.said()}
-        return NameTable({key: made for key, made in decided.items() if made}, aliases)
+        return replace(empty, decisions={key: made for key, made in decided.items() if made})
     keys = claims.undecided()
     decisions = dict(before.decisions)
     for key in keys:
@@ -59,12 +62,13 @@ def decide(
         made = _decision(key, said)
         if made:
             decisions[key] = made
-    return NameTable(decisions, aliases)
+    return replace(empty, decisions=decisions)
 
 
 def write_table(folder: Path, table: NameTable) -> None:
     """Write the table into a generation's folder."""
     value = {"aliases": table.aliases.as_json(), "decisions": table.decisions}
+    value["reader"] = table.reader
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     (folder / NAMES).write_text(text, "utf-8")
 
@@ -74,7 +78,7 @@ def read_table(folder: Path) -> NameTable:
     """Read the table of a generation; an empty one when it has none that can be read."""
     try:
         value = json.loads((folder / NAMES).read_text("utf-8"))
-        return NameTable(value["decisions"], Aliases.from_json(value["aliases"]))
+        return NameTable(value["decisions"], Aliases.from_json(value["aliases"]), value["reader"])
     except (OSError, ValueError, KeyError, TypeError):
         return NameTable()
 
