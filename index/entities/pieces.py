@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from index.entities.gazetteer import Grade
+from index.entities.gazetteer import Grade, gazetteer
 from index.entities.lexicon import lexicon
 from index.entities.matching import Word
 from index.entities.runs import OPENING, PARTICLES, SUFFIXES, Run
@@ -16,6 +16,7 @@ _LINKS = frozenset(
 _WORD_BEFORE = re.compile(r"(\w+),? $")
 # Party and constituency in brackets: "(D-Sacramento)".
 _PARTY = re.compile(r"[A-Z]-[A-Z]")
+_PARTIES = frozenset({"D", "R", "I"})
 _LAST_LOWER_WORD = re.compile(r"([^\W\d_][\w.’'-]*) $")
 
 
@@ -191,10 +192,21 @@ def _trim(run: Run, words: tuple[Word, ...]) -> tuple[Word, ...]:
     # "Boris Johnson A Foreign Office spokesman": one bare letter at the end is an article.
     while len(words) > 1 and len(words[-1].text) == 1:
         words = words[:-1]
+    # "Patty Murray D Wash": party and state, their brackets lost.
+    for number in range(2, len(words)):
+        if words[number].text in _PARTIES and "." not in words[number].text:
+            words = words[:number] if _is_state(words[number + 1 :]) else words
+            break
     # A nickname is inside a name, not at its end.
     if len(words) > 1 and run.segment.text[words[-2].end : words[-1].start] in OPENING:
         words = words[:-1]
     return words
+
+
+def _is_state(words: tuple[Word, ...]) -> bool:
+    text = " ".join(word.text for word in words)
+    regions = gazetteer().regions
+    return any(form in regions for form in (text, f"{text}.", text.replace(" ", ".") + "."))
 
 
 def _title_before(run: Run, start: int, previous: Run | None) -> str:
