@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from index.entities.analysis import Analysis, analyse
@@ -13,7 +13,14 @@ from index.entities.listed import demonym_spots, listed_spots
 from index.entities.runs import Run
 from index.entities.segments import LOOKED_AT
 from index.entities.spots import Spans, Spot
-from index.entities.toponyms import feature, region_code, toponym_at_end
+from index.entities.toponyms import (
+    Toponym,
+    feature,
+    only_placed,
+    region_code,
+    toponym_at_end,
+    unknown_after_in,
+)
 from index.model import Entity, Mention, Passage, Release
 
 _LINKS = frozenset({", ", " and ", ", and ", " or ", " & ", "; ", " und ", " et ", " y ", "/"})
@@ -60,7 +67,7 @@ def spots_of(analysis: Analysis) -> PlaceSpots:
             done = run.segment.start + run.places[-1].end
         previous = run
     spots = _listed_together(text, spots)
-    spots += _unlisted(analysis.runs, spots, people)
+    spots += _unlisted(analysis.runs, spots, people, analysis.release.lang)
     spots += foreign_spots(analysis.release.lang, analysis.segments, spots)
     certain = {spot.name for spot in spots if spot.certain}
     kept = [spot for spot in spots if spot.certain or spot.name in certain]
@@ -108,30 +115,49 @@ def _told_apart(spots: list[Spot], dateline: list[Spot], text: str) -> list[Spot
     return [spot._replace(name=only.get(text[spot.start : spot.end], spot.name)) for spot in spots]
 
 
-def _unlisted(runs: Sequence[Run], listed: list[Spot], people: Spans) -> list[Spot]:
+def _unlisted(runs: Sequence[Run], listed: list[Spot], people: Spans, lang: str) -> list[Spot]:
     """Places told by the words around them alone, and their later mentions."""
     taken = Spans((spot.start, spot.end) for spot in listed)
     names: dict[str, str] = {}
     found: list[Spot] = []
-    for run in runs:
-        spot = None if run.segment.heading else _unlisted_in(run, taken, people)
-        if spot is not None:
-            begin = run.segment.start
-            names[run.segment.text[spot.start - begin : spot.end - begin]] = spot.name
-            found.append(spot)
+    told = [feature, toponym_at_end]
+    # In other languages nouns have capitals, or "in" is no such word.
+    for rules in (told, [unknown_after_in] if lang in ("", "en") else []):
+        for run in runs:
+            spot = None if run.segment.heading else _unlisted_in(run, rules, taken, people)
+            written = _written(run, spot) if spot else ""
+            if spot and written not in names:
+                names[written] = spot.name
+                found.append(spot)
+            elif spot and rules is told:
+                found.append(spot)
+    elsewhere = {_words(run) for run in runs if not (only_placed(run) or run.segment.heading)}
+    found = [spot for spot in found if spot.rule != "in" or spot.name not in elsewhere]
+    names = {written: name for written, name in names.items() if name in {s.name for s in found}}
     done = Spans([*((s.start, s.end) for s in listed), *((s.start, s.end) for s in found)])
     for run in runs:
         base, begin, end = run.segment.start, run.words[0].start, run.words[-1].end
-        name = names.get(run.segment.text[begin:end])
+        name = names.get(_words(run))
         free = not done.overlap(base + begin, base + end)
         if name and free and not people.overlap(base + begin, base + end):
             found.append(Spot(name, base + begin, base + end, "named before", True))
     return found
 
 
-def _unlisted_in(run: Run, taken: Spans, people: Spans) -> Spot | None:
+def _words(run: Run) -> str:
+    return run.segment.text[run.words[0].start : run.words[-1].end]
+
+
+def _written(run: Run, spot: Spot) -> str:
+    begin = run.segment.start
+    return run.segment.text[spot.start - begin : spot.end - begin]
+
+
+def _unlisted_in(
+    run: Run, rules: Sequence[Callable[[Run], Toponym | None]], taken: Spans, people: Spans
+) -> Spot | None:
     base, text = run.segment.start, run.segment.text
-    for toponym in (feature(run), toponym_at_end(run)):
+    for toponym in (rule(run) for rule in rules):
         if toponym is None:
             continue
         first, last = run.words[toponym.start], run.words[toponym.end - 1]
