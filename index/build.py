@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from index.columnar_index import IndexWriter
 from index.documents import IndexedDocument, read_documents
@@ -12,7 +12,10 @@ from index.errors import ArchiveError, GenerationError, IndexUnavailableError
 from index.generations import DOCUMENTS, INDEX, Generation, Generations, check_sizes, discard
 from index.memory import KEPT_BYTES_BUILDING, cycles_collected_rarely, keep_freed_memory
 from index.model import RawDocument, SkippedDocument
-from index.prepare import PreparedGroup, prepare_all
+from index.names.alias_file import load_aliases
+from index.names.second_pass import affected
+from index.names.table import NameTable, decide, read_table, write_table
+from index.prepare import Read, deriver, prepare_all, read_all
 from index.publish import publish
 from index.report import ReindexReport
 from index.settings import Settings
@@ -48,6 +51,8 @@ class Build:
         """Which path each release id belongs to: the first in the walk, as in a full build."""
         self.replaced: list[str] = []
         """Paths that were carried over and gave way to an earlier one of the same id."""
+        self.how = deriver(settings.ner)
+        self.names = NameTable({}, load_aliases(settings.aliases), self.how.version)
         self.known: dict[str, IndexedDocument] = {}
         self.serving: Generation | None = None
         self.base: Generation | None = None
@@ -72,17 +77,15 @@ class Build:
         jobs = self.settings.jobs or len(os.sched_getaffinity(0))
         # Closed on every way out: a second build must not fork beside the threads of this one.
         with cycles_collected_rarely(), store, Workers(jobs if jobs > 1 else 0) as workers:
-            prepared = prepare_all(self._changed_documents(), store, workers)
-            first = next(prepared, None)
-            if first is None and not full:
+            read = self._read(store, workers)
+            if not read and not full:
                 self._refuse_emptied()
-            if first is None and self.base:
-                self._find_removed()
-                if not (self.report.removed or self._skipped_changed()):
-                    self._stand_by(self.base)
-                    return
-            self._write(store, chain([first] if first else [], prepared), workers)
-            store.forget(self.report.removed)
+            self._find_removed()
+            if not read and self.base and not (self.report.removed or self._skipped_changed()):
+                self._stand_by(self.base)
+                return
+            self._forget_missing(store)
+            self._write(store, workers)
 
     def _choose_base(self, full: bool, reason: str = ASKED) -> None:
         """Decide between extending the serving generation and building everything anew."""
@@ -103,10 +106,14 @@ class Build:
             self.report.rebuilt = "the schema or the reader changed"
         elif serving.manifest.archive != str(self.settings.archive.resolve()):
             self.report.rebuilt = "the archive is another folder"
+        elif read_table(serving.folder).reader != self.how.version:
+            self.report.rebuilt = "another model reads the names"
+        elif read_table(serving.folder).aliases != self.names.aliases:
+            self.report.rebuilt = "the aliases changed"
         else:
             self.base = serving
 
-    def _changed_documents(self) -> Iterator[RawDocument]:
+    def _changed_documents(self, store: ParsedStore | None = None) -> Iterator[RawDocument]:
         """Walk the archive, sort each document by what it is, and yield those to be indexed."""
         walk = walk_archive(self.settings.archive, int(self.settings.max_file_mb * 2**20))
         for number, document in enumerate(walk, start=1):
@@ -121,8 +128,10 @@ class Build:
             if before and before.sha256 == document.sha256:
                 self.report.unchanged += 1
                 if self.base and self._stands(before):
-                    self._carry_over(before)
-                    continue
+                    if not store or not before.release_id or store.knows(before, self.how.version):
+                        self._carry_over(before)
+                        continue
+                    self.report.renewed.append(document.path)
             elif before and before.sha256:
                 self.report.changed.append(document.path)
             else:
@@ -201,17 +210,50 @@ class Build:
         self.report.releases = serving.manifest.releases
         self.report.passages = serving.manifest.passages
 
-    def _write(
-        self, store: ParsedStore, prepared: Iterable[PreparedGroup], workers: Workers
-    ) -> None:
-        """Build a generation beside the others, verify, seal and promote it."""
+    def _read(self, store: ParsedStore, workers: Workers) -> int:
+        """Read what is new or changed into the store; return how many documents that were."""
+        rows: list[ParsedRow] = []
+        count = 0
+        for read in read_all(self._changed_documents(store), store, workers, self.how):
+            count += 1
+            self._account(read)
+            if read.row:
+                rows.append(read.row)
+            if len(rows) >= _STORE_BATCH:
+                store.put(rows)
+                rows.clear()
+        store.put(rows)
+        return count
+
+    def _account(self, read: Read) -> None:
+        path, digest = read.document
+        self.report.parsed += read.row is not None
+        if read.skipped:
+            self._skip(read.skipped, digest)
+        elif self._is_taken(read.release_id, path):
+            self._skip(_duplicate(path, read.release_id), digest)
+        else:
+            self._keep(IndexedDocument(path, digest, read.release_id))
+
+    def _forget_missing(self, store: ParsedStore) -> None:
+        """Drop from the store what the archive no longer holds, whichever run put it there."""
+        store.forget(path for path in store.paths() if path not in self.present)
+
+    def _write(self, store: ParsedStore, workers: Workers) -> None:
+        """Decide on names; build a generation beside the others, verify, seal and promote it."""
+        before = read_table(self.base.folder) if self.base else None
+        names = decide(store.claims, self.names, before, self.base.name if self.base else "")
+        if before:
+            unchanged = (d for d in self.documents.values() if self._is_carried_over(d.path))
+            self.report.renewed += affected(store, before, names, unchanged)
         folder = self.generations.create()
         try:
+            write_table(folder, names)
             if self.base:
                 self.generations.copy_index(self.base, folder)
-            extend = self.base is not None
+            extend = bool(self.base)
             with IndexWriter(folder / INDEX, extend=extend, workers=workers) as writer:
-                self._write_index(writer, store, prepared)
+                self._write_index(writer, store, workers, folder)
             self.tell("verifying", len(self.documents))
             generation = publish(
                 self.settings, folder, self.documents.values(), writer.new_segments, self.base
@@ -221,44 +263,29 @@ class Build:
             workers.close()
             discard(folder)
             raise
+        store.mark_decided(generation.name)
         self.report.written = True
         self._report_standing(generation)
         self.generations.prune(self.settings.keep_generations)
 
     def _write_index(
-        self, writer: IndexWriter, store: ParsedStore, prepared: Iterable[PreparedGroup]
+        self, writer: IndexWriter, store: ParsedStore, workers: Workers, folder: Path
     ) -> None:
-        rows: list[ParsedRow] = []
-        for group in prepared:
-            writer.add(group.batch, self._add(group))
-            rows += [item.row for item in group.documents if item.row]
-            if len(rows) >= _STORE_BATCH:
-                store.put(rows)
-                rows.clear()
-        store.put(rows)
-        self._find_removed()
+        again = set(self.report.renewed)
+        documents = [
+            (d.path, d.sha256)
+            for d in sorted(self.documents.values(), key=lambda d: self.present[d.path])
+            if d.release_id and (d.path in again or not self._is_carried_over(d.path))
+        ]
+        for group in prepare_all(documents, store, workers, folder):
+            writer.add(group.batch)
+            for item in group.documents:
+                self.report.warnings += [(item.document[0], text) for text in item.warnings]
+                if item.skipped:
+                    self._skip(item.skipped, item.document[1])
         if self.base:
             self._delete_old(writer)
         self.tell("writing", len(self.documents))
-
-    def _add(self, group: PreparedGroup) -> list[int]:
-        """Account for the documents of a group; return which of its releases are duplicates."""
-        dropped: list[int] = []
-        releases = 0
-        for item in group.documents:
-            path, digest = item.document
-            self.report.parsed += item.row is not None
-            self.report.warnings += [(path, warning) for warning in item.warnings]
-            if item.skipped:
-                self._skip(item.skipped, digest)
-                continue
-            if self._is_taken(item.release_id, path):
-                self._skip(_duplicate(path, item.release_id), digest)
-                dropped.append(releases)
-            else:
-                self._keep(IndexedDocument(path, digest, item.release_id))
-            releases += 1
-        return dropped
 
     def _is_taken(self, release_id: str, path: str) -> bool:
         """Whether an earlier document has this id; a later one that was carried over gives way."""
@@ -272,7 +299,8 @@ class Build:
 
     def _delete_old(self, writer: IndexWriter) -> None:
         """Delete what changed or went, as it was before: the writer's own additions stay."""
-        for path in (*self.report.changed, *self.report.removed, *self.replaced):
+        gone = (*self.report.changed, *self.report.removed, *self.replaced, *self.report.renewed)
+        for path in gone:
             if self.known[path].release_id:
                 writer.delete(self.known[path].release_id)
 

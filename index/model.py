@@ -114,6 +114,25 @@ class Entity:
     mentions: tuple[Mention, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one release says of one name: what the archive as a whole is judged from.
+
+    ``facet`` is ``person`` or ``place``. Claims of one ``key`` (a surname, or a place's name as
+    written) are weighed together. ``form`` is the name as this release would file it. ``state``
+    says how sure the release alone is of it, see ``index.entities.claims``. ``details`` are the
+    offices a person bears here, or what else the state needs. ``mentions`` are given for what
+    is no value of the release yet, and may become one.
+    """
+
+    facet: str
+    state: str
+    key: str
+    form: str
+    details: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+
 @dataclass(frozen=True)
 class Release:
     """One published document, read.
@@ -160,9 +179,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class IndexedRelease:
-    """A release with all that is derived from it: what an engine stores."""
+    """A release with all that is derived from it: what an engine stores.
+
+    ``people`` and ``places`` are what the release alone says until ``index.names`` has settled
+    them by ``claims`` and the rest of the archive.
+    """
 
     release: Release
     passages: tuple[Passage, ...]
     people: tuple[Entity, ...]
     places: tuple[Entity, ...]
+    claims: tuple[Claim, ...] = ()

@@ -1,18 +1,28 @@
-"""From raw documents to batches for the index, on several processes, reading nothing twice."""
+"""From raw documents to batches for the index, on several processes, reading nothing twice.
+
+In two passes: ``read_all`` reads every new document into the store, ``prepare_all`` makes batches
+of what the store holds once the archive's names are decided (``index.names``).
+"""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain, islice
+from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 from index.codec.batch import make_batch
 from index.columnar_index import AnyBatch, pack
-from index.entities import extract_entities
+from index.entities.extract import extract
+from index.entities.pipeline import model_version
 from index.errors import ReadingError
 from index.model import DocumentKind, IndexedRelease, RawDocument, Release, SkippedDocument
+from index.names.settle import settle
+from index.names.table import NameTable, read_table
 from index.passages import split_passages
 from index.reading import read_document
 from index.release_json import dump_derived, dump_release, load_derived, load_release
@@ -35,10 +45,10 @@ _GROUPS_AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """What became of one document: a release in the batch, or the reason why not.
+class Read:
+    """What became of one document in the first pass: a release, or the reason why not.
 
-    ``row`` is what the store of parsed releases should keep, or None when it has it already.
+    ``row`` is what the store should keep, or None when it has it already.
     """
 
     document: tuple[str, str]
@@ -47,115 +57,175 @@ class Prepared:
     """The id of its release; empty when it could not be read."""
     row: ParsedRow | None = None
     skipped: SkippedDocument | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What became of one release in the second pass: it is in the batch, or why not."""
+
+    document: tuple[str, str]
+    skipped: SkippedDocument | None = None
     warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedGroup:
-    """Documents prepared together. ``batch`` holds, in order, those that became a release."""
+    """Releases prepared together. ``batch`` holds, in order, those that were not skipped."""
 
     documents: tuple[Prepared, ...]
     batch: AnyBatch
 
 
-def derive(release: Release) -> IndexedRelease:
-    """Split a release into passages and find its people and places."""
-    passages = split_passages(release)
-    people, places = extract_entities(release, passages)
-    return IndexedRelease(release, passages, people, places)
+def derive(release: Release, ner: str = "") -> IndexedRelease:
+    """Split a release into passages and find its people and places, by itself alone."""
+    return IndexedRelease(release, split_passages(release), *extract(release, ner))
 
 
-_Pair = tuple[RawDocument, ParsedRow | None]
-_Read = tuple[Prepared, IndexedRelease | None]
+class Deriver(NamedTuple):
+    """How people and places are found: the version of it all, and the setting ``ner``."""
+
+    version: str
+    ner: str
 
 
-def prepare_group(pairs: Iterable[_Pair]) -> PreparedGroup:
-    """Read, split, extract and analyze documents, or as much of that as is not known of each."""
-    read = [_read(document, known) for document, known in pairs]
-    releases = [release for _, release in read if release]
+def deriver(ner: str) -> Deriver:
+    """How it is done under a setting. Raises SettingsError when that cannot be."""
+    model = model_version(ner)
+    return Deriver(f"{DERIVER}+{model}" if model else DERIVER, ner)
+
+
+_Item = tuple[RawDocument, ParsedRow | None, str]
+"""A document, what the store holds of it, and its release's id if nothing is left to be done."""
+_Stored = tuple[tuple[str, str], ParsedRow | None]
+_Loaded = tuple[Prepared, IndexedRelease | None]
+G = TypeVar("G")
+R = TypeVar("R")
+
+
+def read_all(
+    documents: Iterable[RawDocument], store: ParsedStore, workers: Workers, how: Deriver
+) -> Iterator[Read]:
+    """Read, split and extract documents, or as much of that as the store has not; in order."""
+    items = (_item(document, store, how) for document in documents)
+    costs = ((item, _reading_cost(item)) for item in items)
+    for group in _in_order(_groups(costs), partial(read_group, how=how), workers):
+        yield from group
+
+
+def _item(document: RawDocument, store: ParsedStore, how: Deriver) -> _Item:
+    release_id = store.release_id(document.path, document.sha256, how.version)
+    row = None if release_id else store.get(document.path, document.sha256, READER)
+    # The bytes of what is known already need not travel to another process.
+    stub = replace(document, data=b"", sidecar=None) if release_id or row else document
+    return stub, row, release_id
+
+
+def read_group(items: Iterable[_Item], how: Deriver) -> list[Read]:
+    """Read documents; one that cannot be read costs only itself."""
+    return [_read(*item, how) for item in items]
+
+
+def _read(document: RawDocument, known: ParsedRow | None, release_id: str, how: Deriver) -> Read:
+    key = (document.path, document.sha256)
+    if release_id:
+        return Read(key, release_id)
+    try:
+        release = load_release(known.release) if known else read_document(document)
+        derived = known.derived if known and known.deriver == how.version else ""
+        indexed = load_derived(release, derived) if derived else derive(release, how.ner)
+        row = ParsedRow(*key, READER, dump_release(release), how.version, dump_derived(indexed))
+        return Read(key, release.id, replace(row, release_id=release.id, claims=indexed.claims))
+    except ReadingError as error:
+        reason = f"{error.what} ({error.hint})" if error.hint else error.what
+        return Read(key, skipped=SkippedDocument(document.path, "unreadable", reason))
+    except Exception as error:
+        return Read(key, skipped=_fault(document.path, error))
+
+
+def prepare_all(
+    documents: Iterable[tuple[str, str]], store: ParsedStore, workers: Workers, names: Path
+) -> Iterator[PreparedGroup]:
+    """Make batches of releases that the store holds, in order.
+
+    ``names`` is the folder of the generation whose table of names settles them.
+    """
+    rows = ((key, store.get(*key, READER)) for key in documents)
+    costs = ((item, len(item[1].release) // _KNOWN_SHARE if item[1] else 0) for item in rows)
+    call = partial(_prepare_packed if workers.processes else prepare_group, folder=names)
+    yield from _in_order(_groups(costs), call, workers)
+
+
+def prepare_group(rows: Iterable[_Stored], folder: Path) -> PreparedGroup:
+    """Load, settle and analyze releases; a fault costs only the release it is met in."""
+    table = read_table(folder)
+    loaded = [_load(*row, table) for row in rows]
+    releases = [release for _, release in loaded if release]
     try:
         batch = make_batch(releases)
     except Exception:
         # As in reading, a fault of ours must cost one document: find it, and go on without it.
-        read = [_proved(*item) for item in read]
-        batch = make_batch([release for _, release in read if release])
-    return PreparedGroup(tuple(prepared for prepared, _ in read), batch)
+        loaded = [_proved(*item) for item in loaded]
+        batch = make_batch([release for _, release in loaded if release])
+    return PreparedGroup(tuple(prepared for prepared, _ in loaded), batch)
 
 
-def _read(document: RawDocument, known: ParsedRow | None) -> _Read:
-    key = (document.path, document.sha256)
+def _prepare_packed(rows: Iterable[_Stored], folder: Path) -> PreparedGroup:
+    group = prepare_group(rows, folder)
+    return replace(group, batch=pack(group.batch))
+
+
+def _load(key: tuple[str, str], row: ParsedRow | None, table: NameTable) -> _Loaded:
     try:
-        return _read_or_load(document, key, known)
-    except ReadingError as error:
-        reason = f"{error.what} ({error.hint})" if error.hint else error.what
-        return _skipped(Prepared(key), "unreadable", reason), None
+        if row is None:
+            raise LookupError("its row is not in the store")
+        release = load_release(row.release)
+        indexed = settle(load_derived(release, row.derived), table)
+        return Prepared(key, warnings=release.warnings), indexed
     except Exception as error:
-        return _faulty(Prepared(key), error), None
+        return Prepared(key, _fault(key[0], error)), None
 
 
-def _read_or_load(document: RawDocument, key: tuple[str, str], known: ParsedRow | None) -> _Read:
-    release = load_release(known.release) if known else read_document(document)
-    prepared = Prepared(key, release.id, warnings=release.warnings)
-    if known and known.deriver == DERIVER:
-        return prepared, load_derived(release, known.derived)
-    indexed = derive(release)
-    row = ParsedRow(*key, READER, dump_release(release), DERIVER, dump_derived(indexed))
-    return replace(prepared, row=row), indexed
-
-
-def _proved(prepared: Prepared, release: IndexedRelease | None) -> _Read:
+def _proved(prepared: Prepared, release: IndexedRelease | None) -> _Loaded:
     """Return the two as they are if the release can be analyzed, else as a fault."""
     if release:
         try:
             make_batch([release])
         except Exception as error:
-            return _faulty(prepared, error), None
+            return replace(prepared, skipped=_fault(prepared.document[0], error)), None
     return prepared, release
 
 
-def _faulty(prepared: Prepared, error: Exception) -> Prepared:
+def _fault(path: str, error: Exception) -> SkippedDocument:
     # A fault of ours must cost one document, not the run; it is reported as what it is.
     reason = f"a fault in the reader: {type(error).__name__}: {error}"
-    return _skipped(prepared, "fault", reason)
+    return SkippedDocument(path, "fault", reason)
 
 
-def _skipped(prepared: Prepared, code: str, reason: str) -> Prepared:
-    path = prepared.document[0]
-    return Prepared(prepared.document, skipped=SkippedDocument(path, code, reason))
-
-
-def prepare_all(
-    documents: Iterable[RawDocument], store: ParsedStore, workers: Workers
-) -> Iterator[PreparedGroup]:
-    """Prepare documents in order; a handful of them in this process, more by the workers."""
-    groups = _groups((doc, store.get(doc.path, doc.sha256, READER)) for doc in documents)
+def _in_order(
+    groups: Iterator[list[G]], call: Callable[[list[G]], R], workers: Workers
+) -> Iterator[R]:
+    """Call for each group, in order; a handful of them in this process, more by the workers."""
     first = list(islice(groups, 2))
     if not workers.processes or len(first) < 2:
-        yield from map(prepare_group, first)
-        yield from map(prepare_group, groups)
+        yield from map(call, first)
+        yield from map(call, groups)
         return
-    waiting: deque[Future[PreparedGroup]] = deque()
+    waiting: deque[Future[R]] = deque()
     for group in chain(first, groups):
-        waiting.append(workers.submit(_prepare_packed, group))
+        waiting.append(workers.submit(call, group))
         if len(waiting) >= workers.processes * _GROUPS_AHEAD:
             yield outcome(waiting.popleft())
     while waiting:
         yield outcome(waiting.popleft())
 
 
-def _prepare_packed(pairs: Iterable[_Pair]) -> PreparedGroup:
-    group = prepare_group(pairs)
-    return replace(group, batch=pack(group.batch))
-
-
-def _groups(pairs: Iterable[_Pair]) -> Iterator[list[_Pair]]:
-    """Cut documents into groups, small enough to be shared well among the processes."""
-    group: list[_Pair] = []
+def _groups(items: Iterable[tuple[G, int]]) -> Iterator[list[G]]:
+    """Cut items with their costs into groups, small enough to be shared well by the processes."""
+    group: list[G] = []
     cost, most = 0, _FIRST_GROUP
-    for document, known in pairs:
-        # The bytes of what is known already need not travel to another process.
-        group.append((replace(document, data=b"", sidecar=None) if known else document, known))
-        cost += _cost(document, known)
+    for item, its_cost in items:
+        group.append(item)
+        cost += its_cost
         if len(group) >= most or cost >= _GROUP_COST:
             yield group
             group, cost, most = [], 0, min(2 * most, _GROUP)
@@ -163,7 +233,8 @@ def _groups(pairs: Iterable[_Pair]) -> Iterator[list[_Pair]]:
         yield group
 
 
-def _cost(document: RawDocument, known: ParsedRow | None) -> int:
-    if known:
-        return len(known.release) // _KNOWN_SHARE
+def _reading_cost(item: _Item) -> int:
+    document, known, release_id = item
+    if release_id or known:
+        return len(known.release) // _KNOWN_SHARE if known else 0
     return len(document.data) // (_HTML_SHARE if document.kind is DocumentKind.HTML else 1)

@@ -8,6 +8,7 @@ from typing import Any
 from index.model import (
     Block,
     BlockKind,
+    Claim,
     Entity,
     IndexedRelease,
     Mention,
@@ -61,6 +62,10 @@ def dump_derived(indexed: IndexedRelease) -> str:
         "passages": [[p.kind.value, p.start, p.end] for p in indexed.passages],
         "people": _dump_entities(indexed.people),
         "places": _dump_entities(indexed.places),
+        "claims": [
+            [c.facet, c.state, c.key, c.form, c.details, _dump_mentions(c.mentions)]
+            for c in indexed.claims
+        ],
     }
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
@@ -76,14 +81,24 @@ def load_derived(release: Release, text: str) -> IndexedRelease:
         ),
         people=_load_entities(value["people"]),
         places=_load_entities(value["places"]),
+        claims=tuple(
+            Claim(facet, state, key, form, tuple(details), _load_mentions(mentions))
+            for facet, state, key, form, details, mentions in value.get("claims", ())
+        ),
     )
 
 
 def _dump_entities(entities: tuple[Entity, ...]) -> list[Any]:
-    return [[e.name, [[m.start, m.end, m.rule] for m in e.mentions]] for e in entities]
+    return [[entity.name, _dump_mentions(entity.mentions)] for entity in entities]
+
+
+def _dump_mentions(mentions: tuple[Mention, ...]) -> list[Any]:
+    return [[mention.start, mention.end, mention.rule] for mention in mentions]
 
 
 def _load_entities(value: list[Any]) -> tuple[Entity, ...]:
-    return tuple(
-        Entity(name, tuple(Mention(*mention) for mention in mentions)) for name, mentions in value
-    )
+    return tuple(Entity(name, _load_mentions(mentions)) for name, mentions in value)
+
+
+def _load_mentions(value: list[Any]) -> tuple[Mention, ...]:
+    return tuple(Mention(*mention) for mention in value)

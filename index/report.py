@@ -21,6 +21,8 @@ class ReindexReport:
     changed: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     unchanged: int = 0
+    renewed: list[str] = field(default_factory=list)
+    """Unchanged documents written again: the archive as a whole reads their names otherwise."""
     skipped: list[SkippedDocument] = field(default_factory=list)
     warnings: list[tuple[str, str]] = field(default_factory=list)
     ignored: int = 0

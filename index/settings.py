@@ -32,6 +32,10 @@ class Settings:
     """Public address of the site (``https://press.example.org``); empty: the request's own."""
     max_file_mb: float = 20.0
     """Largest file that is read, in MiB; a larger one is reported and skipped."""
+    aliases: Path = Path("aliases.toml")
+    """What the operator says of people and places; need not exist under its default name."""
+    ner: str = ""
+    """``spacy:<package or path>``: a pipeline that finds people and places instead of the rules."""
     jobs: int = 0
     """Processes that read documents; 0: one for each processor."""
     lock_wait: float = 10.0

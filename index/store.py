@@ -2,7 +2,8 @@
 
 One SQLite file in the data directory, keyed by path. It is a cache: what it holds follows from
 the archive, and losing it costs time only. A row is used when the document's digest and the
-version of the code that made it are both the same.
+version of the code that made it are both the same. Beside the rows it holds the claims of every
+release on names, see ``index.names.claim_table``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,10 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
+from index.documents import IndexedDocument
 from index.errors import DatelineError
+from index.model import Claim
+from index.names.claim_table import TABLES, ClaimTable
 
 _TABLE = """
 create table if not exists parsed (
@@ -40,6 +44,8 @@ class ParsedRow:
     release: str
     deriver: str
     derived: str
+    release_id: str = ""
+    claims: tuple[Claim, ...] = ()
 
 
 class ParsedStore:
@@ -68,7 +74,13 @@ class ParsedStore:
         db.execute("pragma journal_mode = wal")
         db.execute("pragma synchronous = normal")
         db.execute(_TABLE)
+        db.executescript(TABLES)
         return db
+
+    @property
+    def claims(self) -> ClaimTable:
+        """The claims of all releases; what is changed through it is to be committed."""
+        return ClaimTable(self._db)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -101,14 +113,18 @@ class ParsedStore:
 
         Raises DatelineError when the disk does not take them.
         """
+        kept = list(rows)
+        if not kept:
+            return
         packed = [
             (r.path, r.sha256, r.reader, _pack(r.release), r.deriver, _pack(r.derived))
-            for r in rows
+            for r in kept
         ]
-        if not packed:
-            return
         with self._told(), self._db:
             self._db.executemany("insert or replace into parsed values (?,?,?,?,?,?)", packed)
+            claims = self.claims
+            for row in kept:
+                claims.put(row.path, row.sha256, row.deriver, row.release_id, row.claims)
 
     def forget(self, paths: Iterable[str]) -> None:
         """Drop the rows of documents that are gone."""
@@ -116,6 +132,27 @@ class ParsedStore:
         if gone:
             with self._told(), self._db:
                 self._db.executemany("delete from parsed where path=?", gone)
+                for (path,) in gone:
+                    self.claims.forget(path)
+
+    def release_id(self, path: str, sha256: str, deriver: str) -> str:
+        """Return the id of a document's release when all is known that follows from it, else ""."""
+        with self._told():
+            return self.claims.release_id(path, sha256, deriver)
+
+    def knows(self, document: IndexedDocument, deriver: str) -> bool:
+        """Whether all is known that follows from a document's release."""
+        return bool(self.release_id(document.path, document.sha256, deriver))
+
+    def paths(self) -> list[str]:
+        """Return the paths of all documents whose releases are kept."""
+        with self._told():
+            return list(self.claims.paths())
+
+    def mark_decided(self, generation: str) -> None:
+        """Say that all claims are decided for a generation; see ``index.names.table``."""
+        with self._told(), self._db:
+            self.claims.mark_decided(generation)
 
     def __enter__(self) -> ParsedStore:
         return self

@@ -47,6 +47,8 @@ class GoldDocument(NamedTuple):
     text: str
     people: frozenset[Name]
     places: frozenset[Name]
+    neutral: frozenset[Name] = frozenset()
+    """Names that are neither right nor wrong as places."""
 
 
 @dataclass
@@ -212,6 +214,9 @@ def measure(documents: Iterable[GoldDocument]) -> tuple[Score, Score]:
             subset=True,
         )
         written = [_written(one, release.text) for one in found_places]
+        written = [
+            forms for forms in written if forms & document.places or not forms & document.neutral
+        ]
         _count(places, document.name, document.places, written, subset=False)
     return people, places
 

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from index.entities.doubts import could_be_person
 from index.entities.evidence import Evidence, weigh
-from index.entities.fullnames import full_names
-from index.entities.lexicon import lexicon
+from index.entities.fullnames import full_names, has_capital_nouns
+from index.entities.lexicon import lexicon, word_set
 from index.entities.matching import Word
-from index.entities.pieces import Piece, is_title, pieces_of
+from index.entities.offices import office_of
+from index.entities.pieces import Piece, is_initial, is_title, pieces_of
 from index.entities.runs import SUFFIXES, Run
 from index.model import BlockKind
 
@@ -49,11 +51,12 @@ _COMPANY_AFTER = re.compile(
 
 
 class PersonMention(NamedTuple):
-    """A person's name in the text: the words of the name, without title, and why."""
+    """A person's name in the text: the words of the name, without title, why, and the office."""
 
     run: Run
     words: tuple[Word, ...]
     rule: str
+    office: str = ""
 
     @property
     def start(self) -> int:
@@ -74,21 +77,27 @@ class PersonMention(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """What the whole release says of words: which stand alone, begin names, name companies."""
+    """What the whole release says of words: which stand alone, begin names, name companies.
+
+    ``capital_nouns``: in its language every noun has a capital, so that a capital proves nothing.
+    """
 
     alone: Counter[str]
     opening: frozenset[str]
     companies: frozenset[tuple[str, ...]]
+    capital_nouns: bool
 
 
-def persons_in(runs: Sequence[Run], lang: str = "") -> tuple[PersonMention, ...]:
-    """All mentions of people, in order of the text."""
+def persons_in(
+    runs: Sequence[Run], lang: str = ""
+) -> tuple[tuple[PersonMention, ...], tuple[PersonMention, ...]]:
+    """All mentions of people, in order of the text, and what the release leaves in doubt."""
     pieces: list[Piece] = []
     previous: Run | None = None
     for run in runs:
         pieces += pieces_of(run, previous)
         previous = run
-    setting = _setting(pieces)
+    setting = _setting(pieces, lang)
     usable = [piece for piece in pieces if not _excluded(piece, setting)]
     rules = [_decide(piece, setting) for piece in usable]
     _add_listed(usable, rules)
@@ -96,16 +105,37 @@ def persons_in(runs: Sequence[Run], lang: str = "") -> tuple[PersonMention, ...]
     rest: list[Piece] = []
     for piece, rule in zip(usable, rules, strict=True):
         if rule:
-            sure.append(PersonMention(piece.run, piece.words, rule))
+            sure.append(_mention(piece, rule))
         else:
             rest.append(piece)
     told = {one.keys[0] for one in sure if one.rule == "title" and len(one.keys) == 1}
     whole = full_names(rest, pieces, told, lang)
-    sure += [PersonMention(rest[n].run, rest[n].words, "surname told by title") for n in whole]
+    sure += [_mention(rest[n], "surname told by title") for n in whole]
     named = frozenset(whole)
     rest = [piece for number, piece in enumerate(rest) if number not in named]
-    found = (*sure, *_confirmed(rest, sure))
-    return tuple(sorted(found, key=lambda mention: mention.start))
+    confirmed, left = _confirmed(rest, sure)
+    found = sorted(_without_rows(sure, confirmed), key=lambda mention: mention.start)
+    return tuple(found), tuple(_mention(piece, "") for piece in left if could_be_person(piece))
+
+
+def _without_rows(sure: list[PersonMention], confirmed: list[PersonMention]) -> list[PersonMention]:
+    """Without rows of surnames whose commas were lost: "Senators Doe Roe" beside "Jane Doe"."""
+    lists = lexicon()
+    surnames = {
+        surname_key(one.keys) for one in sure if len(one.keys) > 1 and lists.is_given(one.keys[0])
+    }
+    return [
+        one
+        for one in (*sure, *confirmed)
+        if len(one.keys) == 1
+        or lists.is_given(one.keys[0])
+        or one.keys[0] not in surnames
+        or surname_key(one.keys) == one.keys[0]
+    ]
+
+
+def _mention(piece: Piece, rule: str) -> PersonMention:
+    return PersonMention(piece.run, piece.words, rule, office_of(piece))
 
 
 def surname_key(keys: Sequence[str]) -> str:
@@ -113,7 +143,7 @@ def surname_key(keys: Sequence[str]) -> str:
     return keys[-1].removeprefix("al-").removeprefix("el-")
 
 
-def _setting(pieces: list[Piece]) -> _Setting:
+def _setting(pieces: list[Piece], lang: str) -> _Setting:
     alone: Counter[str] = Counter()
     companies = set()
     opening = set()
@@ -125,7 +155,7 @@ def _setting(pieces: list[Piece]) -> _Setting:
             companies.add(piece.keys)
         if len(piece.words) + len(piece.after) > 1:
             opening.add(piece.keys[0])
-    return _Setting(alone, frozenset(opening), frozenset(companies))
+    return _Setting(alone, frozenset(opening), frozenset(companies), has_capital_nouns(lang))
 
 
 def _is_company(piece: Piece) -> bool:
@@ -156,6 +186,10 @@ def _decide(piece: Piece, setting: _Setting) -> str:
     if piece.title and _title_suffices(piece, evidence):
         return "title"
     if len(piece.words) == 1 or piece.run.segment.kind in _NO_NAMES_OF_THEIR_OWN:
+        return ""
+    if setting.capital_nouns and not (
+        lexicon().is_given(piece.keys[0]) or is_initial(piece.words[0])
+    ):
         return ""
     score = evidence.score
     if piece.run.segment.heading:
@@ -190,11 +224,36 @@ def _title_suffices(piece: Piece, evidence: Evidence) -> bool:
     lists = lexicon()
     if evidence.score <= -1 or len(piece.keys[-1]) < 2:
         return False
+    if len(piece.words) == 1 and _is_no_surname(piece):
+        return False
     if piece.title not in lists.loose_titles:
-        return len(piece.words) > 1 or not _like_a_verb(piece.keys[0])
+        return True
     if len(piece.words) == 1:
         return piece.keys[0] in lists.surnames and not piece.run.is_ordinary(piece.words[0])
     return evidence.score >= 1
+
+
+# Bearers of these are called by their given names.
+_WITH_GIVEN_NAME = word_set(
+    "king queen prince princess pope saint st sheikh sheik shaykh emperor empress sultan emir "
+    "imam bishop archbishop patriarch brother sister father mother sir dame lady lord mr ms mrs "
+    "miss dr sri rabbi"
+)
+
+
+def _is_no_surname(piece: Piece) -> bool:
+    """Whether a lone word after a title is something else: "Joint Chiefs", "his wife Mary"."""
+    lists = lexicon()
+    key = piece.keys[0]
+    if key in lists.surnames:
+        return False
+    if key in lists.given:
+        return piece.title not in _WITH_GIVEN_NAME
+    # "Gen Xers", "MS Bio-Medical": a short title without its stop is a word of another kind.
+    short = piece.text_before.rstrip()[-3:].strip()
+    if short in ("Gen", "MS"):
+        return True
+    return _like_a_verb(key) or (key.endswith("s") and key[:-1] in lists.titles)
 
 
 def _like_a_verb(key: str) -> bool:
@@ -205,17 +264,22 @@ def _like_a_verb(key: str) -> bool:
     )
 
 
-def _confirmed(pieces: list[Piece], sure: list[PersonMention]) -> list[PersonMention]:
-    """Mentions by a name, or by part of a name, that another mention has made sure."""
+def _confirmed(
+    pieces: list[Piece], sure: list[PersonMention]
+) -> tuple[list[PersonMention], list[Piece]]:
+    """Mentions by a name, or part of a name, that another has made sure; and the other pieces."""
     full = {mention.keys for mention in sure}
     surnames = {surname_key(keys) for keys in full}
     first = Counter(keys[0] for keys in full if len(keys) > 1)
     found = []
+    left = []
     for piece in pieces:
         keys = piece.keys
         alone = len(keys) == 1 and not piece.after
         if keys in full or (alone and surname_key(keys) in surnames):
-            found.append(PersonMention(piece.run, piece.words, "named before"))
+            found.append(_mention(piece, "named before"))
         elif alone and first[keys[0]] == 1 and keys[0] in lexicon().given:
-            found.append(PersonMention(piece.run, piece.words, "given name alone"))
-    return found
+            found.append(_mention(piece, "given name alone"))
+        else:
+            left.append(piece)
+    return found, left

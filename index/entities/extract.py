@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
-from index.entities.analysis import analyse
-from index.entities.people import people_of
-from index.entities.places import places_of
-from index.model import Entity, Passage, Release
+from typing import NamedTuple
 
-EXTRACTOR_VERSION: int = 2
+from index.entities.analysis import analyse
+from index.entities.claims import claims_of
+from index.entities.naming import join_people
+from index.entities.pipeline import analyse_by_model
+from index.entities.places import spots_of
+from index.model import Claim, Entity, Passage, Release
+
+EXTRACTOR_VERSION: int = 3
 """Raised with every change of what is found, so that stored results are known to be old."""
+
+
+class Extraction(NamedTuple):
+    """The people and places of a release, each most mentioned first, and what the archive needs."""
+
+    people: tuple[Entity, ...]
+    places: tuple[Entity, ...]
+    claims: tuple[Claim, ...]
+
+
+def extract(release: Release, ner: str = "") -> Extraction:
+    """What a release alone says of people and places: by the rules, or by the pipeline set."""
+    if ner:
+        analysis, spots = analyse_by_model(release, ner)
+    else:
+        analysis = analyse(release)
+        spots = spots_of(analysis)
+    people = join_people(analysis.people)
+    return Extraction(
+        tuple(person.entity for person in people),
+        spots.entities(),
+        claims_of(analysis, people, spots),
+    )
 
 
 def extract_entities(
     release: Release, passages: tuple[Passage, ...]
 ) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
     """The people and the places of a release, each most mentioned first."""
-    analysis = analyse(release)
-    return people_of(analysis), places_of(analysis)
+    found = extract(release)
+    return found.people, found.places

@@ -37,7 +37,7 @@ def full_names(
     ``others`` are all pieces of the release: a word that also stands alone or begins another
     name, of a country or a company, is no given name. ``surnames`` have been told by title.
     """
-    if not surnames or lang.lower().replace("_", "-").split("-")[0] in _NOUNS_WITH_CAPITALS:
+    if not surnames or has_capital_nouns(lang):
         return []
     hopeful = {n: _surname(piece) for n, piece in enumerate(pieces) if len(piece.words) > 1}
     hopeful = {n: surname for n, surname in hopeful.items() if surname in surnames}
@@ -50,6 +50,11 @@ def full_names(
         if _is_full_name(pieces[number])
         and elsewhere.get(pieces[number].keys[0], set()) <= {surname}
     ]
+
+
+def has_capital_nouns(lang: str) -> bool:
+    """Whether every noun has a capital in a language, so that a capital proves no name."""
+    return lang.lower().replace("_", "-").split("-")[0] in _NOUNS_WITH_CAPITALS
 
 
 def _surname(piece: Piece) -> str:

@@ -53,8 +53,10 @@ class Lexicon:
     words or places; ``titles`` stand before a person, ``loose_titles`` are those among them that
     as often begin something else (``General Motors``); ``modifiers`` extend a title;
     ``organisation`` words make the run they stand in no person; ``common`` words are no names;
+    ``everyday`` are many more that are hardly ever a person's, but may be a place's;
     ``demonyms`` give the country code of an adjective such as ``syrian``; ``not_people`` are whole
-    names of companies and figures that look like a person's, word by word.
+    names of companies and figures that look like a person's, word by word; ``short_names`` give
+    the given names a shorter one stands for (``bob``: ``robert``).
     """
 
     given: frozenset[str]
@@ -65,8 +67,10 @@ class Lexicon:
     modifiers: frozenset[str]
     organisation: frozenset[str]
     common: frozenset[str]
+    everyday: frozenset[str]
     demonyms: dict[str, str]
     not_people: frozenset[tuple[str, ...]]
+    short_names: dict[str, tuple[str, ...]]
 
     def is_ordinary(self, key: str) -> bool:
         """Whether the word has a meaning of its own that explains its capital."""
@@ -88,6 +92,15 @@ class Lexicon:
         return all(part in self.given for part in key.split("-"))
 
 
+def _short_names() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for line in lines("short_names.txt"):
+        whole, *short = line.lower().split()
+        for name in short:
+            found.setdefault(name, []).append(whole)
+    return {name: tuple(whole) for name, whole in found.items()}
+
+
 @cache
 def lexicon() -> Lexicon:
     """The lists, read on first use and kept: they never change while the program runs."""
@@ -102,6 +115,8 @@ def lexicon() -> Lexicon:
         modifiers=_words("title_modifiers.txt"),
         organisation=_words("organisation_words.txt"),
         common=_words("common_words.txt") | _words("headline_verbs.txt"),
+        everyday=_words("everyday_words.txt"),
         not_people=frozenset(tuple(name.lower().split()) for name in lines("not_people.txt")),
+        short_names=_short_names(),
         demonyms={word.lower(): code for word, code in pairs},
     )

@@ -39,13 +39,15 @@ _TERRITORY = re.compile(
     r"towns|village|villages|waters|province|provinces|capital|mainland|desert|side of the border|"
     r"countryside|port|shores|frontier)\b"
 )
-# "U.S." and "UK" are mostly adjectives; they are nouns before these.
+# "U.S." and "UK" before a capital are part of a name ("U.S. Attorney"), before these they are not.
+# Before a small letter they count ("U.S. forces"): newswire gold has them, government gold has not
+# (place F1 .797 to .827 on the one, .745 to .737 on the other).
 _SHORT_COUNTRIES = frozenset({"u.s", "us", "u.k", "uk"})
 _NOUN_AFTER = re.compile(
     r"^(?:[.,;:!?)”\"’]| ?\(|$|\s*[-–—]\s| (?:and|or|is|was|has|had|will|to|in|on|for|of|by|with|"
     r"from|at|as|that|which|who|would|should|can|could|must|are|were|have|do|does|did|may|since|after|"
     r"before|during|under|through|but|if|when|while|because|than|against|this|over|into|"
-    r"without)\b)"
+    r"without)\b| (?!citizen|national|dollar)[a-z])"
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from index.entities.candidates import PersonMention, surname_key
 from index.model import Entity, Mention
@@ -29,7 +30,20 @@ def _cased(word: str) -> str:
     return joined
 
 
-def join_people(mentions: Sequence[PersonMention]) -> tuple[Entity, ...]:
+class Person(NamedTuple):
+    """A person as one release names them: the value with its mentions, and what stood with them.
+
+    ``forms`` are the ways the name is written in full (the surname when it never is), ``offices``
+    the offices and forms of address before any mention.
+    """
+
+    entity: Entity
+    keys: tuple[str, ...]
+    forms: tuple[str, ...]
+    offices: tuple[str, ...]
+
+
+def join_people(mentions: Sequence[PersonMention]) -> tuple[Person, ...]:
     """Group mentions of the same person; the value is the full name used most."""
     groups: dict[tuple[str, ...], list[PersonMention]] = {}
     for mention in mentions:
@@ -46,8 +60,16 @@ def join_people(mentions: Sequence[PersonMention]) -> tuple[Entity, ...]:
             continue
         owner = latest.get(surname_key(keys), (surname_key(keys),))
         groups.setdefault(owner, []).append(mention)
-    entities = [_entity(group) for group in groups.values()]
-    return tuple(sorted(entities, key=lambda one: (-len(one.mentions), one.mentions[0].start)))
+    people = [_person(group) for group in groups.values()]
+    return tuple(
+        sorted(people, key=lambda one: (-len(one.entity.mentions), one.entity.mentions[0].start))
+    )
+
+
+def name_in(mention: PersonMention) -> str:
+    """The name of a mention as a facet shows it."""
+    text = mention.run.segment.text[mention.words[0].start : mention.words[-1].end]
+    return normalise_name(text)
 
 
 def _identity(keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -55,13 +77,12 @@ def _identity(keys: tuple[str, ...]) -> tuple[str, ...]:
     return (keys[0], surname_key(keys))
 
 
-def _entity(group: list[PersonMention]) -> Entity:
-    names: Counter[str] = Counter()
-    for mention in group:
-        text = mention.run.segment.text[mention.words[0].start : mention.words[-1].end]
-        names[normalise_name(text)] += 1
+def _person(group: list[PersonMention]) -> Person:
+    names = Counter(name_in(mention) for mention in group)
     longest = max(len(name.split()) > 1 for name in names)
     usable = [name for name in names if (len(name.split()) > 1) == longest]
     best = max(usable, key=lambda name: names[name])
     spots = sorted({Mention(one.start, one.end, one.rule) for one in group}, key=lambda m: m.start)
-    return Entity(best, tuple(spots))
+    keys = max((one.keys for one in group), key=len)
+    offices = sorted({one.office for one in group} - {""})
+    return Person(Entity(best, tuple(spots)), keys, tuple(sorted(usable)), tuple(offices))

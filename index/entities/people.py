@@ -17,4 +17,4 @@ def find_people(release: Release, passages: tuple[Passage, ...]) -> tuple[Entity
 
 def people_of(analysis: Analysis) -> tuple[Entity, ...]:
     """The people in an analysis already made."""
-    return join_people(analysis.people)
+    return tuple(person.entity for person in join_people(analysis.people))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from index.entities.gazetteer import Grade
+from index.entities.gazetteer import Grade, gazetteer
 from index.entities.lexicon import lexicon
 from index.entities.matching import Word
 from index.entities.runs import OPENING, PARTICLES, SUFFIXES, Run
@@ -16,6 +16,7 @@ _LINKS = frozenset(
 _WORD_BEFORE = re.compile(r"(\w+),? $")
 # Party and constituency in brackets: "(D-Sacramento)".
 _PARTY = re.compile(r"[A-Z]-[A-Z]")
+_PARTIES = frozenset({"D", "R", "I"})
 _LAST_LOWER_WORD = re.compile(r"([^\W\d_][\w.’'-]*) $")
 
 
@@ -79,7 +80,10 @@ def pieces_of(run: Run, previous: Run | None) -> list[Piece]:
 def is_initial(word: Word) -> bool:
     """Whether the word is one letter, or letters each with a stop."""
     text = word.text
-    return len(text) == 1 or (len(text) <= 4 and text[1::2] == "." * (len(text) // 2))
+    # A bare letter of another alphabet is rather an article or a preposition: "Η", "В".
+    if len(text) == 1:
+        return text.isascii()
+    return len(text) <= 4 and text[1::2] == "." * (len(text) // 2)
 
 
 def is_title(word: Word) -> bool:
@@ -114,7 +118,7 @@ def _is_wall(run: Run, number: int) -> bool:
         return False
     if key in lists.given or not run.is_ordinary(word):
         return False
-    if key in lists.surnames:
+    if key in lists.surnames or key in lists.everyday:
         return not (follows_name or (number > 0 and is_title(run.words[number - 1])))
     if key in lists.weak_given and number + 1 < len(run.words):
         return run.is_ordinary(run.words[number + 1])
@@ -164,7 +168,19 @@ def continues_title(run: Run, previous: Run) -> bool:
     if run.segment.text[previous.words[-1].end : run.words[0].start] not in _LINKS:
         return False
     last = previous.words[-1].key
-    return last in lexicon().titles or last in lexicon().modifiers
+    if last in lexicon().titles:
+        return True
+    # "Secretary of | Health and | Human Services", but not "Department of | Defense".
+    return last in lexicon().modifiers and _title_within(run, previous)
+
+
+def _title_within(run: Run, previous: Run) -> bool:
+    """Whether a title stands among the capitalised words shortly before a run."""
+    if any(is_title(word) for word in previous.words):
+        return True
+    start = previous.words[0].start
+    before = run.segment.text[max(0, start - 60) : start].rpartition(". ")[2].split()
+    return any(word[:1].isupper() and word.lower() in lexicon().titles for word in before)
 
 
 def _trim(run: Run, words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -176,10 +192,21 @@ def _trim(run: Run, words: tuple[Word, ...]) -> tuple[Word, ...]:
     # "Boris Johnson A Foreign Office spokesman": one bare letter at the end is an article.
     while len(words) > 1 and len(words[-1].text) == 1:
         words = words[:-1]
+    # "Patty Murray D Wash": party and state, their brackets lost.
+    for number in range(2, len(words)):
+        if words[number].text in _PARTIES and "." not in words[number].text:
+            words = words[:number] if _is_state(words[number + 1 :]) else words
+            break
     # A nickname is inside a name, not at its end.
     if len(words) > 1 and run.segment.text[words[-2].end : words[-1].start] in OPENING:
         words = words[:-1]
     return words
+
+
+def _is_state(words: tuple[Word, ...]) -> bool:
+    text = " ".join(word.text for word in words)
+    regions = gazetteer().regions
+    return any(form in regions for form in (text, f"{text}.", text.replace(" ", ".") + "."))
 
 
 def _title_before(run: Run, start: int, previous: Run | None) -> str:

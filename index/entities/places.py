@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from index.entities.analysis import Analysis, analyse
 from index.entities.foreign import foreign_spots
@@ -12,7 +13,14 @@ from index.entities.listed import demonym_spots, listed_spots
 from index.entities.runs import Run
 from index.entities.segments import LOOKED_AT
 from index.entities.spots import Spans, Spot
-from index.entities.toponyms import feature, region_code, toponym_at_end
+from index.entities.toponyms import (
+    Toponym,
+    feature,
+    only_placed,
+    region_code,
+    toponym_at_end,
+    unknown_after_in,
+)
 from index.model import Entity, Mention, Passage, Release
 
 _LINKS = frozenset({", ", " and ", ", and ", " or ", " & ", "; ", " und ", " et ", " y ", "/"})
@@ -28,6 +36,24 @@ def find_places(release: Release, passages: tuple[Passage, ...]) -> tuple[Entity
 
 def places_of(analysis: Analysis) -> tuple[Entity, ...]:
     """The places in an analysis already made."""
+    return spots_of(analysis).entities()
+
+
+class PlaceSpots(NamedTuple):
+    """Where places stand: those believed, those in doubt, and the dateline's."""
+
+    kept: tuple[Spot, ...]
+    doubtful: tuple[Spot, ...]
+    dateline: tuple[Spot, ...]
+
+    def entities(self) -> tuple[Entity, ...]:
+        """One value for each place believed, most mentioned first."""
+        # The dateline comes last: where a place was found for another reason too, it is the rule.
+        return entities_at((*self.kept, *self.dateline))
+
+
+def spots_of(analysis: Analysis) -> PlaceSpots:
+    """Where places stand in an analysis already made."""
     text = analysis.release.text
     people = Spans((one.start, one.end) for one in analysis.people)
     spots: list[Spot] = []
@@ -41,18 +67,19 @@ def places_of(analysis: Analysis) -> tuple[Entity, ...]:
             done = run.segment.start + run.places[-1].end
         previous = run
     spots = _listed_together(text, spots)
-    spots += _unlisted(analysis.runs, spots, people)
+    spots += _unlisted(analysis.runs, spots, people, analysis.release.lang)
     spots += foreign_spots(analysis.release.lang, analysis.segments, spots)
     certain = {spot.name for spot in spots if spot.certain}
     kept = [spot for spot in spots if spot.certain or spot.name in certain]
-    dateline = _dateline(analysis.release)
-    return _entities(_told_apart(kept, dateline, text), dateline)
+    doubtful = [spot for spot in spots if not spot.certain and spot.name not in certain]
+    dateline = dateline_spots(analysis.release)
+    return PlaceSpots(tuple(_told_apart(kept, dateline, text)), tuple(doubtful), tuple(dateline))
 
 
-def _entities(spots: Sequence[Spot], dateline: list[Spot]) -> tuple[Entity, ...]:
+def entities_at(spots: Iterable[Spot]) -> tuple[Entity, ...]:
+    """One value for each name, most mentioned first; of two spots at one place the last counts."""
     groups: dict[str, dict[int, Mention]] = {}
-    # The dateline comes last: where a place was found for another reason too, it is the rule.
-    for spot in (*spots, *dateline):
+    for spot in spots:
         mention = Mention(spot.start, spot.end, spot.rule)
         groups.setdefault(spot.name, {})[spot.start] = mention
     entities = [
@@ -88,30 +115,49 @@ def _told_apart(spots: list[Spot], dateline: list[Spot], text: str) -> list[Spot
     return [spot._replace(name=only.get(text[spot.start : spot.end], spot.name)) for spot in spots]
 
 
-def _unlisted(runs: Sequence[Run], listed: list[Spot], people: Spans) -> list[Spot]:
+def _unlisted(runs: Sequence[Run], listed: list[Spot], people: Spans, lang: str) -> list[Spot]:
     """Places told by the words around them alone, and their later mentions."""
     taken = Spans((spot.start, spot.end) for spot in listed)
     names: dict[str, str] = {}
     found: list[Spot] = []
-    for run in runs:
-        spot = None if run.segment.heading else _unlisted_in(run, taken, people)
-        if spot is not None:
-            begin = run.segment.start
-            names[run.segment.text[spot.start - begin : spot.end - begin]] = spot.name
-            found.append(spot)
+    told = [feature, toponym_at_end]
+    # In other languages nouns have capitals, or "in" is no such word.
+    for rules in (told, [unknown_after_in] if lang in ("", "en") else []):
+        for run in runs:
+            spot = None if run.segment.heading else _unlisted_in(run, rules, taken, people)
+            written = _written(run, spot) if spot else ""
+            if spot and written not in names:
+                names[written] = spot.name
+                found.append(spot)
+            elif spot and rules is told:
+                found.append(spot)
+    elsewhere = {_words(run) for run in runs if not (only_placed(run) or run.segment.heading)}
+    found = [spot for spot in found if spot.rule != "in" or spot.name not in elsewhere]
+    names = {written: name for written, name in names.items() if name in {s.name for s in found}}
     done = Spans([*((s.start, s.end) for s in listed), *((s.start, s.end) for s in found)])
     for run in runs:
         base, begin, end = run.segment.start, run.words[0].start, run.words[-1].end
-        name = names.get(run.segment.text[begin:end])
+        name = names.get(_words(run))
         free = not done.overlap(base + begin, base + end)
         if name and free and not people.overlap(base + begin, base + end):
             found.append(Spot(name, base + begin, base + end, "named before", True))
     return found
 
 
-def _unlisted_in(run: Run, taken: Spans, people: Spans) -> Spot | None:
+def _words(run: Run) -> str:
+    return run.segment.text[run.words[0].start : run.words[-1].end]
+
+
+def _written(run: Run, spot: Spot) -> str:
+    begin = run.segment.start
+    return run.segment.text[spot.start - begin : spot.end - begin]
+
+
+def _unlisted_in(
+    run: Run, rules: Sequence[Callable[[Run], Toponym | None]], taken: Spans, people: Spans
+) -> Spot | None:
     base, text = run.segment.start, run.segment.text
-    for toponym in (feature(run), toponym_at_end(run)):
+    for toponym in (rule(run) for rule in rules):
         if toponym is None:
             continue
         first, last = run.words[toponym.start], run.words[toponym.end - 1]
@@ -126,7 +172,8 @@ def _unlisted_in(run: Run, taken: Spans, people: Spans) -> Spot | None:
     return None
 
 
-def _dateline(release: Release) -> list[Spot]:
+def dateline_spots(release: Release) -> list[Spot]:
+    """The place that the release opens with, where it stands first; none without a dateline."""
     written = release.dateline.strip()
     found = (
         re.search(re.escape(written), release.text[:LOOKED_AT], re.IGNORECASE) if written else None

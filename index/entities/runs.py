@@ -63,7 +63,7 @@ class Run(NamedTuple):
     def is_ordinary(self, word: Word) -> bool:
         """Whether a word has a meaning of its own: by the lists, or as used in this release."""
         lists = lexicon()
-        if lists.is_ordinary(word.key):
+        if lists.is_ordinary(word.key) or word.key in lists.everyday:
             return True
         return word.key in self.segment.lower and word.key not in lists.given
 

@@ -106,6 +106,42 @@ def toponym_at_end(run: Run) -> Toponym | None:
     return None
 
 
+_IN = re.compile(r"\b(?:[Ii]n|near|at) $")
+_ENDS = re.compile(r"[.,;)]|$")
+
+
+def unknown_after_in(run: Run) -> Toponym | None:
+    """A lone word or two that no list knows where a place stands, as in "born in Azeby, ..."."""
+    words = run.words
+    text = run.segment.text
+    start, end = words[0].start, words[-1].end
+    if len(words) > 2 or not _ENDS.match(text[end : end + 1]):
+        return None
+    if not _IN.search(text[max(0, start - 8) : start]):
+        return None
+    return Toponym(0, len(words), "in") if all(_is_unknown(run, word) for word in words) else None
+
+
+def only_placed(run: Run) -> bool:
+    """Whether words stand where a place may, after a preposition or a comma."""
+    start = run.words[0].start
+    before = run.segment.text[max(0, start - 16) : start]
+    return before.endswith(", ") or bool(_PREPOSITION.search(before))
+
+
+def _is_unknown(run: Run, word: Word) -> bool:
+    lists = lexicon()
+    key = word.key
+    return (
+        len(key) > 3
+        and word.text[1:].islower()
+        and key.isalpha()
+        and not run.is_ordinary(word)
+        and not lists.is_given(key)
+        and not (key in lists.titles or key in lists.modifiers or key in lists.surnames)
+    )
+
+
 def feature(run: Run) -> Toponym | None:
     """A county, river, lake or island named with that word: "Prince George's County"."""
     words = run.words
