@@ -32,10 +32,11 @@ from search.query import (
     Word,
 )
 from search.ranking import Floats, bm25, idf
+from search.relaxing import FULL_FIRST, enough, following
 from search.release_sets import Ordinals, ReleaseSet, found_in, intersection, union
 
-RELAX_BELOW = 10
-"""Fewer releases than this with all words let those with most of them follow."""
+_LONG = 5
+"""A query of so many words describes what it wants: not even its quotations must be there."""
 _SEARCHED = 12
 """One binary search costs about as much as spreading this many weights."""
 
@@ -91,11 +92,13 @@ class Postings(Protocol):
 class Match:
     """The releases that match, and those among them that match in full.
 
-    ``full`` is None when all do; else the query was relaxed and the others follow them.
+    ``full`` is None when all do; else the query was relaxed and the others follow: after them
+    when ``full_first``, else by score alone.
     """
 
     releases: ReleaseSet
     full: ReleaseSet | None = None
+    full_first: bool = False
 
 
 class Executor:
@@ -116,7 +119,9 @@ class Executor:
         """Return the releases that match a tree, relaxed where that applies."""
         strict = self.matching(query)
         relaxed = self._relaxed(query, strict) if isinstance(query, And) else None
-        return Match(relaxed, strict) if relaxed else Match(strict)
+        if relaxed is None or not isinstance(query, And):
+            return Match(strict)
+        return Match(relaxed, strict, len(relaxable(loosened(query))) <= FULL_FIRST)
 
     def matching(self, query: Query) -> ReleaseSet:
         """Return the releases that match a tree, strictly."""
@@ -131,7 +136,7 @@ class Executor:
         None when nothing in the tree scores. ``relaxed``: they may lack some of the words.
         """
         if relaxed and isinstance(query, And):
-            return self._sum(required(query), ordinals, matching=False)
+            return self._sum(required(loosened(query)), ordinals, matching=False)
         return self._scores(query, ordinals, matching=True)
 
     def _evaluated(self, query: Query) -> ReleaseSet:
@@ -189,27 +194,21 @@ class Executor:
         return ReleaseSet(self._live.slots, ordinals=hits.releases)
 
     def _relaxed(self, query: And, strict: ReleaseSet) -> ReleaseSet | None:
-        """Return the releases with most of the words, or None.
+        """Return the releases with enough of the words, or None when only those with all count.
 
-        Applies to the plain words at the top of the tree, at least two, when fewer than
-        ``RELAX_BELOW`` releases have all of them. Everything else at the top must hold still.
-        Most: as ``words_needed`` says, or half of the words when nothing else would be found.
-        Facets have no say in it, or choosing a value would show other releases than its count
-        promised.
+        Applies to the plain words at the top of the tree, at least two; in a query of many words
+        to its quotations too. Everything else at the top must hold still. Facets have no say in
+        it, or choosing a value would show other releases than its count promised.
         """
-        children = required(query)
-        words = tuple(dict.fromkeys(c for c in children if isinstance(c, Word) and not c.field))
-        if len(words) < 2 or strict.size >= RELAX_BELOW:
+        query = loosened(query)
+        words = relaxable(query)
+        if len(words) < 2 or strict.size >= enough(len(words)):
             return None
-        have = np.zeros(self._live.slots, np.uint8)
-        for word in words:
-            have += self.matching(word).mask.view(np.uint8)
-        others = [self.matching(child) for child in children if child not in words]
-        for needed in (words_needed(len(words)), len(words) // 2):
-            most = ReleaseSet(self._live.slots, mask=have >= needed)
-            found = intersection([most, *others])
-            if found.size:
-                break
+        weighed = [(self.matching(word).ordinals, self.idfs[word]) for word in words]
+        others = [self.matching(child) for child in required(query) if child not in words]
+        found = following(weighed, intersection([self._live, *others]))
+        if strict.size:
+            found = union([found, strict])
         return found if found.size > strict.size else None
 
     def _scores(self, query: Query, ordinals: Ordinals, *, matching: bool) -> Floats | None:
@@ -266,14 +265,24 @@ class Executor:
         return bm25(weights, self._norms[1], idf(self._live.size, hits.releases.size))
 
 
-def words_needed(words: int) -> int:
-    """Return how many of a query's words a release must hold to follow those with all.
+def loosened(query: And) -> And:
+    """Return the query with the parts of hyphened words as words of their own."""
+    children: list[Query] = []
+    for child in query.children:
+        if isinstance(child, Word) and child.joined and not child.field:
+            children += [Word(term, (term,)) for term in child.terms]
+        else:
+            children.append(child)
+    return And(tuple(children))
 
-    More than half of a few; of longer queries the square root, rounded: a question of a dozen
-    words is answered by what matches its weightiest ones (asking for half of them loses 0.36 of
-    nDCG@10 on MED and 0.11 on Cranfield).
-    """
-    return words // 2 + 1 if words < 5 else round(words**0.5)
+
+def relaxable(query: And) -> tuple[Word | Phrase, ...]:
+    """Return the distinct words (and of a long query the phrases) that a release may lack."""
+    children = required(query)
+    words = dict.fromkeys(c for c in children if isinstance(c, Word) and not c.field)
+    if len(words) < _LONG:
+        return tuple(words)
+    return (*words, *dict.fromkeys(c for c in children if isinstance(c, Phrase) and not c.field))
 
 
 def required(query: And) -> tuple[Query, ...]:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from index.errors import BadRequestError
 from index.model import BlockKind
 
-MAX_QUERY_LENGTH = 1_000
+MAX_QUERY_LENGTH = 2_000
 MAX_PER_PAGE = 100
 MAX_LISTING_PER_PAGE = 1_000
 MAX_WINDOW = 10_000

@@ -159,7 +159,7 @@ class WhooshEngine:
             return -rank[ordinals[places]]
 
         keys: list[Key] = [lambda places: scores[places], newest]
-        if match.full is not None:
+        if match.full is not None and match.full_first:
             full = match.full.holds(ordinals).astype(np.int8)
             keys.insert(0, lambda places: full[places])
         return keys
