@@ -6,7 +6,7 @@ counted; what is given never holds a deleted one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,6 +84,19 @@ class ColumnarPostings:
             if found is not None:
                 return found + part.offset
         return None
+
+    def parts(self, ordinals: Ordinals) -> Iterator[tuple[Segment, Ordinals]]:
+        """Yield each segment that any of the releases (ascending) is in, with theirs there."""
+        for part in self._parts:
+            bounds = (part.offset, part.offset + part.segment.releases)
+            first, last = ordinals.searchsorted(bounds).tolist()
+            if first < last:
+                yield part.segment, ordinals[first:last] - part.offset
+
+    def frequency(self, value: str) -> int:
+        """Return how many releases hold a stem, deleted ones counted."""
+        found = [(part.segment.text, part.segment.text.terms.find(value)) for part in self._parts]
+        return sum(text.frequency(number) for text, number in found if number >= 0)
 
     def part_of(self, ordinal: int) -> tuple[Segment, int]:
         """Return the segment of a release and its ordinal there."""

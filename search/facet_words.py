@@ -36,7 +36,10 @@ class FacetWords:
         places = []
         at = text.find(needle)
         while at >= 0:
-            places.append(at)
+            # The run is a whole one in the term, so it is one in the value.
+            before, after = text[at - 1 : at], text[at + len(needle) : at + len(needle) + 1]
+            if not (before.isalpha() or after.isalpha()):  # as bytes: ASCII letters
+                places.append(at)
             at = text.find(needle, at + 1)
         ids: list[int] = np.unique(np.searchsorted(ends, places)).tolist()
         return ids

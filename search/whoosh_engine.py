@@ -19,6 +19,7 @@ from search.facets import count_facets, facet_choices, narrow
 from search.ordering import Key, Places, Values, first_places
 from search.query import Query, text_leaves
 from search.ranking import Floats
+from search.refining import Refiner
 from search.release_sets import Ordinals, ReleaseSet
 from search.request import SearchRequest, Sort
 from search.stored import Answered, EngineAnswer, StoredPassage, StoredRelease
@@ -29,6 +30,7 @@ _KEPT_ANSWERS = 64
 _AT_A_TIME = 4_096
 """Releases looked at in one step when walking them in the order of their dates."""
 _KINDS = {kind.value: kind for kind in BlockKind}
+_SAME = (BlockKind.CONTACT, BlockKind.BOILERPLATE)
 _HINT = "run: dateline rollback, or: dateline reindex --full"
 
 
@@ -143,6 +145,8 @@ class WhooshEngine:
             ordinals = chosen.ordinals
             scores = executor.scores(query, ordinals, relaxed=relaxed)
             if scores is not None:
+                refiner = Refiner(self._postings, executor, self._texts)
+                scores = refiner.refine(query, ordinals, scores).scores
                 places = first_places(ordinals.size, self._keys(ordinals, scores, match), stop)
                 places = places[first:]
                 return ordinals[places], scores[places]
@@ -184,6 +188,13 @@ class WhooshEngine:
             size += found[-1].size
             at += _AT_A_TIME
         return np.concatenate(found)[:stop] if found else np.empty(0, np.intp)
+
+    def _texts(self, ordinals: Ordinals) -> list[str]:
+        """Return the text of releases, without what is the same under every release."""
+        return [
+            "\n".join(p.text for p in self._stored(ordinal, True).passages if p.kind not in _SAME)
+            for ordinal in ordinals.tolist()
+        ]
 
     def _stored(self, ordinal: int, with_passages: bool) -> StoredRelease:
         segment, local = self._postings.part_of(ordinal)
