@@ -98,6 +98,16 @@ class ColumnarPostings:
         found = [(part.segment.text, part.segment.text.terms.find(value)) for part in self._parts]
         return sum(text.frequency(number) for text, number in found if number >= 0)
 
+    def similar(self, term: str, often: int) -> str:
+        """Return the most frequent surface term one letter away that stands more often than so."""
+        best, most = "", often
+        for part in self._parts:
+            surface = part.segment.surface
+            for number, _ in similar_terms(surface.terms, term, 1):
+                if surface.frequency(number) > most:
+                    best, most = surface.terms.term(number), surface.frequency(number)
+        return best
+
     def part_of(self, ordinal: int) -> tuple[Segment, int]:
         """Return the segment of a release and its ordinal there."""
         part = next(part for part in reversed(self._parts) if part.offset <= ordinal)

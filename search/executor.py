@@ -139,6 +139,20 @@ class Executor:
             return self._sum(required(loosened(query)), ordinals, matching=False)
         return self._scores(query, ordinals, matching=True)
 
+    def parts(
+        self, query: Query, ordinals: Ordinals, *, relaxed: bool
+    ) -> list[tuple[Query, Floats]]:
+        """Return what each part at the top of the tree adds to ``scores``, repetitions summed."""
+        children: tuple[Query, ...] = (query,)
+        if isinstance(query, And):
+            children = required(loosened(query) if relaxed else query)
+        found: dict[Query, Floats] = {}
+        for child in children:
+            scores = self._scores(child, ordinals, matching=not relaxed)
+            if scores is not None:
+                found[child] = found[child] + scores if child in found else scores
+        return list(found.items())
+
     def _evaluated(self, query: Query) -> ReleaseSet:
         if isinstance(query, And):
             return intersection([self.matching(child) for child in required(query)])

@@ -12,18 +12,19 @@ little.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from index.analysis import stem, stems
+from search.asked import Asked, asked_of, plain_words
 from search.columnar_postings import ColumnarPostings
 from search.evidence import Evidence, find_evidence
-from search.executor import Executor, loosened, required
+from search.executor import Executor
 from search.feedback import RELEASES, expansion, weight_for
 from search.naming import Named, names_in
 from search.ordering import kth_largest
-from search.query import And, Query, Word, text_leaves
+from search.query import Query
 from search.ranking import K1, Floats, bm25, idf
 from search.release_sets import Ordinals
 
@@ -31,8 +32,6 @@ LOOKED_INTO = 200
 """Releases whose passages are looked into."""
 FED = 1_000
 """Releases that feedback may lift."""
-MAX_STEMS = 12
-"""The weightiest words of a long query whose places are looked up."""
 PAIR_WEIGHT = 0.2
 """What two words of the query side by side are worth, beside a word as rare as they are so."""
 PASSAGE_WEIGHT = 0.15
@@ -45,10 +44,21 @@ HEADLINE_WEIGHT = 0.5
 NAVIGATIONAL = 0.8
 """A release whose title holds so much of the query's weight is what was looked for: nothing is
 guessed from what others like it are about."""
-_HEADLINE_WORDS = 3
-"""Fewer words are no headline, and many a title holds them."""
+_HEADLINE_WORDS = 2
+"""One word is no headline, and many a title holds it."""
+_NAMED = 5
+"""Words of feedback that are named in an explanation."""
 
 Texts = Callable[[Ordinals], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class RankingOptions:
+    """What an operator can choose: ``refined`` is the second stage; recency as in the settings."""
+
+    refined: bool = True
+    recency: float = 0.0
+    half_life: float = 365.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +74,20 @@ class Refined:
     """Scores of all releases after the second stage, and the parts it added.
 
     ``places`` are the candidates' places among the releases (ascending); each part has a score
-    for each of them. ``added`` are the stems that feedback added, with their shares.
+    for each of them.
     """
 
     scores: Floats
     places: Ordinals
     parts: tuple[Part, ...] = ()
-    added: dict[str, float] = field(default_factory=dict)
 
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The distinct words of a query (the weightiest), their stems and idf, and which are pairs.
-
-    ``content`` is the number of its words that count, ``typed`` of all of them.
-    """
-
-    words: tuple[Word, ...]
-    stems: tuple[str, ...]
-    idfs: tuple[float, ...]
-    pairs: tuple[tuple[int, int], ...]
-    content: int
-    typed: int
+    def of(self, place: int) -> list[tuple[str, float]]:
+        """Return what each part adds to the release at a place, nothing left out but zeros."""
+        at = int(self.places.searchsorted(place))
+        if at == self.places.size or self.places[at] != place:
+            return []
+        found = [(part.name, float(part.scores[at])) for part in self.parts]
+        return [(name, value) for name, value in found if value]
 
 
 class Refiner:
@@ -94,59 +96,43 @@ class Refiner:
     ``texts`` gives the text of releases, by ordinal, for feedback.
     """
 
-    def __init__(self, postings: ColumnarPostings, executor: Executor, texts: Texts) -> None:
+    def __init__(
+        self,
+        postings: ColumnarPostings,
+        executor: Executor,
+        texts: Texts,
+        options: RankingOptions,
+    ) -> None:
         self._postings = postings
         self._executor = executor
         self._texts = texts
+        self._options = options
         self._live = postings.columns.live
 
     def refine(self, query: Query, ordinals: Ordinals, scores: Floats) -> Refined:
         """Return the scores of releases (ascending ordinals) after the second stage."""
-        words = plain_words(query)
-        if not words or ordinals.size < 2:
-            return Refined(scores, np.empty(0, np.intp))
-        asked = self._asked(words, typed_words(query))
         places = _best(scores, FED)
-        candidates, base = ordinals[places], scores[places]
-        near = _best(base, LOOKED_INTO)
-        evidence, parts = self._evidence(asked, candidates[near])
-        parts = [Part(part.name, _spread(part.scores, near, places.size)) for part in parts]
-        parts += self._named(asked, candidates)
-        total = base + sum(part.scores for part in parts)
-        added: dict[str, float] = {}
-        if isinstance(query, And) and not _navigational(asked, evidence, total[near]):
-            added, fed = self._fed(asked, candidates, total)
-            parts += [Part("feedback", fed)] if added else []
-            total = total + fed if added else total
-        return Refined(_raised(scores, places, total), places, tuple(parts), added)
+        candidates, total = ordinals[places], scores[places]
+        parts: list[Part] = []
+        words = plain_words(query) if self._options.refined and ordinals.size > 1 else ()
+        if words:
+            asked = asked_of(words, query, self._executor.idfs, self._postings)
+            near = _best(total, LOOKED_INTO)
+            evidence, found = self._evidence(asked, candidates[near])
+            parts += [Part(part.name, _spread(part.scores, near, places.size)) for part in found]
+            parts += self._named(asked, candidates)
+            total = total + sum(part.scores for part in parts)
+            if not _navigational(asked, evidence, total[near]):
+                parts += self._fed(asked, candidates, total)
+        if self._options.recency and places.size:
+            parts.append(self._recent(candidates, float(total.max())))
+        if not parts:
+            return Refined(scores, places)
+        refined = scores.copy()
+        refined[places] += sum(part.scores for part in parts)
+        return Refined(refined, places, tuple(parts))
 
-    def _asked(self, words: Sequence[Word], typed: int) -> _Asked:
-        distinct = tuple(dict.fromkeys(words))
-        values = [stem(w.joined) if w.joined else stems(w.terms[0])[0] for w in distinct]
-        # A word that nothing holds is no word of what was looked for: it may be misspelt.
-        known = [self._postings.frequency(value) > 0 for value in values]
-        idfs = [
-            self._executor.idfs.get(word, 0.0) if there else 0.0
-            for word, there in zip(distinct, known, strict=True)
-        ]
-        order = sorted(range(len(distinct)), key=lambda place: -idfs[place])[:MAX_STEMS]
-        number = {distinct[place]: at for at, place in enumerate(sorted(order))}
-        kept = sorted(order)
-        pairs = dict.fromkeys(
-            (number[left], number[right])
-            for left, right in zip(words, words[1:], strict=False)
-            if left in number and right in number and left != right
-        )
-        return _Asked(
-            tuple(distinct[place] for place in kept),
-            tuple(values[place] for place in kept),
-            tuple(idfs[place] for place in kept),
-            tuple(pairs),
-            len(words),
-            typed,
-        )
-
-    def _evidence(self, asked: _Asked, releases: Ordinals) -> tuple[Evidence, list[Part]]:
+    def _evidence(self, asked: Asked, releases: Ordinals) -> tuple[Evidence, list[Part]]:
         """Return what the places of the words say of releases, as it is and as scores."""
         evidence = Evidence.joined(
             [
@@ -172,9 +158,13 @@ class Refiner:
             Part("best passage", evidence.passage * np.float32(PASSAGE_WEIGHT)),
             Part("the headline", _headline(asked, evidence)),
         ]
+        for column, spelt in asked.corrected.items():
+            counted = self._postings.stem("text", asked.stems[column])
+            weights = counted.weights_at(releases, self._live.slots)
+            parts.append(Part(f"spelt {spelt}", bm25(weights, norms, asked.idfs[column])))
         return evidence, parts
 
-    def _named(self, asked: _Asked, candidates: Ordinals) -> list[Part]:
+    def _named(self, asked: Asked, candidates: Ordinals) -> list[Part]:
         held = [self._postings.frequency(value) for value in asked.stems]
         terms = [word.terms[0] for word in asked.words]
         names: tuple[Named, ...] = names_in(terms, held, self._postings.columns)
@@ -186,36 +176,46 @@ class Refiner:
             parts.append(Part(f"{named.facet}: {' '.join(named.terms)}", scores))
         return parts
 
-    def _fed(
-        self, asked: _Asked, candidates: Ordinals, scores: Floats
-    ) -> tuple[dict[str, float], Floats]:
-        """Return the stems that the best releases add, and what they are worth elsewhere."""
-        fed = np.zeros(candidates.size, np.float32)
+    def _fed(self, asked: Asked, candidates: Ordinals, scores: Floats) -> list[Part]:
+        """Return what the words that the best releases share are worth in all candidates."""
         weight = weight_for(len(asked.words))
         best = np.argsort(-scores, kind="stable")[:RELEASES]
         best = best[scores[best] > 0]
         if not weight or not best.size:
-            return {}, fed
-        texts = self._texts(candidates[best])
+            return []
         added = expansion(
-            texts, scores[best].tolist(), self._live.size, self._postings.frequency
+            self._texts(candidates[best]),
+            scores[best].tolist(),
+            self._live.size,
+            self._postings.frequency,
         )
+        fed = np.zeros(candidates.size, np.float32)
         norms = self._postings.norms.take(candidates)
         for value, share in added.items():
             hits = self._postings.stem("text", value)
             weights = hits.weights_at(candidates, self._live.slots)
             rarity = idf(self._live.size, hits.releases.size)
             fed += bm25(weights, norms, rarity * share * weight * asked.content)
-        return added, fed
+        named = ", ".join(list(added)[:_NAMED])
+        return [Part(f"what the best are about: {named}", fed)] if added else []
+
+    def _recent(self, candidates: Ordinals, best: float) -> Part:
+        """Return what newness is worth: halved with each half-life before the newest release."""
+        dates = self._postings.columns.dates
+        newest = int(dates.newest_first[0]) if dates.dated else 0
+        days = _days(dates.first[candidates])
+        age = _days(dates.first[newest : newest + 1])[0] - days
+        worth = self._options.recency * best * 0.5 ** (np.maximum(age, 0) / self._options.half_life)
+        return Part("newness", np.where(days > 0, worth, 0).astype(np.float32))
 
 
-def typed_words(query: Query) -> int:
-    """Return how many words a query has, those that do not count among them."""
-    children = query.children if isinstance(query, And) else (query,)
-    return sum(len(child.terms) for child in children if isinstance(child, Word))
+def _days(numbers: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+    """Return days YYYYMMDD as running numbers, about: months of 30.44 days; 0 for no date."""
+    days = numbers // 10_000 * 365.25 + numbers // 100 % 100 * 30.44 + numbers % 100
+    return np.asarray(np.where(numbers > 0, days, 0), np.int64)
 
 
-def _headline(asked: _Asked, evidence: Evidence) -> Floats:
+def _headline(asked: Asked, evidence: Evidence) -> Floats:
     """Return what it is worth that a title is what was typed: all of it, and nothing else.
 
     The square of the product of both shares: half of a title is next to nothing, so that a
@@ -232,36 +232,6 @@ def _headline(asked: _Asked, evidence: Evidence) -> Floats:
     return np.asarray(worth * (held * filled) ** 2, np.float32)
 
 
-def plain_words(query: Query) -> tuple[Word, ...]:
-    """Return the words of a query of words, in order as typed; none of any other query.
-
-    Stop words are left out where they do not count; parts of hyphened words stand alone. Filters
-    and what is left out (``-draft``) may stand beside the words; a quotation may not: what is
-    quoted is wanted as it is.
-    """
-    if isinstance(query, Word):
-        return (query,) if _plain(query) else ()
-    if not isinstance(query, And):
-        return ()
-    words = []
-    for child in required(loosened(query)):
-        if isinstance(child, Word):
-            if not _plain(child):
-                return ()
-            words.append(child)
-        elif _asks_for_text(child):
-            return ()
-    return tuple(words)
-
-
-def _plain(word: Word) -> bool:
-    return len(word.terms) == 1 and not word.field
-
-
-def _asks_for_text(query: Query) -> bool:
-    return any(True for _ in text_leaves(query))
-
-
 def _best(scores: Floats, count: int) -> Ordinals:
     """Return the places of about the ``count`` largest scores, ascending."""
     if scores.size <= count:
@@ -275,14 +245,7 @@ def _spread(scores: Floats, places: Ordinals, size: int) -> Floats:
     return spread
 
 
-def _raised(scores: Floats, places: Ordinals, total: Floats) -> Floats:
-    """Return all scores with those of the candidates replaced, none of them below the others."""
-    found = scores.copy()
-    found[places] = total
-    return found
-
-
-def _navigational(asked: _Asked, evidence: Evidence, scores: Floats) -> bool:
+def _navigational(asked: Asked, evidence: Evidence, scores: Floats) -> bool:
     """Whether the first release's title holds nearly all of the query."""
     if len(asked.words) < _HEADLINE_WORDS or not scores.size:
         return False

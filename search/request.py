@@ -40,7 +40,8 @@ class SearchRequest:
 
     ``date_from`` and ``date_to`` are ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, both inclusive, or
     empty. ``undated`` asks for the releases without a date only. Values inside one facet widen,
-    facets together narrow.
+    facets together narrow. ``literal`` are words (in lower case) whose synonyms are not wanted;
+    ``explain`` asks for what each score is made of.
     """
 
     text: str = ""
@@ -54,6 +55,8 @@ class SearchRequest:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     per_page: int = DEFAULT_PER_PAGE
+    literal: tuple[str, ...] = ()
+    explain: bool = False
 
     @property
     def narrowed(self) -> bool:
@@ -89,6 +92,8 @@ def make_request(
     sort: str = "relevance",
     page: int = 1,
     per_page: int = DEFAULT_PER_PAGE,
+    literal: Iterable[str] = (),
+    explain: bool = False,
 ) -> SearchRequest:
     """Build a request: text cleaned of control characters and cut, numbers clamped.
 
@@ -115,6 +120,8 @@ def make_request(
         sort=Sort(sort),
         page=max(1, page),
         per_page=per_page,
+        literal=tuple(word.casefold() for word in _choices(literal)),
+        explain=explain,
     )
 
 
@@ -178,6 +185,14 @@ class QueryWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class Also:
+    """Words of the query (``typed``) and what was looked for as well (``also``)."""
+
+    typed: str
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QueryInfo:
     """How the text of the query was understood.
 
@@ -188,6 +203,7 @@ class QueryInfo:
     interpreted: str = ""
     warnings: tuple[QueryWarning, ...] = ()
     relaxed: bool = False
+    synonyms: tuple[Also, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +219,10 @@ class HitPassage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One release among the results. ``title_html`` is escaped text with ``<mark>`` only."""
+    """One release among the results. ``title_html`` is escaped text with ``<mark>`` only.
+
+    ``explanation``, when asked for, names what the score is the sum of, and how much each adds.
+    """
 
     id: str
     path: str
@@ -220,6 +239,7 @@ class Hit:
     places: tuple[str, ...]
     passages_total: int
     passages: tuple[HitPassage, ...]
+    explanation: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
