@@ -31,6 +31,8 @@ CACHE_BYTES = 16 << 20
 
 A phrase of two common words takes 4 ms among 35 million positions and nothing when it is kept (page
 two, another facet). Stems are not kept: decoding one takes as long as making room for it."""
+_KNOWN = 20_000
+"""Stems whose frequencies are kept, about 100 bytes each."""
 _KEY_BYTES = 500
 """What an entry of the cache takes beside its arrays."""
 
@@ -69,6 +71,7 @@ class ColumnarPostings:
             self._parts.append(_Part(segment, offset, segment.deleted))
             offset += segment.releases
         self.norms: Floats = self._norms()
+        self._frequencies: dict[str, int] = {}
         self._cache: ByteCache[TermHits] = ByteCache(CACHE_BYTES, _weigh)
 
     def warm(self) -> None:
@@ -95,8 +98,14 @@ class ColumnarPostings:
 
     def frequency(self, value: str) -> int:
         """Return how many releases hold a stem, deleted ones counted."""
-        found = [(part.segment.text, part.segment.text.terms.find(value)) for part in self._parts]
-        return sum(text.frequency(number) for text, number in found if number >= 0)
+        known = self._frequencies.get(value)
+        if known is None:
+            fields = [part.segment.text for part in self._parts]
+            numbers = [field.terms.find(value) for field in fields]
+            known = sum(f.frequency(n) for f, n in zip(fields, numbers, strict=True) if n >= 0)
+            if len(self._frequencies) < _KNOWN:
+                self._frequencies[value] = known
+        return known
 
     def similar(self, term: str, often: int) -> str:
         """Return the most frequent surface term one letter away that stands more often than so."""

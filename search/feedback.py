@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from index.analysis import STOP_WORDS, stem
 from index.charsets import fold
@@ -25,11 +26,11 @@ SHARPNESS = 4
 WEIGHT = 0.33
 """What the added words weigh beside the query's own, in a query of ``LONG`` words or more."""
 LONG = 6
-SHORT = 2
+SHORT = 3
 """Queries of so few words are what they say: nothing is added."""
 MAX_SHARE = 0.1
 """A stem that more of all releases hold says nothing about these."""
-MAX_WORDS = 400
+MAX_WORDS = 250
 """Words of a release that are looked at, from its beginning."""
 _CANDIDATES = 80
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -73,8 +74,14 @@ def expansion(
 def _stems(words: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for word, count in Counter(words).items():
-        term = word.lower() if word.isascii() else fold(word)
-        if term not in STOP_WORDS:
-            value = stem(term)
+        value = _telling(word)
+        if value:
             found[value] = found.get(value, 0) + count
     return found
+
+
+@lru_cache(maxsize=50_000)
+def _telling(word: str) -> str:
+    """Return the stem of a word, or nothing for a function word."""
+    term = word.lower() if word.isascii() else fold(word)
+    return "" if term in STOP_WORDS else stem(term)

@@ -58,9 +58,9 @@ def _named(run: tuple[str, ...], rarest: int, columns: ReleaseColumns) -> Named 
     if len(run) == 1 and _YEAR.match(run[0]):
         dated = columns.dates.within(f"{run[0]}-01-01", f"{run[0]}-12-31")
         return Named("date", run, dated) if dated.size else None
-    if any(not term[0].isalpha() for term in run) or not rarest:
+    if not rarest or any(not term.isalnum() or term.isdigit() for term in run):
         return None
-    sets = [(columns.facets[facet].releases_with_words(run), facet) for facet in NAMED]
+    sets = [(columns.facets[facet].releases_named(run), facet) for facet in NAMED]
     best, facet = max(sets, key=lambda pair: pair[0].size)
     if best.size and (len(run) > 1 or best.size >= _OFTEN * rarest):
         return Named(facet, run, best)

@@ -28,9 +28,9 @@ from search.query import Query
 from search.ranking import K1, Floats, bm25, idf
 from search.release_sets import Ordinals
 
-LOOKED_INTO = 200
+LOOKED_INTO = 128
 """Releases whose passages are looked into."""
-FED = 1_000
+FED = 500
 """Releases that feedback may lift."""
 PAIR_WEIGHT = 0.2
 """What two words of the query side by side are worth, beside a word as rare as they are so."""
