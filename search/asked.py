@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from index.analysis import stem, stems
 from search.columnar_postings import ColumnarPostings
-from search.executor import loosened, required
-from search.query import And, Query, TextLeaf, Word, text_leaves
+from search.needed import loosened, required
+from search.parser import all_of
+from search.query import And, Query, Synonyms, TextLeaf, Word, text_leaves
 from search.ranking import idf
 
 MAX_STEMS = 12
@@ -56,7 +58,10 @@ def asked_of(
     """
     distinct = tuple(dict.fromkeys(words))
     values = [stem(w.joined) if w.joined else stems(w.terms[0])[0] for w in distinct]
-    weights = [idfs.get(word, 0.0) for word in distinct]
+    weights = [
+        idfs.get(word) or _idf(postings, value)
+        for word, value in zip(distinct, values, strict=True)
+    ]
     spelt: dict[int, str] = {}
     for place, word in enumerate(distinct):
         held = postings.frequency(values[place])
@@ -74,7 +79,7 @@ def asked_of(
     number = {distinct[place]: at for at, place in enumerate(kept)}
     pairs = dict.fromkeys(
         (number[left], number[right])
-        for left, right in zip(words, words[1:], strict=False)
+        for left, right in pairwise(words)
         if left in number and right in number and left != right
     )
     return Asked(
@@ -88,6 +93,10 @@ def asked_of(
     )
 
 
+def _idf(postings: ColumnarPostings, value: str) -> float:
+    return idf(postings.columns.live.size, postings.frequency(value))
+
+
 def plain_words(query: Query) -> tuple[Word, ...]:
     """Return the words of a query of words, in order as typed; none of any other query.
 
@@ -95,6 +104,7 @@ def plain_words(query: Query) -> tuple[Word, ...]:
     and what is left out (``-draft``) may stand beside the words; a quotation may not: what is
     quoted is wanted as it is.
     """
+    query = as_typed(query)
     if isinstance(query, Word):
         return (query,) if _plain(query) else ()
     if not isinstance(query, And):
@@ -110,11 +120,21 @@ def plain_words(query: Query) -> tuple[Word, ...]:
     return tuple(words)
 
 
+def as_typed(query: Query) -> Query:
+    """Return a query without what was looked for as well."""
+    if isinstance(query, Synonyms):
+        return query.children[0]
+    if isinstance(query, And):
+        return all_of([as_typed(child) for child in query.children]) or query
+    return query
+
+
 def _plain(word: Word) -> bool:
     return len(word.terms) == 1 and not word.field
 
 
 def _typed(query: Query) -> int:
     """Return how many words a query has, those that do not count among them."""
+    query = as_typed(query)
     children = query.children if isinstance(query, And) else (query,)
     return sum(len(child.terms) for child in children if isinstance(child, Word))

@@ -142,9 +142,7 @@ def _together(left: _Places, right: _Places, size: int) -> npt.NDArray[np.intp]:
         return np.zeros(size, np.intp)
     after = right.positions.searchsorted(left.positions, side="right")
     there = np.minimum(after, right.positions.size - 1)
-    follows = (after < right.positions.size) & (
-        right.positions[there] - left.positions <= _APART
-    )
+    follows = (after < right.positions.size) & (right.positions[there] - left.positions <= _APART)
     follows &= right.passages[there] == left.passages
     return np.bincount(left.rows[follows], minlength=size)
 

@@ -14,10 +14,10 @@ from typing import Protocol
 
 import numpy as np
 
-from index.analysis import STOP_WORDS, stem, stems
+from index.analysis import stem, stems
 from search.columns import ReleaseColumns
+from search.needed import loosened, relaxable, required
 from search.query import (
-    TITLE,
     And,
     DateIn,
     FacetIs,
@@ -28,6 +28,7 @@ from search.query import (
     Pattern,
     Phrase,
     Query,
+    Synonyms,
     TextLeaf,
     Word,
 )
@@ -35,8 +36,6 @@ from search.ranking import Floats, bm25, idf
 from search.relaxing import FULL_FIRST, enough, following
 from search.release_sets import Ordinals, ReleaseSet, found_in, intersection, union
 
-_LONG = 5
-"""A query of so many words describes what it wants: not even its quotations must be there."""
 _SEARCHED = 12
 """One binary search costs about as much as spreading this many weights."""
 
@@ -218,7 +217,8 @@ class Executor:
         words = relaxable(query)
         if len(words) < 2 or strict.size >= enough(len(words)):
             return None
-        weighed = [(self.matching(word).ordinals, self.idfs[word]) for word in words]
+        sets = [self.matching(word) for word in words]
+        weighed = [(found.ordinals, idf(self._live.size, found.size)) for found in sets]
         others = [self.matching(child) for child in required(query) if child not in words]
         found = following(weighed, intersection([self._live, *others]))
         if strict.size:
@@ -232,6 +232,8 @@ class Executor:
             if matching or scores is None:
                 return scores
             return scores * self.matching(query).holds(ordinals)
+        if isinstance(query, Synonyms):
+            return self._best(query, ordinals)
         if isinstance(query, Or):
             return self._sum(
                 query.children, ordinals, matching=matching and len(query.children) < 2
@@ -253,6 +255,11 @@ class Executor:
             if scores is not None:
                 total = scores if total is None else total + scores
         return total
+
+    def _best(self, query: Synonyms, ordinals: Ordinals) -> Floats | None:
+        found = [self._scores(child, ordinals, matching=False) for child in query.children]
+        known = [scores for scores in found if scores is not None]
+        return np.asarray(np.max(known, axis=0), np.float32) if known else None
 
     def _word_scores(self, word: Word, ordinals: Ordinals, matching: bool) -> Floats:
         if len(word.terms) == 1:
@@ -277,41 +284,3 @@ class Executor:
             self._norms = (ordinals, self._postings.norms.take(ordinals))
         weights = hits.weights_at(ordinals, self._live.slots)
         return bm25(weights, self._norms[1], idf(self._live.size, hits.releases.size))
-
-
-def loosened(query: And) -> And:
-    """Return the query with the parts of hyphened words as words of their own."""
-    children: list[Query] = []
-    for child in query.children:
-        if isinstance(child, Word) and child.joined and not child.field:
-            children += [Word(term, (term,)) for term in child.terms]
-        else:
-            children.append(child)
-    return And(tuple(children))
-
-
-def relaxable(query: And) -> tuple[Word | Phrase, ...]:
-    """Return the distinct words (and of a long query the phrases) that a release may lack."""
-    children = required(query)
-    words = dict.fromkeys(c for c in children if isinstance(c, Word) and not c.field)
-    if len(words) < _LONG:
-        return tuple(words)
-    return (*words, *dict.fromkeys(c for c in children if isinstance(c, Phrase) and not c.field))
-
-
-def required(query: And) -> tuple[Query, ...]:
-    """Return the children that must hold: without stop words when two other words are there.
-
-    Stop words tell nothing in a longer query; they count in phrases and in queries of little
-    else.
-    """
-    plain = [c for c in query.children if isinstance(c, Word) and not c.field]
-    content = [word for word in plain if not is_stop_word(word)]
-    if len(content) < 2:
-        return query.children
-    return tuple(c for c in query.children if not (isinstance(c, Word) and is_stop_word(c)))
-
-
-def is_stop_word(word: Word) -> bool:
-    """Whether a word is a function word."""
-    return len(word.terms) == 1 and word.terms[0] in STOP_WORDS and word.field != TITLE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -56,11 +56,11 @@ class FacetWords:
         keys, order, owners = self._index
         found: npt.NDArray[np.intp] | None = None
         for place, word in enumerate(words):
-            key = _keys(word.encode("utf-8", "surrogatepass"))[0]
-            if key.size != 1:
-                return np.empty(0, np.intp)
-            first, last = keys.searchsorted(key[0]), keys.searchsorted(key[0], side="right")
+            key = _key_of(word)
+            first, last = keys.searchsorted(key), keys.searchsorted(key, side="right")
             starts = order[first:last] - place
+            if first == last:
+                return np.empty(0, np.intp)
             found = starts if found is None else np.intersect1d(found, starts, True)
         if found is None or not found.size:
             return np.empty(0, np.intp)
@@ -83,6 +83,13 @@ class FacetWords:
         ]
         text = _END.join(value.encode("utf-8", "surrogatepass") for value in folded)
         return text, np.flatnonzero(np.frombuffer(text, np.uint8) == _END[0])
+
+
+@lru_cache(maxsize=4_096)
+def _key_of(word: str) -> np.uint64:
+    """Return the key of a word; of what is no single word one that none has."""
+    keys, _ = _keys(word.encode("utf-8", "surrogatepass"))
+    return np.uint64(keys[0]) if keys.size == 1 else np.uint64(0)
 
 
 def _keys(text: bytes) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.intp]]:

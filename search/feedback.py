@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from index.analysis import STOP_WORDS, stem
 from index.charsets import fold
-from search.ranking import B, K1, idf
+from search.ranking import K1, B, idf
 
 RELEASES = 10
 """Releases that are looked at."""

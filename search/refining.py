@@ -159,8 +159,8 @@ class Refiner:
             Part("the headline", _headline(asked, evidence)),
         ]
         for column, spelt in asked.corrected.items():
-            counted = self._postings.stem("text", asked.stems[column])
-            weights = counted.weights_at(releases, self._live.slots)
+            hits = self._postings.stem("text", asked.stems[column])
+            weights = hits.weights_at(releases, self._live.slots)
             parts.append(Part(f"spelt {spelt}", bm25(weights, norms, asked.idfs[column])))
         return evidence, parts
 

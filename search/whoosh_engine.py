@@ -38,15 +38,13 @@ _HINT = "run: dateline rollback, or: dateline reindex --full"
 class WhooshEngine:
     """One generation of the index, opened for reading. Safe for several threads."""
 
-    def __init__(
-        self, generation: Generation, options: RankingOptions = RankingOptions()
-    ) -> None:
-        """Open the index and build its columns.
+    def __init__(self, generation: Generation, options: RankingOptions | None = None) -> None:
+        """Open the index and build its columns; without options releases are ranked by words.
 
         Raises IndexUnavailableError when it does not open.
         """
         self._generation = generation
-        self._options = options
+        self._options = options or RankingOptions(refined=False)
         self._answers: OrderedDict[tuple[SearchRequest, Query], Answered] = OrderedDict()
         self._lock = Lock()
         keep_freed_memory()

@@ -12,6 +12,7 @@ from search.request import FacetValue, Hit, SearchPage
 from web.headers import tag
 from web.site import current_site, local
 from web.urls import (
+    as_typed,
     ignored_dates,
     last_page,
     previous_page,
@@ -72,6 +73,14 @@ def search_shape(page: SearchPage) -> dict[str, Any]:
             "interpreted": query.interpreted,
             "warnings": [{"message": w.message, "position": w.position} for w in query.warnings],
             "relaxed": query.relaxed,
+            "synonyms": [
+                {
+                    "typed": also.typed,
+                    "also": list(also.also),
+                    "without": local(search_path(as_typed(asked, also.typed), "json")),
+                }
+                for also in query.synonyms
+            ],
         },
         "total": page.total,
         "page": asked.page,
@@ -89,6 +98,7 @@ def search_shape(page: SearchPage) -> dict[str, Any]:
 
 
 def _hit_shape(hit: Hit) -> dict[str, Any]:
+    parts = [{"part": name, "adds": round(adds, 4)} for name, adds in hit.explanation]
     return {
         "id": hit.id,
         "path": hit.path,
@@ -107,6 +117,7 @@ def _hit_shape(hit: Hit) -> dict[str, Any]:
             {"number": p.number, "text": p.text, "html": p.html, "score": round(p.score, 4)}
             for p in hit.passages
         ],
+        **({"explanation": parts} if parts else {}),
     }
 
 
