@@ -30,7 +30,7 @@ from search.release_sets import Ordinals
 
 LOOKED_INTO = 128
 """Releases whose passages are looked into."""
-FED = 500
+FED = 1_000
 """Releases that feedback may lift."""
 PAIR_WEIGHT = 0.2
 """What two words of the query side by side are worth, beside a word as rare as they are so."""
