@@ -21,7 +21,7 @@ from search.asked import Asked, asked_of, plain_words
 from search.columnar_postings import ColumnarPostings
 from search.evidence import Evidence, find_evidence
 from search.executor import Executor
-from search.feedback import RELEASES, expansion, weight_for
+from search.feedback import RELEASES, expansion, likeness_wanted, weight_for
 from search.naming import Named, names_in
 from search.ordering import kth_largest
 from search.query import Query
@@ -34,7 +34,7 @@ FED = 1_000
 """Releases that feedback may lift."""
 PAIR_WEIGHT = 0.2
 """What two words of the query side by side are worth, beside a word as rare as they are so."""
-PASSAGE_WEIGHT = 0.15
+PASSAGE_WEIGHT = 0.1
 """What the best passage alone is worth beside the whole release."""
 NAME_WEIGHT = 0.25
 """What it is worth that a release is about the person, place or year named, beside a word as
@@ -44,6 +44,8 @@ HEADLINE_WEIGHT = 0.5
 NAVIGATIONAL = 0.8
 """A release whose title holds so much of the query's weight is what was looked for: nothing is
 guessed from what others like it are about."""
+_LOOKED_FOR = 3
+"""Of so many of the first any may be the one that was looked for."""
 _HEADLINE_WORDS = 2
 """One word is no headline, and many a title holds it."""
 _NAMED = 5
@@ -118,12 +120,13 @@ class Refiner:
         if words:
             asked = asked_of(words, query, self._executor.idfs, self._postings)
             near = _best(total, LOOKED_INTO)
-            evidence, found = self._evidence(asked, candidates[near])
+            evidence, held, found = self._evidence(asked, candidates[near])
             parts += [Part(part.name, _spread(part.scores, near, places.size)) for part in found]
             parts += self._named(asked, candidates)
             total = total + sum(part.scores for part in parts)
             if not _navigational(asked, evidence, total[near]):
-                parts += self._fed(asked, candidates, total)
+                lightened = likeness_wanted(held[np.argsort(-total[near])[:_LOOKED_FOR]])
+                parts += self._fed(asked, candidates, total, lightened)
         if self._options.recency and places.size:
             parts.append(self._recent(candidates, float(total.max())))
         if not parts:
@@ -132,8 +135,11 @@ class Refiner:
         refined[places] += sum(part.scores for part in parts)
         return Refined(refined, places, tuple(parts))
 
-    def _evidence(self, asked: Asked, releases: Ordinals) -> tuple[Evidence, list[Part]]:
-        """Return what the places of the words say of releases, as it is and as scores."""
+    def _evidence(self, asked: Asked, releases: Ordinals) -> tuple[Evidence, Floats, list[Part]]:
+        """Return what the places of the words say of releases, as it is and as scores.
+
+        Between them which share of the query's weight each release holds.
+        """
         evidence = Evidence.joined(
             [
                 find_evidence(segment, local, asked.stems, asked.idfs, asked.pairs)
@@ -142,10 +148,12 @@ class Refiner:
         )
         norms = self._postings.norms.take(releases)
         fields = np.zeros(releases.size, np.float32)
+        held = np.zeros(releases.size, np.float32)
         for column, value in enumerate(asked.stems):
             counted = self._postings.stem("text", value).weights_at(releases, self._live.slots)
             weighed = np.maximum(counted + evidence.extra[:, column], 0)
             weight = asked.idfs[column]
+            held += np.float32(weight) * (counted > 0)
             fields += bm25(weighed, norms, weight) - bm25(counted, norms, weight)
         together = np.zeros(releases.size, np.float32)
         for column in range(len(asked.pairs)):
@@ -162,7 +170,7 @@ class Refiner:
             hits = self._postings.stem("text", asked.stems[column])
             weights = hits.weights_at(releases, self._live.slots)
             parts.append(Part(f"spelt {spelt}", bm25(weights, norms, asked.idfs[column])))
-        return evidence, parts
+        return evidence, held / np.float32(max(sum(asked.idfs), 1e-9)), parts
 
     def _named(self, asked: Asked, candidates: Ordinals) -> list[Part]:
         held = [self._postings.frequency(value) for value in asked.stems]
@@ -176,9 +184,11 @@ class Refiner:
             parts.append(Part(f"{named.facet}: {' '.join(named.terms)}", scores))
         return parts
 
-    def _fed(self, asked: Asked, candidates: Ordinals, scores: Floats) -> list[Part]:
+    def _fed(
+        self, asked: Asked, candidates: Ordinals, scores: Floats, lightened: float
+    ) -> list[Part]:
         """Return what the words that the best releases share are worth in all candidates."""
-        weight = weight_for(len(asked.words))
+        weight = weight_for(len(asked.words)) * lightened
         best = np.argsort(-scores, kind="stable")[:RELEASES]
         best = best[scores[best] > 0]
         if not weight or not best.size:
