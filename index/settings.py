@@ -53,7 +53,7 @@ class Settings:
     """How much newer releases are lifted: 0 not at all, 1 by as much as the best one's score."""
     recency_half_life: float = 365.0
     """Days before the newest release after which half of that is left."""
-    synonyms: Path = Path("")
+    synonyms: str = ""
     """Table of synonyms and abbreviations (TOML); empty: the one that comes with Dateline."""
 
     def with_overrides(self, **changes: Any) -> Settings:

@@ -95,9 +95,12 @@ class SynonymTable:
         return (), None
 
 
-def load_synonyms(path: Path) -> SynonymTable:
-    """Read a table: ``groups``, a list of lists of forms. Raises SettingsError."""
-    where = path if path.name else SHIPPED
+def load_synonyms(path: str) -> SynonymTable:
+    """Read a table: ``groups``, a list of lists of forms; the shipped one when none is named.
+
+    Raises SettingsError when it cannot be read or is no such table.
+    """
+    where = Path(path).expanduser() if path else SHIPPED
     try:
         table = tomllib.loads(where.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
