@@ -17,6 +17,8 @@ from typing import Any
 
 from index.errors import SettingsError
 
+RANKINGS = ("full", "words")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -49,6 +51,15 @@ class Settings:
     workers: int = 2
     """Web server processes of ``dateline serve``."""
 
+    ranking: str = "full"
+    """``full``, or ``words`` to rank by the words alone (BM25), without the second stage."""
+    recency: float = 0.0
+    """How much newer releases are lifted: 0 not at all, 1 by as much as the best one's score."""
+    recency_half_life: float = 365.0
+    """Days before the newest release after which half of that is left."""
+    synonyms: str = ""
+    """Table of synonyms and abbreviations (TOML); empty: the one that comes with Dateline."""
+
     def with_overrides(self, **changes: Any) -> Settings:
         """Return a copy with the given fields replaced, ``None`` meaning "leave as it is"."""
         return checked(replace(self, **{k: v for k, v in changes.items() if v is not None}))
@@ -73,11 +84,17 @@ def load_settings(env: Mapping[str, str] | None = None, cwd: Path | None = None)
 def checked(settings: Settings) -> Settings:
     """Return the settings when every number is in its range; raise SettingsError otherwise."""
     lowest = {"max_file_mb": 0.001, "jobs": 0, "lock_wait": 0, "keep_generations": 1}
-    lowest |= {"port": 1, "workers": 1}
+    lowest |= {"port": 1, "workers": 1, "recency": 0, "recency_half_life": 1}
     for name, bound in lowest.items():
         value = getattr(settings, name)
         if not (value >= bound and math.isfinite(value)):
             raise SettingsError(f"{name} must be at least {bound}", where=_where(name))
+    if settings.recency > 1:
+        raise SettingsError("recency must be at most 1", where=_where("recency"))
+    if settings.ranking not in RANKINGS:
+        raise SettingsError(
+            f"ranking must be one of {', '.join(RANKINGS)}", where=_where("ranking")
+        )
     if settings.port > 65535:
         raise SettingsError("port must be at most 65535", where=_where("port"))
     if settings.base_url and not settings.base_url.startswith(("http://", "https://")):

@@ -6,7 +6,7 @@ counted; what is given never holds a deleted one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,8 @@ CACHE_BYTES = 16 << 20
 
 A phrase of two common words takes 4 ms among 35 million positions and nothing when it is kept (page
 two, another facet). Stems are not kept: decoding one takes as long as making room for it."""
+_KNOWN = 20_000
+"""Stems whose frequencies are kept, about 100 bytes each."""
 _KEY_BYTES = 500
 """What an entry of the cache takes beside its arrays."""
 
@@ -73,6 +75,7 @@ class ColumnarPostings:
             offset += segment.releases
             first_passage += segment.passages
         self.norms: Floats = self._norms()
+        self._frequencies: dict[str, int] = {}
         self._cache: ByteCache[TermHits] = ByteCache(CACHE_BYTES, _weigh)
 
     def warm(self) -> None:
@@ -88,6 +91,35 @@ class ColumnarPostings:
             if found is not None:
                 return found + part.offset
         return None
+
+    def parts(self, ordinals: Ordinals) -> Iterator[tuple[Segment, Ordinals]]:
+        """Yield each segment that any of the releases (ascending) is in, with theirs there."""
+        for part in self._parts:
+            bounds = (part.offset, part.offset + part.segment.releases)
+            first, last = ordinals.searchsorted(bounds).tolist()
+            if first < last:
+                yield part.segment, ordinals[first:last] - part.offset
+
+    def frequency(self, value: str) -> int:
+        """Return how many releases hold a stem, deleted ones counted."""
+        known = self._frequencies.get(value)
+        if known is None:
+            fields = [part.segment.text for part in self._parts]
+            numbers = [field.terms.find(value) for field in fields]
+            known = sum(f.frequency(n) for f, n in zip(fields, numbers, strict=True) if n >= 0)
+            if len(self._frequencies) < _KNOWN:
+                self._frequencies[value] = known
+        return known
+
+    def similar(self, term: str, often: int) -> str:
+        """Return the most frequent surface term one letter away that stands more often than so."""
+        best, most = "", often
+        for part in self._parts:
+            surface = part.segment.surface
+            for number, _ in similar_terms(surface.terms, term, 1):
+                if surface.frequency(number) > most:
+                    best, most = surface.terms.term(number), surface.frequency(number)
+        return best
 
     def part_of(self, ordinal: int) -> tuple[Segment, int]:
         """Return the segment of a release and its ordinal there."""

@@ -7,6 +7,7 @@ from typing import Protocol
 from index.generations import Generation, Generations
 from index.settings import Settings
 from search.query import Query
+from search.refining import RankingOptions
 from search.request import SearchRequest
 from search.stored import EngineAnswer, StoredRelease
 from search.whoosh_engine import WhooshEngine
@@ -37,4 +38,9 @@ def open_engine(settings: Settings, generation: Generation | None = None) -> Eng
 
     Raises IndexUnavailableError when there is none or it does not open.
     """
-    return WhooshEngine(generation or Generations(settings.data).current())
+    options = RankingOptions(
+        refined=settings.ranking == "full",
+        recency=settings.recency,
+        half_life=settings.recency_half_life,
+    )
+    return WhooshEngine(generation or Generations(settings.data).current(), options)

@@ -14,10 +14,10 @@ from typing import Protocol
 
 import numpy as np
 
-from index.analysis import STOP_WORDS, stem, stems
+from index.analysis import stem, stems
 from search.columns import ReleaseColumns
+from search.needed import loosened, relaxable, required
 from search.query import (
-    TITLE,
     And,
     DateIn,
     FacetIs,
@@ -28,14 +28,14 @@ from search.query import (
     Pattern,
     Phrase,
     Query,
+    Synonyms,
     TextLeaf,
     Word,
 )
 from search.ranking import Floats, bm25, idf
+from search.relaxing import FULL_FIRST, enough, following
 from search.release_sets import Ordinals, ReleaseSet, found_in, intersection, union
 
-RELAX_BELOW = 10
-"""Fewer releases than this with all words let those with most of them follow."""
 _SEARCHED = 12
 """One binary search costs about as much as spreading this many weights."""
 
@@ -91,11 +91,13 @@ class Postings(Protocol):
 class Match:
     """The releases that match, and those among them that match in full.
 
-    ``full`` is None when all do; else the query was relaxed and the others follow them.
+    ``full`` is None when all do; else the query was relaxed and the others follow: after them
+    when ``full_first``, else by score alone.
     """
 
     releases: ReleaseSet
     full: ReleaseSet | None = None
+    full_first: bool = False
 
 
 class Executor:
@@ -116,7 +118,9 @@ class Executor:
         """Return the releases that match a tree, relaxed where that applies."""
         strict = self.matching(query)
         relaxed = self._relaxed(query, strict) if isinstance(query, And) else None
-        return Match(relaxed, strict) if relaxed else Match(strict)
+        if relaxed is None or not isinstance(query, And):
+            return Match(strict)
+        return Match(relaxed, strict, len(relaxable(loosened(query))) <= FULL_FIRST)
 
     def matching(self, query: Query) -> ReleaseSet:
         """Return the releases that match a tree, strictly."""
@@ -131,8 +135,22 @@ class Executor:
         None when nothing in the tree scores. ``relaxed``: they may lack some of the words.
         """
         if relaxed and isinstance(query, And):
-            return self._sum(required(query), ordinals, matching=False)
+            return self._sum(required(loosened(query)), ordinals, matching=False)
         return self._scores(query, ordinals, matching=True)
+
+    def parts(
+        self, query: Query, ordinals: Ordinals, *, relaxed: bool
+    ) -> list[tuple[Query, Floats]]:
+        """Return what each part at the top of the tree adds to ``scores``, repetitions summed."""
+        children: tuple[Query, ...] = (query,)
+        if isinstance(query, And):
+            children = required(loosened(query) if relaxed else query)
+        found: dict[Query, Floats] = {}
+        for child in children:
+            scores = self._scores(child, ordinals, matching=not relaxed)
+            if scores is not None:
+                found[child] = found[child] + scores if child in found else scores
+        return list(found.items())
 
     def _evaluated(self, query: Query) -> ReleaseSet:
         if isinstance(query, And):
@@ -189,27 +207,22 @@ class Executor:
         return ReleaseSet(self._live.slots, ordinals=hits.releases)
 
     def _relaxed(self, query: And, strict: ReleaseSet) -> ReleaseSet | None:
-        """Return the releases with most of the words, or None.
+        """Return the releases with enough of the words, or None when only those with all count.
 
-        Applies to the plain words at the top of the tree, at least two, when fewer than
-        ``RELAX_BELOW`` releases have all of them. Everything else at the top must hold still.
-        Most: as ``words_needed`` says, or half of the words when nothing else would be found.
-        Facets have no say in it, or choosing a value would show other releases than its count
-        promised.
+        Applies to the plain words at the top of the tree, at least two; in a query of many words
+        to its quotations too. Everything else at the top must hold still. Facets have no say in
+        it, or choosing a value would show other releases than its count promised.
         """
-        children = required(query)
-        words = tuple(dict.fromkeys(c for c in children if isinstance(c, Word) and not c.field))
-        if len(words) < 2 or strict.size >= RELAX_BELOW:
+        query = loosened(query)
+        words = relaxable(query)
+        if len(words) < 2 or strict.size >= enough(len(words)):
             return None
-        have = np.zeros(self._live.slots, np.uint8)
-        for word in words:
-            have += self.matching(word).mask.view(np.uint8)
-        others = [self.matching(child) for child in children if child not in words]
-        for needed in (words_needed(len(words)), len(words) // 2):
-            most = ReleaseSet(self._live.slots, mask=have >= needed)
-            found = intersection([most, *others])
-            if found.size:
-                break
+        sets = [self.matching(word) for word in words]
+        weighed = [(found.ordinals, idf(self._live.size, found.size)) for found in sets]
+        others = [self.matching(child) for child in required(query) if child not in words]
+        found = following(weighed, intersection([self._live, *others]))
+        if strict.size:
+            found = union([found, strict])
         return found if found.size > strict.size else None
 
     def _scores(self, query: Query, ordinals: Ordinals, *, matching: bool) -> Floats | None:
@@ -219,6 +232,8 @@ class Executor:
             if matching or scores is None:
                 return scores
             return scores * self.matching(query).holds(ordinals)
+        if isinstance(query, Synonyms):
+            return self._best(query, ordinals)
         if isinstance(query, Or):
             return self._sum(
                 query.children, ordinals, matching=matching and len(query.children) < 2
@@ -240,6 +255,11 @@ class Executor:
             if scores is not None:
                 total = scores if total is None else total + scores
         return total
+
+    def _best(self, query: Synonyms, ordinals: Ordinals) -> Floats | None:
+        found = [self._scores(child, ordinals, matching=False) for child in query.children]
+        known = [scores for scores in found if scores is not None]
+        return np.asarray(np.max(known, axis=0), np.float32) if known else None
 
     def _word_scores(self, word: Word, ordinals: Ordinals, matching: bool) -> Floats:
         if len(word.terms) == 1:
@@ -264,31 +284,3 @@ class Executor:
             self._norms = (ordinals, self._postings.norms.take(ordinals))
         weights = hits.weights_at(ordinals, self._live.slots)
         return bm25(weights, self._norms[1], idf(self._live.size, hits.releases.size))
-
-
-def words_needed(words: int) -> int:
-    """Return how many of a query's words a release must hold to follow those with all.
-
-    More than half of a few; of longer queries the square root, rounded: a question of a dozen
-    words is answered by what matches its weightiest ones (asking for half of them loses 0.36 of
-    nDCG@10 on MED and 0.11 on Cranfield).
-    """
-    return words // 2 + 1 if words < 5 else round(words**0.5)
-
-
-def required(query: And) -> tuple[Query, ...]:
-    """Return the children that must hold: without stop words when two other words are there.
-
-    Stop words tell nothing in a longer query; they count in phrases and in queries of little
-    else.
-    """
-    plain = [c for c in query.children if isinstance(c, Word) and not c.field]
-    content = [word for word in plain if not is_stop_word(word)]
-    if len(content) < 2:
-        return query.children
-    return tuple(c for c in query.children if not (isinstance(c, Word) and is_stop_word(c)))
-
-
-def is_stop_word(word: Word) -> bool:
-    """Whether a word is a function word."""
-    return len(word.terms) == 1 and word.terms[0] in STOP_WORDS and word.field != TITLE

@@ -84,6 +84,18 @@ class FacetColumn:
         ]
         return self._set(lists)
 
+    def releases_named(self, words: Sequence[str]) -> ReleaseSet:
+        """Return the releases with a value that holds these words of letters in a row.
+
+        As ``releases_with_words``, from an index of the values' words instead of the values.
+        """
+        lists = [
+            part.releases_of(found)
+            for part, index in zip(self._parts, self._words, strict=True)
+            if (found := index.holding(words)).size
+        ]
+        return self._set(lists)
+
     def count(self, value: str, releases: ReleaseSet) -> int:
         """Return how many of the releases have a value."""
         found = [(part, part.values.find(value)) for part in self._parts]

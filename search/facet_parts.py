@@ -91,6 +91,12 @@ class FacetPart:
         found = self._field.releases[self._starts[value_id] : self._starts[value_id + 1]]
         return found + self.offset if self.offset else found
 
+    def releases_of(self, value_ids: Ordinals) -> npt.NDArray[Any]:
+        """Return the releases with any of the values, one value's after the other's."""
+        begins = self._starts.take(value_ids)
+        counts = self._starts.take(value_ids + 1) - begins
+        return self._field.releases.take(spread(begins, counts)) + self.offset
+
     def _all(self) -> Ordinals | slice:
         return slice(0, self._starts.size - 1) if self.numbers is None else self.numbers
 

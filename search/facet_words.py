@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
 from index.charsets import fold
 from index.codec.dictionary import TermDictionary
 
 _END = b"\x1f"
 """Stands between two values; no value holds it."""
+_WIDE = 8
+_IN_WORD = np.zeros(256, np.bool_)
+_IN_WORD[[*range(ord("0"), ord("9") + 1), *range(ord("a"), ord("z") + 1), *range(128, 256)]] = True
+_LOW_BYTES = np.array([(1 << (8 * size)) - 1 for size in range(_WIDE + 1)], np.uint64)
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_MIX_LAST = np.uint64(0xC2B2AE3D27D4EB4F)
 _LETTERS = re.compile(r"[^\W\d_\u0590-\u05ff]+")
 """Letters that stand in a term as in the folded value: not Hebrew ones, whose marks go."""
 
@@ -36,10 +43,37 @@ class FacetWords:
         places = []
         at = text.find(needle)
         while at >= 0:
-            places.append(at)
+            # The run is a whole one in the term, so it is one in the value.
+            before, after = text[at - 1 : at], text[at + len(needle) : at + len(needle) + 1]
+            if not (before.isalpha() or after.isalpha()):  # as bytes: ASCII letters
+                places.append(at)
             at = text.find(needle, at + 1)
         ids: list[int] = np.unique(np.searchsorted(ends, places)).tolist()
         return ids
+
+    def holding(self, words: Sequence[str]) -> npt.NDArray[np.intp]:
+        """Return the ids of the values that hold words (folded, letters and digits) in a row."""
+        keys, order, owners = self._index
+        found: npt.NDArray[np.intp] | None = None
+        for place, word in enumerate(words):
+            key = _key_of(word)
+            first, last = keys.searchsorted(key), keys.searchsorted(key, side="right")
+            starts = order[first:last] - place
+            if first == last:
+                return np.empty(0, np.intp)
+            found = starts if found is None else np.intersect1d(found, starts, True)
+        if found is None or not found.size:
+            return np.empty(0, np.intp)
+        within = owners[found] == owners[np.minimum(found + len(words) - 1, owners.size - 1)]
+        return np.unique(owners[found[within]])
+
+    @cached_property
+    def _index(self) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+        """The words of all values: keys ascending, the number of each, and each one's value."""
+        text, ends = self._text
+        keys, starts = _keys(text)
+        order = np.argsort(keys, kind="stable")
+        return keys[order], order, ends.searchsorted(starts)
 
     @cached_property
     def _text(self) -> tuple[bytes, np.ndarray]:
@@ -49,3 +83,30 @@ class FacetWords:
         ]
         text = _END.join(value.encode("utf-8", "surrogatepass") for value in folded)
         return text, np.flatnonzero(np.frombuffer(text, np.uint8) == _END[0])
+
+
+@lru_cache(maxsize=4_096)
+def _key_of(word: str) -> np.uint64:
+    """Return the key of a word; of what is no single word one that none has."""
+    keys, _ = _keys(word.encode("utf-8", "surrogatepass"))
+    return np.uint64(keys[0]) if keys.size == 1 else np.uint64(0)
+
+
+def _keys(text: bytes) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.intp]]:
+    """Return a key of each word of a folded text (64 bits, equal words alike), and its start.
+
+    Made of the first and the last eight bytes and the length: names that agree in all three are
+    as good as never different.
+    """
+    padded = np.frombuffer(bytes(_WIDE) + text + bytes(_WIDE), np.uint8)
+    written = _IN_WORD[padded]
+    edges = np.flatnonzero(written[1:] != written[:-1]) + 1
+    starts, stops = edges[0::2], edges[1::2]
+    sizes = stops - starts
+    wide = np.ndarray((padded.size - _WIDE + 1,), "<u8", padded, 0, (1,))
+    keys = wide[starts] & _LOW_BYTES[np.minimum(sizes, _WIDE)]
+    long = np.flatnonzero(sizes > _WIDE)
+    keys *= _MIX
+    keys[long] ^= wide[stops[long] - _WIDE] * _MIX_LAST
+    keys ^= sizes.astype(np.uint64) << np.uint64(56)
+    return keys, starts - _WIDE

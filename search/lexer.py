@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from index.charsets import GERSHAYIM
@@ -20,6 +20,11 @@ MAX_DEPTH = 20
 
 MAX_WARNINGS = 10
 """A reader is helped by the first few warnings; a hostile text could cause thousands."""
+
+SHOUTED_WORDS = 5
+"""With so many words, all in capitals, AND, OR and NOT are words too."""
+_WORDS_BETWEEN = 3
+"""Fewer words than this for each AND, OR and NOT are a query written with operators."""
 
 FIELDS = ("title", "person", "place", "date", "after", "before", "said")
 """The names that mean something before a colon."""
@@ -59,7 +64,7 @@ class Kind(Enum):
 
 
 OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
-"""Only in capitals: in lower case these are words."""
+"""Only in capitals: in lower case these are words, and in a text that is all in capitals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +100,28 @@ def lex(text: str, notes: Notes) -> list[Lexeme]:
     """Return the lexemes of ``text``, parentheses balanced and not too deep."""
     lexemes: list[Lexeme] = []
     at, glued = 0, False
+    shouted = _shouted(text)
     while at < len(text):
         if blanks := _BLANKS.match(text, at):
             at, glued = blanks.end(), False
             continue
         lexeme, at = _next(text, at, glued, notes)
+        if shouted and lexeme.text in OPERATORS:
+            lexeme = replace(lexeme, kind=Kind.WORDS)
         # The value of a field and what a minus negates are words even when they look like AND.
         glued = lexeme.kind in (Kind.FIELD, Kind.NOT)
         lexemes.append(lexeme)
     return _balanced(lexemes, notes)
+
+
+def _shouted(text: str) -> bool:
+    """Whether a text is a sentence in capitals (a headline), whose AND and OR are words."""
+    if text != text.upper() or text.casefold() == text:
+        return False
+    chunks = [chunk for chunk in _BLANKS.split(text) if chunk]
+    operators = sum(chunk in OPERATORS for chunk in chunks)
+    words = sum(chunk.isalnum() for chunk in chunks) - operators  # what is quoted says nothing
+    return words >= SHOUTED_WORDS and operators * _WORDS_BETWEEN <= words
 
 
 def _next(text: str, at: int, glued: bool, notes: Notes) -> tuple[Lexeme, int]:

@@ -36,7 +36,7 @@ from search.query import (
 from search.request import QueryWarning
 from search.words import MAX_TERMS, read_chunk
 
-MAX_LEAVES = 64
+MAX_LEAVES = 192
 """Words, phrases and conditions of one query; what follows is ignored, with a warning."""
 MAX_COSTLY = 16
 """Quotations, patterns, misspelt words and nearnesses of one query: each looks into passages."""

@@ -120,6 +120,14 @@ class Or:
 
 
 @dataclass(frozen=True, slots=True)
+class Synonyms(Or):
+    """What was typed, first, and what means the same: scored as whichever scores best.
+
+    Only ``search.synonyms`` builds it.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """Releases that the child does not match."""
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from index.errors import BadRequestError
 from index.model import BlockKind
 
-MAX_QUERY_LENGTH = 1_000
+MAX_QUERY_LENGTH = 2_000
 MAX_PER_PAGE = 100
 MAX_LISTING_PER_PAGE = 1_000
 MAX_WINDOW = 10_000
@@ -41,7 +41,8 @@ class SearchRequest:
 
     ``date_from`` and ``date_to`` are ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, both inclusive, or
     empty. ``undated`` asks for the releases without a date only. Values inside one facet widen,
-    facets together narrow.
+    facets together narrow. ``literal`` are words (in lower case) whose synonyms are not wanted;
+    ``explain`` asks for what each score is made of.
     """
 
     text: str = ""
@@ -55,6 +56,8 @@ class SearchRequest:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     per_page: int = DEFAULT_PER_PAGE
+    literal: tuple[str, ...] = ()
+    explain: bool = False
 
     @property
     def narrowed(self) -> bool:
@@ -90,6 +93,8 @@ def make_request(
     sort: str = "relevance",
     page: int = 1,
     per_page: int = DEFAULT_PER_PAGE,
+    literal: Iterable[str] = (),
+    explain: bool = False,
 ) -> SearchRequest:
     """Build a request: text cleaned of control characters and cut, numbers clamped.
 
@@ -116,6 +121,8 @@ def make_request(
         sort=Sort(sort),
         page=max(1, page),
         per_page=per_page,
+        literal=tuple(word.casefold() for word in _choices(literal)),
+        explain=explain,
     )
 
 
@@ -179,6 +186,14 @@ class QueryWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class Also:
+    """Words of the query (``typed``) and what was looked for as well (``also``)."""
+
+    typed: str
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QueryInfo:
     """How the text of the query was understood.
 
@@ -189,6 +204,7 @@ class QueryInfo:
     interpreted: str = ""
     warnings: tuple[QueryWarning, ...] = ()
     relaxed: bool = False
+    synonyms: tuple[Also, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +232,7 @@ class Hit:
 
     ``versions`` are other ones of the release, newest first; only the newest of those that match
     is among the results.
+    ``explanation``, when asked for, names what the score is the sum of, and how much each adds.
     """
 
     id: str
@@ -234,6 +251,7 @@ class Hit:
     passages_total: int
     passages: tuple[HitPassage, ...]
     versions: tuple[Version, ...] = ()
+    explanation: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from search.parser import ParsedQuery, parse_query
 from search.query import Everything
 from search.request import (
     MAX_LISTING_PER_PAGE,
+    Also,
     FacetValue,
     Hit,
     QueryInfo,
@@ -33,6 +34,7 @@ from search.request import (
     period_bounds,
 )
 from search.stored import EngineAnswer, StoredRelease
+from search.synonyms import load_synonyms
 
 _LOOK_EVERY = 0.25
 """Seconds between two looks for a newer generation."""
@@ -44,12 +46,14 @@ class SearchService:
     """Searches the serving generation, and notices when another one takes its place.
 
     Making one is cheap and opens nothing; the index is opened at the first question, so that web
-    server processes each open their own. Safe for several threads.
+    server processes each open their own. Safe for several threads. Raises SettingsError, when
+    made, where the table of synonyms cannot be read.
     """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._generations = Generations(settings.data)
+        self._synonyms = load_synonyms(settings.synonyms)
         self._engine: Engine | None = None
         self._overview: Overview | None = None
         self._looked = 0.0
@@ -63,12 +67,13 @@ class SearchService:
         """
         began = time.perf_counter()
         parsed = parse_query(request.text)
+        query, also = self._synonyms.expand(parsed.query, request.literal)
         engine = self._current()
-        answer = engine.search(request, parsed.query)
-        results = _hits(answer, Highlighter(parsed.query))
+        answer = engine.search(request, query)
+        results = _hits(answer, Highlighter(query))
         return SearchPage(
             request=request,
-            query=_query_info(request.text, parsed, answer.relaxed),
+            query=_query_info(request.text, parsed, answer.relaxed, also),
             total=answer.total,
             took_ms=round((time.perf_counter() - began) * 1000, 2),
             generation=engine.generation.name,
@@ -77,7 +82,7 @@ class SearchService:
         )
 
     def release(self, release_id: str, text: str = "") -> ReleaseView:
-        """Return a whole release with the words of ``text`` marked.
+        """Return a whole release with the words of ``text`` marked, as ``search`` marks them.
 
         Raises NotFoundError when there is none of that id, IndexUnavailableError as above.
         """
@@ -87,7 +92,8 @@ class SearchService:
                 f"there is no release {release_id!r}",
                 hint="it may have been removed from the archive; search for its title",
             )
-        return _view(stored, Highlighter(parse_query(text).query))
+        query, _ = self._synonyms.expand(parse_query(text).query)
+        return _view(stored, Highlighter(query))
 
     def listing(self, page: int = 1, per_page: int = 100) -> Listing:
         """Return one page of all releases, newest first, undated last."""
@@ -135,14 +141,15 @@ def _overview(engine: Engine) -> Overview:
     )
 
 
-def _query_info(text: str, parsed: ParsedQuery, relaxed: bool) -> QueryInfo:
+def _query_info(text: str, parsed: ParsedQuery, relaxed: bool, also: tuple[Also, ...]) -> QueryInfo:
     empty = isinstance(parsed.query, Everything)
     interpreted = "" if empty else describe(parsed.query)
-    return QueryInfo(text, interpreted, parsed.warnings, relaxed)
+    return QueryInfo(text, interpreted, parsed.warnings, relaxed, also)
 
 
 def _hits(answer: EngineAnswer, highlighter: Highlighter) -> tuple[Hit, ...]:
     releases = [(stored.title, stored.passages) for stored, _ in answer.hits]
+    explanations = answer.explanations or ((),) * len(answer.hits)
     shown = best_of_page(releases, highlighter, answer.leaf_weights)
     return tuple(
         Hit(
@@ -162,8 +169,11 @@ def _hits(answer: EngineAnswer, highlighter: Highlighter) -> tuple[Hit, ...]:
             passages_total=stored.passages_total,
             passages=passages,
             versions=stored.versions,
+            explanation=explanation,
         )
-        for (stored, score), (title_html, passages) in zip(answer.hits, shown, strict=True)
+        for (stored, score), (title_html, passages), explanation in zip(
+            answer.hits, shown, explanations, strict=True
+        )
     )
 
 

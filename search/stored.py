@@ -43,6 +43,10 @@ class StoredRelease:
     versions: tuple[Version, ...] = ()
 
 
+Explanation = tuple[tuple[str, float], ...]
+"""What the score of a release is the sum of: what each part is called, and what it adds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answered:
     """What is worked out for a search, before anything stored is read.
@@ -57,6 +61,7 @@ class Answered:
     facets: FacetCounts
     relaxed: bool
     leaf_weights: tuple[float, ...]
+    explanations: tuple[Explanation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,8 @@ class EngineAnswer:
 
     ``hits`` are the releases of the page asked for with their scores, passages included.
     ``facets`` maps each facet to (value, number of releases), ``leaf_weights`` says what each
-    text leaf of the query is worth (its idf), in the order of ``text_leaves``.
+    text leaf of the query is worth (its idf), in the order of ``text_leaves``. ``explanations``
+    are those of the hits when the request asked for them, else empty.
     """
 
     total: int
@@ -73,3 +79,4 @@ class EngineAnswer:
     facets: FacetCounts
     relaxed: bool
     leaf_weights: tuple[float, ...]
+    explanations: tuple[Explanation, ...] = ()

@@ -14,14 +14,16 @@ from index.generations import Generation
 from index.memory import keep_freed_memory
 from index.model import BlockKind
 from search.columnar_postings import ColumnarPostings
+from search.describe import describe
 from search.executor import Executor, Match
 from search.facets import count_facets, facet_choices, narrow
 from search.ordering import Key, Places, Values, first_places
 from search.query import Query, text_leaves
 from search.ranking import Floats
+from search.refining import RankingOptions, Refined, Refiner
 from search.release_sets import Ordinals, ReleaseSet
 from search.request import SearchRequest, Sort, Version
-from search.stored import Answered, EngineAnswer, StoredPassage, StoredRelease
+from search.stored import Answered, EngineAnswer, Explanation, StoredPassage, StoredRelease
 
 _KEPT_ANSWERS = 64
 """Answers kept, about 10 kB each: without what is stored of their releases. One that is kept takes
@@ -29,18 +31,20 @@ _KEPT_ANSWERS = 64
 _AT_A_TIME = 4_096
 """Releases looked at in one step when walking them in the order of their dates."""
 _KINDS = {kind.value: kind for kind in BlockKind}
+_SAME = (BlockKind.CONTACT, BlockKind.BOILERPLATE)
 _HINT = "run: dateline rollback, or: dateline reindex --full"
 
 
 class WhooshEngine:
     """One generation of the index, opened for reading. Safe for several threads."""
 
-    def __init__(self, generation: Generation) -> None:
-        """Open the index and build its columns.
+    def __init__(self, generation: Generation, options: RankingOptions | None = None) -> None:
+        """Open the index and build its columns; without options releases are ranked by words.
 
         Raises IndexUnavailableError when it does not open.
         """
         self._generation = generation
+        self._options = options or RankingOptions(refined=False)
         self._answers: OrderedDict[tuple[SearchRequest, Query], Answered] = OrderedDict()
         self._lock = Lock()
         keep_freed_memory()
@@ -73,6 +77,7 @@ class WhooshEngine:
                 facets=answered.facets,
                 relaxed=answered.relaxed,
                 leaf_weights=answered.leaf_weights,
+                explanations=answered.explanations,
             )
 
     def release(self, release_id: str) -> StoredRelease | None:
@@ -117,14 +122,18 @@ class WhooshEngine:
         match = executor.match(query)
         left = facet_choices(self._columns, request)
         chosen = narrow(self._columns, match.releases, left)
-        page, scores = self._page(request, query, executor, match, chosen)
+        page, scores, refined = self._page(request, query, executor, match, chosen)
+        relaxed = match.full is not None
         return Answered(
             total=chosen.size,
             page=tuple(page.tolist()),
             scores=tuple(scores.tolist()) if scores is not None else (0.0,) * page.size,
             facets=count_facets(self._columns, request, match.releases, left),
-            relaxed=match.full is not None,
+            relaxed=relaxed,
             leaf_weights=tuple(executor.idfs.get(leaf, 0.0) for leaf in text_leaves(query)),
+            explanations=_explained(executor, query, chosen, page, refined, relaxed)
+            if request.explain
+            else (),
         )
 
     def _page(
@@ -134,8 +143,11 @@ class WhooshEngine:
         executor: Executor,
         match: Match,
         chosen: ReleaseSet,
-    ) -> tuple[Ordinals, Floats | None]:
-        """Return the ordinals of the page asked for, in order, and their scores."""
+    ) -> tuple[Ordinals, Floats | None, Refined | None]:
+        """Return the ordinals of the page asked for, in order, and their scores.
+
+        Also what the second stage of ranking added, where it was asked for.
+        """
         first = (request.page - 1) * request.per_page
         stop = min(first + request.per_page, chosen.size)
         relaxed = match.full is not None
@@ -143,13 +155,16 @@ class WhooshEngine:
             ordinals = chosen.ordinals
             scores = executor.scores(query, ordinals, relaxed=relaxed)
             if scores is not None:
+                refiner = Refiner(self._postings, executor, self._texts, self._options)
+                refined = refiner.refine(query, ordinals, scores)
+                scores = refined.scores
                 places = first_places(ordinals.size, self._keys(ordinals, scores, match), stop)
                 places = places[first:]
-                return ordinals[places], scores[places]
+                return ordinals[places], scores[places], refined
         page = self._by_date(chosen, request.sort, stop)[first:]
         ascending = np.sort(page)
         scores = executor.scores(query, ascending, relaxed=relaxed)
-        return page, scores if scores is None else scores[ascending.searchsorted(page)]
+        return page, scores if scores is None else scores[ascending.searchsorted(page)], None
 
     def _keys(self, ordinals: Ordinals, scores: Floats, match: Match) -> list[Key]:
         """Return what orders by relevance: in full, score, date."""
@@ -159,7 +174,7 @@ class WhooshEngine:
             return -rank[ordinals[places]]
 
         keys: list[Key] = [lambda places: scores[places], newest]
-        if match.full is not None:
+        if match.full is not None and match.full_first:
             full = match.full.holds(ordinals).astype(np.int8)
             keys.insert(0, lambda places: full[places])
         return keys
@@ -184,6 +199,13 @@ class WhooshEngine:
             size += found[-1].size
             at += _AT_A_TIME
         return np.concatenate(found)[:stop] if found else np.empty(0, np.intp)
+
+    def _texts(self, ordinals: Ordinals) -> list[str]:
+        """Return the text of releases, without what is the same under every release."""
+        return [
+            "\n".join(p.text for p in self._stored(ordinal, True).passages if p.kind not in _SAME)
+            for ordinal in ordinals.tolist()
+        ]
 
     def _stored(self, ordinal: int, with_passages: bool) -> StoredRelease:
         segment, local = self._postings.part_of(ordinal)
@@ -219,6 +241,30 @@ class WhooshEngine:
         segment, local = self._postings.part_of(ordinal)
         header = segment.stored.header(local)
         return Version(header["id"], header["title"], header["date"])
+
+
+def _explained(
+    executor: Executor,
+    query: Query,
+    chosen: ReleaseSet,
+    page: Ordinals,
+    refined: Refined | None,
+    relaxed: bool,
+) -> tuple[Explanation, ...]:
+    """Return for each release of a page what its score is the sum of."""
+    ascending = np.sort(page)
+    words = [
+        (f"word: {describe(part)}", scores)
+        for part, scores in executor.parts(query, ascending, relaxed=relaxed)
+    ]
+    found = []
+    for ordinal in page.tolist():
+        at = int(ascending.searchsorted(ordinal))
+        parts = [(name, float(scores[at])) for name, scores in words if scores[at]]
+        if refined is not None:
+            parts += refined.of(int(chosen.ordinals.searchsorted(ordinal)))
+        found.append(tuple(parts))
+    return tuple(found)
 
 
 @contextmanager

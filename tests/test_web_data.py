@@ -63,7 +63,8 @@ def test_every_described_parameter_is_understood(client: FlaskClient) -> None:
     described = document("x", "y")["paths"]["/search.json"]["get"]["parameters"]
     values = {"q": "security", "person": "Ada Lindqvist", "place": "Sochi", "lang": "en",
               "source": "City of Amsel", "from": "2015", "to": "2020", "undated": "1",
-              "sort": "newest", "page": "2", "per_page": "3"}  # fmt: skip
+              "sort": "newest", "page": "2", "per_page": "3",
+              "literal": "pm", "explain": "1"}  # fmt: skip
     assert {parameter["name"] for parameter in described} == set(values)
     for left_out in ({"undated"}, {"from", "to"}):
         asked = {name: value for name, value in values.items() if name not in left_out}

@@ -75,6 +75,7 @@ def _offer_to_templates(app: Flask, settings: Settings) -> None:
         narrowed=views.narrowed,
         one_value=views.one_value,
         search_path=urls.search_path,
+        as_typed=urls.as_typed,
         search_for=_search_for,
         pages_around=present.page_numbers,
     )

@@ -12,6 +12,7 @@ from search.request import FacetValue, Hit, SearchPage, Version
 from web.headers import tag
 from web.site import current_site, local
 from web.urls import (
+    as_typed,
     ignored_dates,
     last_page,
     previous_page,
@@ -72,6 +73,14 @@ def search_shape(page: SearchPage) -> dict[str, Any]:
             "interpreted": query.interpreted,
             "warnings": [{"message": w.message, "position": w.position} for w in query.warnings],
             "relaxed": query.relaxed,
+            "synonyms": [
+                {
+                    "typed": also.typed,
+                    "also": list(also.also),
+                    "without": local(search_path(as_typed(asked, also.typed), "json")),
+                }
+                for also in query.synonyms
+            ],
         },
         "total": page.total,
         "page": asked.page,
@@ -89,6 +98,7 @@ def search_shape(page: SearchPage) -> dict[str, Any]:
 
 
 def _hit_shape(hit: Hit) -> dict[str, Any]:
+    parts = [{"part": name, "adds": round(adds, 4)} for name, adds in hit.explanation]
     return {
         "id": hit.id,
         "path": hit.path,
@@ -108,6 +118,7 @@ def _hit_shape(hit: Hit) -> dict[str, Any]:
             for p in hit.passages
         ],
         "versions": _versions_shape(hit.versions),
+        **({"explanation": parts} if parts else {}),
     }
 
 

@@ -150,6 +150,8 @@ def _search_parameters(form: str = "") -> list[Schema]:
         _parameter("sort", "Order of results.", order),
         _parameter("page", "Page, counted from 1.", {**WHOLE, "minimum": 1, "default": 1}),
         _parameter("per_page", "Releases on a page.", _size(MAX_PER_PAGE, DEFAULT_PER_PAGE)),
+        _parameter("literal", "Words whose synonyms are not looked for.", several),
+        _parameter("explain", "1: say of each result what its score is the sum of.", TEXT),
     ]
 
 
@@ -191,8 +193,11 @@ def _search_page_schema() -> Schema:
                      source=_list(value))  # fmt: skip
     facets["properties"]["lang"] = {**_list(value), "description": "When there are several."}
     warning = _record(message=TEXT, position=WHOLE)
+    also = _record(typed=TEXT, also=_list(TEXT), without=TEXT)
     return _record(
-        query=_record(text=TEXT, interpreted=TEXT, warnings=_list(warning), relaxed=FLAG),
+        query=_record(
+            text=TEXT, interpreted=TEXT, warnings=_list(warning), relaxed=FLAG, synonyms=_list(also)
+        ),
         total={**WHOLE, "description": "Releases, not passages."},
         page=WHOLE,
         per_page=WHOLE,
@@ -223,7 +228,7 @@ def _about() -> Schema:
 def _hit_schema() -> Schema:
     html = {**TEXT, "description": "Escaped text with <mark> only."}
     passage = _record(number=WHOLE, text=TEXT, html=html, score=NUMBER)
-    return _record(
+    hit = _record(
         **_about(),
         score=NUMBER,
         people=_list(TEXT),
@@ -232,6 +237,9 @@ def _hit_schema() -> Schema:
         passages=_list(passage),
         versions=_versions(),
     )
+    part = _record(part=TEXT, adds=NUMBER)
+    hit["properties"]["explanation"] = {**_list(part), "description": "With explain=1."}
+    return hit
 
 
 def _versions() -> Schema:

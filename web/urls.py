@@ -56,6 +56,8 @@ def read_request(args: Args, form: str = "") -> SearchRequest:
         sort=args.get("sort", "").strip().lower() or default_sort(form),
         page=read_number(args.get("page", ""), 1),
         per_page=read_number(args.get("per_page", ""), DEFAULT_PER_PAGE),
+        literal=args.getlist("literal"),
+        explain=args.get("explain", "").strip().lower() in _TRUE,
     )
 
 
@@ -122,6 +124,9 @@ def search_pairs(request: SearchRequest, form: str = "") -> Pairs:
         pairs.append(("page", str(request.page)))
     if request.per_page != DEFAULT_PER_PAGE:
         pairs.append(("per_page", str(request.per_page)))
+    pairs += [("literal", word) for word in request.literal]
+    if request.explain:
+        pairs.append(("explain", "1"))
     return pairs
 
 
@@ -159,6 +164,11 @@ def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:
     kept = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
     changes: dict[str, Any] = {field: kept, "page": 1}
     return replace(request, **changes)
+
+
+def as_typed(request: SearchRequest, typed: str) -> SearchRequest:
+    """Return the search without the synonyms of what was typed, on its first page."""
+    return replace(request, literal=(*request.literal, typed.casefold()), page=1)
 
 
 def without_dates(request: SearchRequest) -> SearchRequest:

