@@ -49,6 +49,21 @@ class ReleaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class FacetPage:
+    """One page of all values of a facet under a search.
+
+    ``total`` is the number of values found, ``of`` of those there are under the search;
+    ``letters`` are (letter, page it begins on) when the order is by name.
+    """
+
+    facet: str
+    values: tuple[FacetValue, ...]
+    total: int
+    of: int
+    letters: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ListedRelease:
     """A line of a listing."""
 

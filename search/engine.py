@@ -6,6 +6,7 @@ from typing import Protocol
 
 from index.generations import Generation, Generations
 from index.settings import Settings
+from search.facet_pages import ValuePage, ValuesAsked
 from search.query import Query
 from search.request import SearchRequest
 from search.stored import EngineAnswer, StoredRelease
@@ -27,6 +28,11 @@ class Engine(Protocol):
 
     def listing(self, start: int, count: int) -> tuple[StoredRelease, ...]:
         """Return releases newest first, undated last, from ``start`` on, without passages."""
+
+    def values(
+        self, request: SearchRequest, query: Query, facet: str, asked: ValuesAsked
+    ) -> ValuePage:
+        """Return a page of a facet's values under a search, the facet's own choice left out."""
 
     def date_span(self) -> tuple[str, str]:
         """Return the first and the last date of the archive as they are known, or empty."""

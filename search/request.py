@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from index.errors import BadRequestError
@@ -21,6 +21,8 @@ MAX_WINDOW = 10_000
 """Results past this one are not paged to; narrow instead, or use the listing."""
 MAX_FACET_CHOICES = 50
 DEFAULT_PER_PAGE = 10
+NAMED_FACETS = ("person", "place", "source", "lang")
+"""The facets whose values are names, not periods."""
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?\Z", re.ASCII)
 _UNUSABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
@@ -40,7 +42,8 @@ class SearchRequest:
 
     ``date_from`` and ``date_to`` are ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, both inclusive, or
     empty. ``undated`` asks for the releases without a date only. Values inside one facet widen,
-    facets together narrow.
+    facets together narrow. ``excluded`` are (facet, value): releases with any of them are left
+    out, from every count as well.
     """
 
     text: str = ""
@@ -54,11 +57,12 @@ class SearchRequest:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     per_page: int = DEFAULT_PER_PAGE
+    excluded: tuple[tuple[str, str], ...] = ()
 
     @property
     def narrowed(self) -> bool:
         """Whether any facet or date narrows the search."""
-        chosen = self.people or self.places or self.sources or self.langs
+        chosen = self.people or self.places or self.sources or self.langs or self.excluded
         return bool(chosen or self.date_from or self.date_to or self.undated)
 
     @property
@@ -89,6 +93,7 @@ def make_request(
     sort: str = "relevance",
     page: int = 1,
     per_page: int = DEFAULT_PER_PAGE,
+    excluded: Iterable[tuple[str, str]] = (),
 ) -> SearchRequest:
     """Build a request: text cleaned of control characters and cut, numbers clamped.
 
@@ -115,6 +120,7 @@ def make_request(
         sort=Sort(sort),
         page=max(1, page),
         per_page=per_page,
+        excluded=_exclusions(excluded),
     )
 
 
@@ -167,6 +173,11 @@ def period_bounds(value: str, where: str = "date") -> tuple[str, str]:
 def _choices(values: Iterable[str]) -> tuple[str, ...]:
     cleaned = (clean_text(value) for value in values)
     return tuple(dict.fromkeys(value for value in cleaned if value))[:MAX_FACET_CHOICES]
+
+
+def _exclusions(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    cleaned = ((facet, clean_text(value)) for facet, value in pairs if facet in NAMED_FACETS)
+    return tuple(dict.fromkeys(pair for pair in cleaned if pair[1]))[:MAX_FACET_CHOICES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +249,10 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of results. ``facets`` maps person, place, date, source (and lang) to values."""
+    """One page of results. ``facets`` maps person, place, date, source (and lang) to values.
+
+    ``facet_sizes`` says how many values there are of person, place, source and lang in all.
+    """
 
     request: SearchRequest
     query: QueryInfo
@@ -247,6 +261,7 @@ class SearchPage:
     generation: str
     results: tuple[Hit, ...]
     facets: dict[str, tuple[FacetValue, ...]]
+    facet_sizes: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def pages(self) -> int:

@@ -4,40 +4,42 @@ from __future__ import annotations
 
 import threading
 import time
-from datetime import date
-from functools import lru_cache
-
-from babel import Locale
-from babel.dates import format_date
 
 from index.errors import NotFoundError
-from index.fields import FACETS
 from index.generations import Generations
 from index.settings import Settings
-from search.answers import ListedRelease, Listing, NamedCount, Overview, PassageView, ReleaseView
+from search.answers import (
+    FacetPage,
+    ListedRelease,
+    Listing,
+    NamedCount,
+    Overview,
+    PassageView,
+    ReleaseView,
+)
 from search.best_passages import best_of_page
 from search.describe import describe
 from search.engine import Engine, open_engine
-from search.facets import UNDATED, FacetCounts
+from search.facet_labels import chosen_values, facet_label, facet_views
+from search.facet_pages import ValuesAsked
 from search.highlight import Highlighter
 from search.parser import ParsedQuery, parse_query
 from search.query import Everything
 from search.request import (
     MAX_LISTING_PER_PAGE,
+    NAMED_FACETS,
     FacetValue,
     Hit,
     QueryInfo,
     SearchPage,
     SearchRequest,
     make_request,
-    period_bounds,
 )
 from search.stored import EngineAnswer, StoredRelease
 
 _LOOK_EVERY = 0.25
 """Seconds between two looks for a newer generation."""
 _PRECISION = {10: "day", 7: "month", 4: "year", 0: ""}
-_ENGLISH = Locale("en")
 
 
 class SearchService:
@@ -73,8 +75,23 @@ class SearchService:
             took_ms=round((time.perf_counter() - began) * 1000, 2),
             generation=engine.generation.name,
             results=results,
-            facets=_facets(request, answer.facets),
+            facets=facet_views(request, answer.facets),
+            facet_sizes=answer.facet_sizes,
         )
+
+    def facet_values(self, request: SearchRequest, facet: str, asked: ValuesAsked) -> FacetPage:
+        """Return one page of all the values of a named facet under a search.
+
+        Raises NotFoundError when there is no such facet, IndexUnavailableError as above.
+        """
+        if facet not in NAMED_FACETS:
+            raise NotFoundError(
+                f"there is no facet {facet!r}", hint=f"there are {', '.join(NAMED_FACETS)}"
+            )
+        found = self._current().values(request, parse_query(request.text).query, facet, asked)
+        chosen = chosen_values(request)[facet]
+        values = (FacetValue(v, facet_label(facet, v), n, v in chosen) for v, n in found.values)
+        return FacetPage(facet, tuple(values), found.total, found.of, found.letters)
 
     def release(self, release_id: str, text: str = "") -> ReleaseView:
         """Return a whole release with the words of ``text`` marked.
@@ -130,7 +147,7 @@ def _overview(engine: Engine) -> Overview:
         first_date=first,
         last_date=last,
         newest=tuple(_listed(stored) for stored in engine.listing(0, 8)),
-        facets=_facets(make_request(), answer.facets),
+        facets=facet_views(make_request(), answer.facets),
         generation=engine.generation.name,
     )
 
@@ -207,47 +224,3 @@ def _listed(stored: StoredRelease) -> ListedRelease:
         lang=stored.lang,
         dateline=stored.dateline,
     )
-
-
-def _facets(request: SearchRequest, counts: FacetCounts) -> dict[str, tuple[FacetValue, ...]]:
-    """Turn counts into values to show; ``lang`` only where there is a choice."""
-    chosen = {
-        "person": request.people,
-        "place": request.places,
-        "source": request.sources,
-        "lang": request.langs,
-        "date": _chosen_dates(request),
-    }
-    facets = {
-        name: tuple(
-            FacetValue(value, _label(name, value), count, value in chosen[name])
-            for value, count in counts[name]
-        )
-        for name in FACETS
-    }
-    if len(facets["lang"]) < 2 and not request.langs:
-        del facets["lang"]
-    return facets
-
-
-def _chosen_dates(request: SearchRequest) -> tuple[str, ...]:
-    if request.undated:
-        return (UNDATED,)
-    bounds = (request.first_day, request.last_day)
-    lengths = (4, 7, 10) if all(bounds) else ()
-    return tuple(v for n in lengths if period_bounds(v := bounds[0][:n]) == bounds)
-
-
-def _label(facet: str, value: str) -> str:
-    if facet == "lang":
-        return str(_ENGLISH.languages.get(value, value))
-    if facet != "date" or len(value) == 4:
-        return value
-    return "No date" if value == UNDATED else _date_label(value)
-
-
-@lru_cache(1_000)
-def _date_label(value: str) -> str:
-    """Return a month or a day as it is read."""
-    pattern = "d MMMM y" if len(value) == 10 else "MMMM y"
-    return str(format_date(date.fromisoformat((value + "-01")[:10]), pattern, locale=_ENGLISH))

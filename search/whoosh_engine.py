@@ -15,7 +15,8 @@ from index.memory import keep_freed_memory
 from index.model import BlockKind
 from search.columnar_postings import ColumnarPostings
 from search.executor import Executor, Match
-from search.facets import count_facets, facet_choices, narrow
+from search.facet_pages import ValuePage, ValuesAsked, value_page
+from search.facets import count_facets, facet_choices, facet_sizes, narrow
 from search.ordering import Key, Places, Values, first_places
 from search.query import Query, text_leaves
 from search.ranking import Floats
@@ -71,6 +72,7 @@ class WhooshEngine:
                     for ordinal, score in zip(answered.page, answered.scores, strict=True)
                 ),
                 facets=answered.facets,
+                facet_sizes=answered.facet_sizes,
                 relaxed=answered.relaxed,
                 leaf_weights=answered.leaf_weights,
             )
@@ -96,6 +98,15 @@ class WhooshEngine:
             ends = int(dates.newest_first[dates.dated - 1]), int(dates.newest_first[0])
             first, last = (self._stored(ordinal, False).date for ordinal in ends)
             return first, last
+
+    def values(
+        self, request: SearchRequest, query: Query, facet: str, asked: ValuesAsked
+    ) -> ValuePage:
+        """Return a page of a facet's values under a search, the facet's own choice left out."""
+        with _unavailable():
+            matching = Executor(self._postings).match(query).releases
+            left = facet_choices(self._columns, request)
+            return value_page(self._columns.facets[facet], narrow(matching, left, facet), asked)
 
     def _answered(self, request: SearchRequest, query: Query) -> Answered:
         """Return what is worked out for a search, or was for the same one before."""
@@ -123,6 +134,7 @@ class WhooshEngine:
             page=tuple(page.tolist()),
             scores=tuple(scores.tolist()) if scores is not None else (0.0,) * page.size,
             facets=count_facets(self._columns, request, match.releases, left),
+            facet_sizes=facet_sizes(self._columns, match.releases, left),
             relaxed=match.full is not None,
             leaf_weights=tuple(executor.idfs.get(leaf, 0.0) for leaf in text_leaves(query)),
         )

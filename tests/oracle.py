@@ -68,13 +68,17 @@ class Known:
         return period_bounds(date.value) if date else None
 
     def values(self, facet: str) -> set[str]:
+        return self._values[facet]
+
+    @cached_property
+    def _values(self) -> dict[str, set[str]]:
         release = self.indexed.release
         return {
             "person": {e.name for e in self.indexed.people},
             "place": {e.name for e in self.indexed.places},
             "source": {release.source} - {""},
             "lang": {release.lang} - {""},
-        }[facet]
+        }
 
 
 def matches(query: Query, known: Known) -> bool:
@@ -166,6 +170,8 @@ def chosen(known: Known, request: SearchRequest, leave_out: str = "") -> bool:
     for name, values in facets.items():
         if values and name != leave_out and not known.values(name) & set(values):
             return False
+    if any(value in known.values(name) for name, value in request.excluded):
+        return False
     if leave_out == "date":
         return True
     if request.undated:

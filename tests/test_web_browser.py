@@ -80,7 +80,9 @@ def test_type_narrow_page_open_and_back(any_browser: Browser, live_server: str) 
     total = int(web.heading.split()[0])
     assert total > 10
     value = next(
-        a for a in web.all(".facets section:not(:first-child) > ul a") if 10 < count_in(a) < total
+        a
+        for a in web.all(".facets section:not(:first-child) > ul a.value")
+        if 10 < count_in(a) < total
     )
     label = value.find_element(By.CSS_SELECTOR, "bdi")
     name, narrower = label.get_attribute("textContent") or "", count_in(value)
@@ -205,7 +207,8 @@ def test_facets_are_folded_on_a_phone_and_open_on_a_desk(any_browser: Browser) -
 def test_fingers_have_room(browser: Browser) -> None:
     browser.screen(390, 844, touch=True)
     small = """return [...document.querySelectorAll(
-        '.facet li a, .chips a, .pager a, .sorts a, .site-nav a, .index a, .names a, .trail a,'
+        '.facet li a, .all-values a, .letters a, .chips a, .pager a, .sorts a, .site-nav a,'
+        + ' .index a, .names a, .trail a,'
         + ' button, summary, input:not([type=hidden])')]
         .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
         .map((e) => e.className + e.textContent)"""

@@ -19,7 +19,16 @@ from werkzeug.serving import make_server
 from index.errors import IndexUnavailableError, NotFoundError
 from index.model import BlockKind
 from index.settings import Settings
-from search.answers import ListedRelease, Listing, NamedCount, Overview, PassageView, ReleaseView
+from search.answers import (
+    FacetPage,
+    ListedRelease,
+    Listing,
+    NamedCount,
+    Overview,
+    PassageView,
+    ReleaseView,
+)
+from search.facet_pages import ValuesAsked
 from search.request import (
     FacetValue,
     Hit,
@@ -165,6 +174,13 @@ class SampleService(SearchService):
             facets=_facets(by_words, request),
         )
 
+    def facet_values(self, request: SearchRequest, facet: str, asked: ValuesAsked) -> FacetPage:
+        values = self.search(request).facets[facet]
+        found = [v for v in values if asked.find.lower() in v.value.lower()]
+        first = (asked.page - 1) * asked.per_page
+        shown = tuple(found[first : first + asked.per_page])
+        return FacetPage(facet, shown, len(found), len(values))
+
     def release(self, release_id: str, text: str = "") -> ReleaseView:
         self._check()
         for release in self.releases:
@@ -202,6 +218,9 @@ def _kept(release: ReleaseView, request: SearchRequest) -> bool:
         and (not request.places or bool(places & set(request.places)))
         and (not request.sources or release.source in request.sources)
         and (not request.langs or release.lang in request.langs)
+        and not any(
+            v in {*people, *places, release.source, release.lang} for _, v in request.excluded
+        )
         and (not request.undated or not release.date)
         and (not request.first_day or release.date >= request.date_from)
         and (not request.last_day or "" < release.date <= request.last_day)

@@ -10,7 +10,7 @@ from flask import Flask, Response, g, request
 
 from index.settings import Settings, load_settings
 from search.service import SearchService
-from web import present, urls, views
+from web import facets, present, urls, views
 from web.cli import main
 from web.data import data
 from web.errors import register_errors
@@ -72,9 +72,10 @@ def _offer_to_templates(app: Flask, settings: Settings) -> None:
         local=local,
         listing_path=urls.listing_path,
         release_path=urls.release_path,
-        narrowed=views.narrowed,
-        one_value=views.one_value,
+        narrowed=facets.narrowed,
+        one_value=facets.one_value,
         search_path=urls.search_path,
+        values_path=urls.values_path,
         search_for=_search_for,
         pages_around=present.page_numbers,
     )

@@ -13,6 +13,7 @@ from search.request import (
     MAX_LISTING_PER_PAGE,
     MAX_PER_PAGE,
     MAX_QUERY_LENGTH,
+    NAMED_FACETS,
     Sort,
 )
 from web.data import LISTING_SIZE, json_response
@@ -71,10 +72,19 @@ def _search_paths() -> Schema:
         "/search.atom": ("Results as an Atom feed", _ATOM, None),
         "/search.csv": ("Results as a table", "text/csv", None),
     }
+    facet = {"type": "string", "enum": list(NAMED_FACETS)}
+    values = [
+        _parameter("facet", "Which facet.", facet, where="path"),
+        *(p for p in _search_parameters() if p["name"] not in ("page", "per_page")),
+        _parameter("find", "Only values with words beginning so.", TEXT),
+        _parameter("order", "count (most releases first) or name.", TEXT),
+        _parameter("page", "Page, counted from 1.", {**WHOLE, "minimum": 1, "default": 1}),
+    ]
+    listed = _get("All values of a facet under a search", "text/html", None, values, (404, 503))
     return {
         path: _get(summary, kind, schema, _search_parameters(path[len("/search.") :]), (400, 503))
         for path, (summary, kind, schema) in forms.items()
-    }
+    } | {"/search/{facet}": listed}
 
 
 def _release_paths() -> Schema:
@@ -144,6 +154,10 @@ def _search_parameters(form: str = "") -> list[Schema]:
         _parameter("place", "Releases about any of these places.", several),
         _parameter("source", "Releases from any of these sources.", several),
         _parameter("lang", "Releases in any of these languages (ISO 639-1).", several),
+        *(
+            _parameter(f"not_{name}", f"None of the releases with this {name}.", several)
+            for name in NAMED_FACETS
+        ),
         _parameter("from", "First year, month or day, inclusive.", date),
         _parameter("to", "Last year, month or day, inclusive.", date),
         _parameter("undated", "1: only releases without a date; from and to do not count.", TEXT),

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, Response, make_response, render_template, request
+from werkzeug.datastructures import MultiDict
 
 from index.errors import BadRequestError
 from search.request import SearchRequest
-from web import views
+from web import facets, views
 from web.site import absolute, canonical, current_site
+from web.timeline import timeline
+from web.typed_dates import readings
 from web.urls import (
+    UNDATED,
     Args,
     ignored_dates,
     last_page,
@@ -17,8 +23,10 @@ from web.urls import (
     read_listing,
     read_request,
     read_usable,
+    read_values,
     release_path,
     search_path,
+    toggled,
     without_filters,
 )
 
@@ -35,11 +43,11 @@ def home() -> str:
     return render_template(
         "home.html",
         overview=overview,
-        people=views.plain_facet("person", overview.facets.get("person", ())[:HOME_NAMES]),
-        places=views.plain_facet("place", overview.facets.get("place", ())[:HOME_NAMES]),
-        dates=views.plain_facet("date", overview.facets.get("date", ())),
-        sources=views.plain_facet("source", overview.facets.get("source", ())),
-        langs=views.plain_facet("lang", overview.facets.get("lang", ())),
+        people=facets.plain_facet("person", overview.facets.get("person", ())[:HOME_NAMES]),
+        places=facets.plain_facet("place", overview.facets.get("place", ())[:HOME_NAMES]),
+        dates=facets.plain_facet("date", overview.facets.get("date", ())),
+        sources=facets.plain_facet("source", overview.facets.get("source", ())),
+        langs=facets.plain_facet("lang", overview.facets.get("lang", ())),
     )
 
 
@@ -57,16 +65,19 @@ def search() -> str | Response:
         page=found,
         asked=asked,
         form=_form_values(asked),
-        facets=views.facet_views(found),
-        chips=views.chips(asked),
+        facets=facets.facet_views(found),
+        timeline=timeline(found),
+        chips=facets.chips(asked),
         sorts=views.sort_choices(asked),
         ways_out=[] if found.results else views.ways_out(asked),
         ignored=ignored_dates(request.args),
+        read_as=_read_as(asked),
         last=last,
         previous=previous_page(asked.page, last, found.total),
         first_rank=(asked.page - 1) * asked.per_page + 1,
         newest_first=views.newest_first(asked),
         bare=search_path(without_filters(asked)),
+        undated=search_path(toggled(asked, "date", UNDATED)),
     )
 
 
@@ -80,7 +91,7 @@ def _wrong_search(args: Args, error: BadRequestError) -> Response:
         error=error,
         asked=asked,
         form=form,
-        chips=views.chips(asked),
+        chips=facets.chips(asked),
         usable=search_path(asked),
         bare=search_path(without_filters(asked)),
     )
@@ -92,8 +103,41 @@ def _form_values(asked: SearchRequest) -> dict[str, object]:
         "text": asked.text,
         "date_from": asked.date_from,
         "date_to": asked.date_to,
-        "hidden": views.hidden_pairs(asked),
+        "hidden": facets.hidden_pairs(asked),
     }
+
+
+def _read_as(asked: SearchRequest) -> list[str]:
+    """Return how dates were read that were not written as addresses have them."""
+    if asked.undated:
+        return []
+    return readings(request.args.get("from", ""), request.args.get("to", ""), date.today())
+
+
+@pages.get("/search/<facet>")
+def values(facet: str) -> str:
+    """Show all values of a facet under a search, by number of releases or by name."""
+    args: Args = MultiDict(request.args)
+    asked_values = read_values(args)
+    args.pop("page", None)
+    asked = read_usable(args)
+    found = current_site().service.facet_values(asked, facet, asked_values)
+    return render_template(
+        "values.html",
+        facet=facet,
+        title=facets.FACET_TITLES[facet],
+        singular=facets.FACET_SINGULAR[facet],
+        page=found,
+        links=facets.page_links(found, asked),
+        asked=asked,
+        form=_form_values(asked),
+        values=asked_values,
+        orders=facets.value_orders(facet, asked, asked_values),
+        chips=facets.chips(asked),
+        hidden=facets.search_pairs_without_page(asked),
+        last=facets.last_value_page(found.total),
+        back=search_path(asked),
+    )
 
 
 @pages.get("/releases/<release_id>")

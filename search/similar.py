@@ -1,0 +1,50 @@
+"""More like this: a query made of the words that tell a release from all others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from index.analysis import STOP_WORDS, stem, surface_terms
+from index.model import BlockKind
+from search.query import Or, Word
+from search.ranking import idf
+from search.stored import StoredRelease
+
+SHOWN = 5
+_WORDS = 12
+"""Words of the query; more add noise and time."""
+_CANDIDATES = 36
+_TITLE_COUNTS = 3
+_LEAST_LETTERS = 3
+_LEFT_OUT = frozenset({BlockKind.CONTACT, BlockKind.BOILERPLATE, BlockKind.CAPTION})
+
+
+def similar_query(
+    stored: StoredRelease, releases: int, frequency: Callable[[str], int]
+) -> Or | None:
+    """Return a query for the words that weigh most in a release; None when too few do.
+
+    Weighed by tf times idf, words of the title counted three times; ``frequency`` says how many
+    of the ``releases`` hold a stem. Words of no other release find nothing and are left out.
+    """
+    counts: Counter[str] = Counter()
+    spelled: dict[str, str] = {}
+    for passage in stored.passages:
+        if passage.kind in _LEFT_OUT:
+            continue
+        weight = _TITLE_COUNTS if passage.kind is BlockKind.TITLE else 1
+        for term in surface_terms(passage.text):
+            if len(term) >= _LEAST_LETTERS and term.isalpha() and term not in STOP_WORDS:
+                root = stem(term)
+                counts[root] += weight
+                spelled.setdefault(root, term)
+    weighed = []
+    for root, count in counts.most_common(_CANDIDATES):
+        holding = frequency(root)
+        if 1 < holding < releases / 3 + 2:
+            weighed.append((min(count, 6) * idf(releases, holding), root))
+    best = [root for _, root in sorted(weighed, reverse=True)[:_WORDS]]
+    if len(best) < _LEAST_LETTERS:
+        return None
+    return Or(tuple(Word(spelled[root], (spelled[root],)) for root in best))
