@@ -10,21 +10,26 @@ from search.request import FacetValue
 
 @dataclass(frozen=True, slots=True)
 class NamedCount:
-    """A person or place of one release and how often it is mentioned there."""
+    """A person or place of one release, how often it is mentioned there and in which passages."""
 
     name: str
     mentions: int
+    passages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """A passage of an opened release, with the words of the search marked in ``html``."""
+    """A passage of an opened release, with the words of the search marked in ``html``.
+
+    ``key`` is what a link to it holds (``search.passage_keys``).
+    """
 
     number: int
     kind: BlockKind
     text: str
     html: str
     marked: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,15 @@ class ReleaseView:
     people: tuple[NamedCount, ...]
     places: tuple[NamedCount, ...]
     passages: tuple[PassageView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassage:
+    """A passage of a release by its key; ``unchanged``: it still says what the key was made for."""
+
+    release: ReleaseView
+    passage: PassageView
+    unchanged: bool
 
 
 @dataclass(frozen=True, slots=True)

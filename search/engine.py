@@ -34,6 +34,18 @@ class Engine(Protocol):
     ) -> ValuePage:
         """Return a page of a facet's values under a search, the facet's own choice left out."""
 
+    def frequency(self, stem: str) -> int:
+        """Return how many releases hold a stem."""
+
+    def spread(self, query: Query, digits: int) -> tuple[tuple[str, int], ...]:
+        """Count the releases that match strictly by year (4 digits) or month (7), earliest first.
+
+        Those without a date, or of no one month, are left out.
+        """
+
+    def together(self, facet: str, value: str, most: int) -> dict[str, tuple[tuple[str, int], ...]]:
+        """Count the people and places of the releases with a value, that value left out."""
+
     def date_span(self) -> tuple[str, str]:
         """Return the first and the last date of the archive as they are known, or empty."""
 

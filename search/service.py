@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 
 from index.errors import NotFoundError
 from index.generations import Generations
 from index.settings import Settings
 from search.answers import (
     FacetPage,
+    FoundPassage,
     ListedRelease,
     Listing,
     NamedCount,
@@ -23,8 +25,11 @@ from search.engine import Engine, open_engine
 from search.facet_labels import chosen_values, facet_label, facet_views
 from search.facet_pages import ValuesAsked
 from search.highlight import Highlighter
+from search.mentions import naming_passages
 from search.parser import ParsedQuery, parse_query
+from search.passage_keys import find_passage, passage_key
 from search.query import Everything
+from search.quote_check import QuoteCheck, check_quote
 from search.request import (
     MAX_LISTING_PER_PAGE,
     NAMED_FACETS,
@@ -35,7 +40,11 @@ from search.request import (
     SearchRequest,
     make_request,
 )
+from search.result_walk import Neighbours, neighbours
+from search.similar import SHOWN as SIMILAR
+from search.similar import similar_query
 from search.stored import EngineAnswer, StoredRelease
+from search.wording import Wording, compare_wording
 
 _LOOK_EVERY = 0.25
 """Seconds between two looks for a newer generation."""
@@ -105,6 +114,51 @@ class SearchService:
                 hint="it may have been removed from the archive; search for its title",
             )
         return _view(stored, Highlighter(parse_query(text).query))
+
+    def passage(self, release_id: str, key: str) -> FoundPassage:
+        """Return a passage by its key, wherever it stands in the release now.
+
+        Raises NotFoundError when there is no such release, or no passage of that key or number.
+        """
+        release = self.release(release_id)
+        found, unchanged = find_passage(release.passages, key)
+        if found is None:
+            raise NotFoundError(
+                f"{release.title!r} has no such passage",
+                hint="it may have been taken out; the release itself is still here",
+            )
+        return FoundPassage(release, found, unchanged)
+
+    def neighbours(self, request: SearchRequest, release_id: str) -> Neighbours | None:
+        """Return the results before and after one, or None when it is not on that page."""
+        return neighbours(self._current(), request, parse_query(request.text).query, release_id)
+
+    def check_quote(self, text: str) -> QuoteCheck:
+        """Say whether a quote stands in the archive verbatim, nearly, or not."""
+        return check_quote(self._current(), text)
+
+    def wording(self, phrases: Sequence[str], *, by_month: bool = False) -> Wording:
+        """Compare how often phrases were used over time."""
+        return compare_wording(self._current(), phrases, by_month=by_month)
+
+    def months(self) -> tuple[tuple[str, int], ...]:
+        """Return (month, releases) for each month that has any, earliest first."""
+        return self._current().spread(Everything(), 7)
+
+    def together(self, facet: str, value: str, most: int) -> dict[str, tuple[tuple[str, int], ...]]:
+        """Return who and where is named together with a person or a place, most often first."""
+        return self._current().together(facet, value, most)
+
+    def similar(self, release_id: str) -> tuple[ListedRelease, ...]:
+        """Return the releases that have most of what sets one apart, best first."""
+        engine = self._current()
+        stored = engine.release(release_id)
+        total = engine.generation.manifest.releases
+        query = similar_query(stored, total, engine.frequency) if stored else None
+        if query is None:
+            return ()
+        answer = engine.search(make_request(per_page=SIMILAR + 1), query)
+        return tuple([_listed(s) for s, _ in answer.hits if s.id != release_id][:SIMILAR])
 
     def listing(self, page: int = 1, per_page: int = 100) -> Listing:
         """Return one page of all releases, newest first, undated last."""
@@ -188,12 +242,16 @@ def _marked_title(title: str, highlighter: Highlighter) -> str:
 
 
 def _view(stored: StoredRelease, highlighter: Highlighter) -> ReleaseView:
+    people, places = [name for name, _ in stored.people], [name for name, _ in stored.places]
+    named = naming_passages(stored.passages, people, by_surname=True)
+    located = naming_passages(stored.passages, places, by_surname=False)
     passages = []
     for passage in stored.passages:
         matches = highlighter.matches(passage.text)
         html = highlighter.mark(passage.text, matches)
         marked = bool(matches.spans)
-        passages.append(PassageView(passage.number, passage.kind, passage.text, html, marked))
+        key = passage_key(passage.number, passage.text)
+        passages.append(PassageView(passage.number, passage.kind, passage.text, html, marked, key))
     return ReleaseView(
         id=stored.id,
         path=stored.path,
@@ -207,9 +265,17 @@ def _view(stored: StoredRelease, highlighter: Highlighter) -> ReleaseView:
         dateline=stored.dateline,
         source=stored.source,
         lang=stored.lang,
-        people=tuple(NamedCount(name, count) for name, count in stored.people),
-        places=tuple(NamedCount(name, count) for name, count in stored.places),
+        people=_named(stored.people, named),
+        places=_named(stored.places, located),
         passages=tuple(passages),
+    )
+
+
+def _named(
+    names: Sequence[tuple[str, int]], passages: Sequence[tuple[int, ...]]
+) -> tuple[NamedCount, ...]:
+    return tuple(
+        NamedCount(name, count, where) for (name, count), where in zip(names, passages, strict=True)
     )
 
 

@@ -108,6 +108,29 @@ class WhooshEngine:
             left = facet_choices(self._columns, request)
             return value_page(self._columns.facets[facet], narrow(matching, left, facet), asked)
 
+    def frequency(self, stem: str) -> int:
+        """Return how many releases hold a stem."""
+        with _unavailable():
+            return int(self._postings.stem("text", stem).releases.size)
+
+    def spread(self, query: Query, digits: int) -> tuple[tuple[str, int], ...]:
+        """Count the releases that match strictly by year (4 digits) or month (7), earliest first.
+
+        Those without a date, or of no one month, are left out.
+        """
+        with _unavailable():
+            matching = Executor(self._postings).matching(query)
+            return self._columns.dates.spread(matching, digits)
+
+    def together(self, facet: str, value: str, most: int) -> dict[str, tuple[tuple[str, int], ...]]:
+        """Count the people and places of the releases with a value, that value left out."""
+        with _unavailable():
+            columns = self._columns.facets
+            releases = columns[facet].releases_with([value])
+            counts = {name: columns[name].top(releases, most + 1) for name in ("person", "place")}
+            counts[facet] = [pair for pair in counts[facet] if pair[0] != value]
+            return {name: tuple(found[:most]) for name, found in counts.items()}
+
     def _answered(self, request: SearchRequest, query: Query) -> Answered:
         """Return what is worked out for a search, or was for the same one before."""
         key = (request, query)

@@ -29,6 +29,8 @@ from search.answers import (
     ReleaseView,
 )
 from search.facet_pages import ValuesAsked
+from search.passage_keys import passage_key
+from search.quote_check import QuoteCheck, QuotePart, Verdict
 from search.request import (
     FacetValue,
     Hit,
@@ -82,7 +84,7 @@ def _release(number: int, title: str, **changes: object) -> ReleaseView:
         people=(NamedCount("Ada Lindqvist", 4), NamedCount(f"Minister {number % 17}", 1)),
         places=(NamedCount(("Sochi", "Geneva", "Port Amsel")[number % 3], 3),),
         passages=tuple(
-            PassageView(n, kind, text, html.escape(text))
+            PassageView(n, kind, text, html.escape(text), key=passage_key(n, text))
             for n, (kind, text) in enumerate(blocks, 1)
         ),
     )
@@ -98,7 +100,7 @@ def _foreign(number: int, lang: str, title: str, body: str, place: str, name: st
         dateline=place,
         people=(NamedCount(name, 2),),
         passages=tuple(
-            PassageView(n, kind, text, html.escape(text))
+            PassageView(n, kind, text, html.escape(text), key=passage_key(n, text))
             for n, (kind, text) in enumerate(passages, 1)
         ),
     )
@@ -180,6 +182,21 @@ class SampleService(SearchService):
         first = (asked.page - 1) * asked.per_page
         shown = tuple(found[first : first + asked.per_page])
         return FacetPage(facet, shown, len(found), len(values))
+
+    def neighbours(self, request: SearchRequest, release_id: str) -> None:
+        return None
+
+    def similar(self, release_id: str) -> tuple[ListedRelease, ...]:
+        return ()
+
+    def together(self, facet: str, value: str, most: int) -> dict[str, tuple[tuple[str, int], ...]]:
+        return {"person": (("Ada Lindqvist", 3),), "place": (("Sochi", 2),)}
+
+    def months(self) -> tuple[tuple[str, int], ...]:
+        return (("2015-03", 1),)
+
+    def check_quote(self, text: str) -> QuoteCheck:
+        return QuoteCheck(text, (QuotePart(text, Verdict.NOT_FOUND),))
 
     def release(self, release_id: str, text: str = "") -> ReleaseView:
         self._check()

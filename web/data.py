@@ -52,7 +52,7 @@ def release_json(release_id: str) -> Response:
     return json_response(release_shape(current_site().service.release(release_id)))
 
 
-def json_response(value: dict[str, Any], status: int = 200) -> Response:
+def json_response(value: dict[str, Any] | list[Any], status: int = 200) -> Response:
     """Return a JSON answer in UTF-8, readable in any script."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     body = text.encode("utf-8", "replace")  # a lone surrogate in a text must not break the answer

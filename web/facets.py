@@ -169,13 +169,17 @@ def page_links(page: FacetPage, request: SearchRequest) -> list[FacetLink]:
 
 
 def value_orders(
-    facet: str, request: SearchRequest, asked: ValuesAsked
+    facet: str, request: SearchRequest, asked: ValuesAsked, base: str = ""
 ) -> list[tuple[str, str, bool]]:
-    """Return the orders of a facet's values: in words, where each leads, whether it is shown."""
+    """Return the orders of a facet's values: in words, where each leads, whether it is shown.
+
+    ``base`` is the address of the list where it is not that of the facet.
+    """
     words = {ValueOrder.COUNT: "Most releases", ValueOrder.NAME: "A to Z"}
+    shown = {order: replace(asked, order=order, page=1) for order in words}
     return [
-        (label, facet_path(facet, request, replace(asked, order=o, page=1)), o is asked.order)
-        for o, label in words.items()
+        (label, facet_path(facet, request, shown[order], base), order is asked.order)
+        for order, label in words.items()
     ]
 
 

@@ -31,7 +31,9 @@ LINK: Schema = {"type": ["string", "null"]}
 _PARTIAL_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 _JSON = "application/json"
 _ATOM = "application/atom+xml"
-_AS_TEXT = {_ATOM: "text/plain", "text/csv": "text/plain"}
+_RIS = "application/x-research-info-systems"
+_CSL = "application/vnd.citationstyles.csl+json"
+_AS_TEXT = {_ATOM: "text/plain", "text/csv": "text/plain", _RIS: "text/plain", _CSL: _JSON}
 """Kinds of answers whose errors are plain text."""
 
 
@@ -93,7 +95,9 @@ def _release_paths() -> Schema:
         _parameter("page", "Page, counted from 1.", {**WHOLE, "minimum": 1, "default": 1}),
         _parameter("per_page", "Releases on a page.", _size(MAX_LISTING_PER_PAGE, LISTING_SIZE)),
     ]
-    found_by = _search_parameters()
+    found_by = [*_search_parameters(), _parameter("hit", "Which marked place is meant.", WHOLE)]
+    key = _parameter("key", "Key of a passage: number and hash.", TEXT, where="path")
+    passage = [*named, key]
     return {
         "/releases": _get("All releases, newest first", "text/html", None, page, (503,)),
         "/releases.json": _get("All releases as JSON", _JSON, "Listing", page, (503,)),
@@ -101,14 +105,46 @@ def _release_paths() -> Schema:
             "A release to read; with the search it was found by, its words are marked",
             "text/html", None, [*named, *found_by], (404, 503),
         ),
+        "/releases/{id}/passages/{key}": _get(
+            "A passage to quote, wherever it stands now", "text/html", None, passage, (404, 503)
+        ),
+        "/releases/{id}/passages/{key}.ris": _get(
+            "The citation of a passage in RIS", _RIS, None, passage, (404, 503)
+        ),
+        "/releases/{id}/passages/{key}.csl": _get(
+            "The citation of a passage in CSL-JSON", _CSL, None, passage, (404, 503)
+        ),
+        "/releases/{id}/passages/{key}.txt": _get(
+            "The citation of a passage in words", "text/plain", None, passage, (404, 503)
+        ),
         "/releases/{id}.json": _get("A release as JSON", _JSON, "Release", named, (404, 503)),
     }  # fmt: skip
 
 
 def _other_paths() -> Schema:
     opensearch = "application/opensearchdescription+xml"
+    values = [
+        _parameter(n, "As for all values of a facet.", TEXT) for n in ("find", "order", "page")
+    ]
+    name = [_parameter("name", "As the archive names it.", TEXT, where="path")]
+    period = [_parameter("period", "YYYY, YYYY-MM or YYYY-MM-DD.", TEXT, where="path")]
+    quoted = [_parameter("text", "The words as quoted.", {**TEXT, "maxLength": MAX_QUERY_LENGTH})]
+    phrases = [
+        _parameter("phrase", "A wording; up to five.", {"type": "array", "items": TEXT}),
+        _parameter("by", "month, else by year.", TEXT),
+        _parameter("as", "rate (in every 1,000 releases), else counts.", TEXT),
+    ]
     return {
         "/": _get("The front page", "text/html", None, [], (503,)),
+        "/people": _get("Everybody the archive names", "text/html", None, values, (503,)),
+        "/places": _get("Every place the archive names", "text/html", None, values, (503,)),
+        "/people/{name}": _get("One person", "text/html", None, name, (404, 503)),
+        "/places/{name}": _get("One place", "text/html", None, name, (404, 503)),
+        "/dates": _get("Years and months", "text/html", None, [], (503,)),
+        "/dates/{period}": _get("Releases of a period", "text/html", None, period, (404, 503)),
+        "/statistics": _get("The archive in figures", "text/html", None, [], (503,)),
+        "/quote": _get("Whether a quote is in the archive", "text/html", None, quoted, (503,)),
+        "/wording": _get("Wordings over time", "text/html", None, phrases, (503,)),
         "/help": _get("How to search", "text/html", None, [], (503,)),
         "/healthz": _get("Whether the process is alive", _JSON, "Health", [], ()),
         "/readyz": _get("Whether a generation serves", _JSON, "Ready", [], (503,)),

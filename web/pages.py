@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from index.errors import BadRequestError
-from search.request import SearchRequest
+from search.request import FacetValue, SearchRequest
 from web import facets, views
-from web.site import absolute, canonical, current_site
+from web.site import current_site
 from web.timeline import timeline
 from web.typed_dates import readings
 from web.urls import (
@@ -19,12 +20,12 @@ from web.urls import (
     ignored_dates,
     last_page,
     listing_path,
+    name_path,
     previous_page,
     read_listing,
     read_request,
     read_usable,
     read_values,
-    release_path,
     search_path,
     toggled,
     without_filters,
@@ -43,12 +44,16 @@ def home() -> str:
     return render_template(
         "home.html",
         overview=overview,
-        people=facets.plain_facet("person", overview.facets.get("person", ())[:HOME_NAMES]),
-        places=facets.plain_facet("place", overview.facets.get("place", ())[:HOME_NAMES]),
+        people=_names("people", overview.facets.get("person", ())[:HOME_NAMES]),
+        places=_names("places", overview.facets.get("place", ())[:HOME_NAMES]),
         dates=facets.plain_facet("date", overview.facets.get("date", ())),
         sources=facets.plain_facet("source", overview.facets.get("source", ())),
         langs=facets.plain_facet("lang", overview.facets.get("lang", ())),
     )
+
+
+def _names(kind: str, values: Sequence[FacetValue]) -> list[tuple[str, int, str]]:
+    return [(value.value, value.count, name_path(kind, value.value)) for value in values]
 
 
 @pages.get("/search")
@@ -64,7 +69,7 @@ def search() -> str | Response:
         "search.html",
         page=found,
         asked=asked,
-        form=_form_values(asked),
+        form=form_values(asked),
         facets=facets.facet_views(found),
         timeline=timeline(found),
         chips=facets.chips(asked),
@@ -83,7 +88,7 @@ def search() -> str | Response:
 
 def _wrong_search(args: Args, error: BadRequestError) -> Response:
     asked = read_usable(args)
-    form = _form_values(asked)
+    form = form_values(asked)
     if not asked.undated:  # what was typed stays in its field, to be corrected
         form.update(date_from=args.get("from", "")[:40], date_to=args.get("to", "")[:40])
     page = render_template(
@@ -98,7 +103,8 @@ def _wrong_search(args: Args, error: BadRequestError) -> Response:
     return make_response(page, 400)
 
 
-def _form_values(asked: SearchRequest) -> dict[str, object]:
+def form_values(asked: SearchRequest) -> dict[str, object]:
+    """Return what the search form of a page holds."""
     return {
         "text": asked.text,
         "date_from": asked.date_from,
@@ -130,33 +136,13 @@ def values(facet: str) -> str:
         page=found,
         links=facets.page_links(found, asked),
         asked=asked,
-        form=_form_values(asked),
+        form=form_values(asked),
         values=asked_values,
         orders=facets.value_orders(facet, asked, asked_values),
         chips=facets.chips(asked),
         hidden=facets.search_pairs_without_page(asked),
         last=facets.last_value_page(found.total),
         back=search_path(asked),
-    )
-
-
-@pages.get("/releases/<release_id>")
-def release(release_id: str) -> str:
-    """Show one release, set for reading, with the words of the search it was found by."""
-    asked = read_usable(request.args)
-    shown = current_site().service.release(release_id, asked.text)
-    came_from = bool(asked.text or asked.narrowed)
-    return render_template(
-        "release.html",
-        release=shown,
-        asked=asked,
-        form=_form_values(asked),
-        sections=views.sections(shown),
-        title_passages=views.title_passages(shown),
-        marked=[p.number for p in shown.passages if p.marked],
-        results=search_path(asked) if came_from else "",
-        permalink=absolute(release_path(shown.id)),
-        canonical=canonical(release_path(shown.id)),
     )
 
 

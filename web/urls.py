@@ -6,6 +6,7 @@ to an opened release, so that a reader can always go back to the results they ca
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ from search.facet_pages import ValueOrder, ValuesAsked
 from search.request import (
     DEFAULT_PER_PAGE,
     MAX_LISTING_PER_PAGE,
+    MAX_QUERY_LENGTH,
     MAX_WINDOW,
     SearchRequest,
     Sort,
@@ -148,6 +150,24 @@ def release_path(
     return f"{address}#p{passage}" if passage else address
 
 
+def hit_path(release_id: str, request: SearchRequest, hit: int) -> str:
+    """Return the address of a marked place in an opened release."""
+    pairs = [*search_pairs(request), ("hit", str(hit))]
+    path = "/releases/" + quote(release_id, safe="")
+    return f"{_with_query(path, pairs)}#hit{hit}"
+
+
+def passage_path(release_id: str, key: str, form: str = "") -> str:
+    """Return the permanent address of a passage, or of its citation in a form."""
+    path = f"/releases/{quote(release_id, safe='')}/passages/{quote(key, safe='')}"
+    return path + (f".{form}" if form else "")
+
+
+def quote_query(text: str) -> str:
+    """Return a text as the value of a parameter, blanks put together, cut to what is taken."""
+    return quote(" ".join(text.split())[:MAX_QUERY_LENGTH], safe="")
+
+
 def listing_path(page: int = 1, per_page: int = DEFAULT_LISTING, form: str = "") -> str:
     """Return the address of a page of the listing of all releases."""
     pairs: Pairs = [("page", str(page))] if page > 1 else []
@@ -188,21 +208,43 @@ def chosen(request: SearchRequest, facet: str) -> tuple[str, ...]:
     return values
 
 
-def facet_path(facet: str, request: SearchRequest, asked: ValuesAsked = VALUES) -> str:
-    """Return the address of a page of all values of a facet under a search."""
+def facet_path(
+    facet: str, request: SearchRequest, asked: ValuesAsked = VALUES, base: str = ""
+) -> str:
+    """Return the address of a page of all values of a facet under a search, or of a list of them.
+
+    ``base`` is the address of the list where it is not that of the facet.
+    """
     pairs = search_pairs(replace(request, page=1))
     pairs += [("find", asked.find)] if asked.find else []
     pairs += [("order", asked.order.value)] if asked.order is not VALUES.order else []
     pairs += [("page", str(asked.page))] if asked.page > 1 else []
-    return _with_query(f"/search/{facet}", pairs)
+    return _with_query(base or f"/search/{facet}", pairs)
 
 
 def values_path(
-    facet: str, request: SearchRequest, asked: ValuesAsked, page: int, find: str | None = None
+    facet: str,
+    request: SearchRequest,
+    asked: ValuesAsked,
+    page: int,
+    find: str | None = None,
+    base: str = "",
 ) -> str:
     """Return the address of another page of a facet's values, or of those found otherwise."""
     found = asked.find if find is None else find
-    return facet_path(facet, request, replace(asked, page=page, find=found))
+    return facet_path(facet, request, replace(asked, page=page, find=found), base)
+
+
+def wording_path(phrases: Sequence[str], by_month: bool, as_rates: bool) -> str:
+    """Return the address of a comparison of phrases over time."""
+    pairs: Pairs = [("phrase", phrase) for phrase in phrases]
+    pairs += [("by", "month")] * by_month + [("as", "rate")] * as_rates
+    return _with_query("/wording", pairs)
+
+
+def name_path(kind: str, name: str) -> str:
+    """Return the address of the page of a person or a place (``people``, ``places``)."""
+    return f"/{kind}/{quote(name, safe='')}"
 
 
 def read_values(args: Args) -> ValuesAsked:
