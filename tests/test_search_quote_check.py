@@ -156,7 +156,8 @@ def test_first_and_latest_use_and_their_number(small: SmallArchive) -> None:
     small.index()
     (part,) = small.service.check_quote(words).parts
     assert (part.verdict, part.releases) == (Verdict.VERBATIM, 4)
-    assert part.first is not None and part.latest is not None
+    assert part.first is not None
+    assert part.latest is not None
     assert (part.first.date, part.latest.date) == ("2016-05-01", "2021-05-01")
 
 
@@ -185,8 +186,8 @@ def test_no_text_breaks_the_check(service: SearchService, text: str) -> None:
     service.check_quote(text)
 
 
-words = st.lists(st.sampled_from(["the", "minister", "did", "not", "sign", "an", "agreement", "on", "water"]),
-                 min_size=1, max_size=9)  # fmt: skip
+WORDS = ("the", "minister", "did", "not", "sign", "an", "agreement", "on", "water")
+words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9)
 
 
 @given(words, words)
