@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.analysis import surface_terms
-from search.stored import StoredPassage
 
 Terms = tuple[str, ...]
 
 
 def naming_passages(
-    passages: Sequence[StoredPassage], names: Sequence[str], *, by_surname: bool
+    passages: Sequence[tuple[int, Terms]], names: Sequence[str], *, by_surname: bool
 ) -> list[tuple[int, ...]]:
-    """Return for each name the numbers of the passages that name it.
+    """Return for each name the numbers of the passages (number, surface terms) that name it.
 
     A name is found by all of its words in a row; a person as well by the last of them
     (``by_surname``), which is how releases go on after the first mention.
     """
-    texts = [(passage.number, surface_terms(passage.text)) for passage in passages]
     holding: dict[str, list[int]] = {}
-    for place, (_, terms) in enumerate(texts):
+    for place, (_, terms) in enumerate(passages):
         for term in set(terms):
             holding.setdefault(term, []).append(place)
     found = []
@@ -28,7 +26,7 @@ def naming_passages(
         terms = surface_terms(name)
         wanted = terms[-1:] if by_surname else terms
         places = holding.get(wanted[0], []) if wanted else []
-        found.append(tuple(texts[at][0] for at in places if _in_row(wanted, texts[at][1])))
+        found.append(tuple(passages[at][0] for at in places if _in_row(wanted, passages[at][1])))
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from index.analysis import surface_terms
@@ -32,9 +32,12 @@ class Numbered(Protocol):
 P = TypeVar("P", bound=Numbered)
 
 
-def passage_key(number: int, text: str) -> str:
-    """Return the key of a passage: case, accents and punctuation have no say in it."""
-    words = " ".join(surface_terms(text)) or text
+def passage_key(number: int, text: str, terms: Sequence[str] | None = None) -> str:
+    """Return the key of a passage: case, accents and punctuation have no say in it.
+
+    ``terms`` are its surface terms, where they are known already.
+    """
+    words = " ".join(surface_terms(text) if terms is None else terms) or text
     digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
     return f"{number}-{digest[:8]}"
 

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Sequence
 
+from index.analysis import surface_terms
 from index.errors import NotFoundError
 from index.generations import Generations
 from index.settings import Settings
@@ -243,14 +244,15 @@ def _marked_title(title: str, highlighter: Highlighter) -> str:
 
 def _view(stored: StoredRelease, highlighter: Highlighter) -> ReleaseView:
     people, places = [name for name, _ in stored.people], [name for name, _ in stored.places]
-    named = naming_passages(stored.passages, people, by_surname=True)
-    located = naming_passages(stored.passages, places, by_surname=False)
+    texts = [(passage.number, surface_terms(passage.text)) for passage in stored.passages]
+    named = naming_passages(texts, people, by_surname=True)
+    located = naming_passages(texts, places, by_surname=False)
     passages = []
-    for passage in stored.passages:
+    for passage, (_, terms) in zip(stored.passages, texts, strict=True):
         matches = highlighter.matches(passage.text)
         html = highlighter.mark(passage.text, matches)
         marked = bool(matches.spans)
-        key = passage_key(passage.number, passage.text)
+        key = passage_key(passage.number, passage.text, terms)
         passages.append(PassageView(passage.number, passage.kind, passage.text, html, marked, key))
     return ReleaseView(
         id=stored.id,

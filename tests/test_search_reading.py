@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.analysis import surface_terms
 from index.charsets import fold
 from index.errors import NotFoundError
 from index.model import BlockKind
@@ -95,7 +96,7 @@ def test_what_is_not_among_the_results_has_no_neighbours(service: SearchService)
 
 def test_names_are_found_where_they_stand() -> None:
     texts = ("Ruth Kiplagat spoke.", "Dr. Kiplagat left for New York.", "York is in England.")
-    passages = [StoredPassage(n, BlockKind.PARAGRAPH, t) for n, t in enumerate(texts, 1)]
+    passages = [(number, surface_terms(text)) for number, text in enumerate(texts, 1)]
     assert naming_passages(passages, ["Ruth Kiplagat"], by_surname=True) == [(1, 2)]
     assert naming_passages(passages, ["New York", "York"], by_surname=False) == [(2,), (2, 3)]
     assert naming_passages(passages, ["?"], by_surname=True) == [()]

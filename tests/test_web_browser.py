@@ -256,6 +256,29 @@ def test_the_number_of_results_is_said(browser: Browser) -> None:
     assert "releases found" in (told.get_attribute("textContent") or "")
 
 
+def test_a_page_of_results_is_light_and_keeps_still(browser: Browser, live_server: str) -> None:
+    browser.base = live_server
+    browser.driver.execute_cdp_cmd("Network.enable", {})
+    browser.driver.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": True})
+    try:
+        browser.open("/search?q=water&per_page=10")
+        loaded = browser.script("return document.querySelectorAll('.results article').length")
+        weight = browser.script(
+            "return performance.getEntriesByType('resource')"
+            ".concat(performance.getEntriesByType('navigation'))"
+            ".reduce((sum, entry) => sum + entry.transferSize, 0)"
+        )
+    finally:
+        browser.driver.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": False})
+    assert loaded == 10
+    assert 5_000 < weight < 60_000
+    shift = """const done = arguments[0]; let sum = 0;
+        new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; })
+          .observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => done(sum), 300);"""
+    assert browser.driver.execute_async_script(shift) == 0
+
+
 def test_scripts_are_small() -> None:
     scripts = (Path(web.__file__).parent / "static").glob("*.js")
     assert sum(len(script.read_bytes()) for script in scripts) < 15_000

@@ -161,8 +161,8 @@ def statistics() -> str:
         undated=counts.get("undated", 0),
         bars=plain_bars(overview.facets["date"], make_request()),
         built=generation_time(overview.generation),
-        sources=facets.plain_facet("source", overview.facets.get("source", ())),
-        langs=facets.plain_facet("lang", overview.facets.get("lang", ())),
+        sources=facets.plain_facet("source", overview.facets.get("source", ())[:TOGETHER]),
+        langs=facets.plain_facet("lang", overview.facets.get("lang", ())[:TOGETHER]),
         people=[(v.value, v.count, name_path("people", v.value))
                 for v in overview.facets["person"][:TOGETHER]],
         places=[(v.value, v.count, name_path("places", v.value))

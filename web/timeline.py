@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from search.request import FacetValue, SearchPage, SearchRequest, period_bounds
@@ -14,6 +14,10 @@ HEIGHT = 48
 """Height of the tallest bar, in the units of the drawing; each bar has a column 10 wide."""
 MAX_YEARS = 120
 """Of an archive that spans more only the last ones are drawn."""
+_LONG = 25
+"""Of spans longer than this, years at either end with next to nothing are not drawn."""
+_NEXT_TO_NOTHING = 0.004
+"""This share of all releases; so few, far from the rest, are mostly misread dates."""
 _LABELS = 8
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
@@ -33,7 +37,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Bars of one kind of period. ``title`` says which; ``up`` leads to the wider one."""
+    """Bars of one kind of period. ``title`` says which; ``up`` leads to the wider one.
+
+    ``outside`` releases are of years far off that are not drawn.
+    """
 
     title: str
     bars: tuple[Bar, ...]
@@ -41,6 +48,7 @@ class Timeline:
     undated: int
     up: str = ""
     up_label: str = ""
+    outside: int = 0
 
 
 def timeline(page: SearchPage) -> Timeline | None:
@@ -51,7 +59,7 @@ def timeline(page: SearchPage) -> Timeline | None:
     request, values = page.request, page.facets.get("date", ())
     counts = {value.value: value.count for value in values}
     undated = counts.pop("undated", 0)
-    years = [value for value in counts if len(value) == 4]
+    years = [value for value, count in counts.items() if len(value) == 4 and count]
     inside = max((len(value) for value in counts), default=0)
     if inside > 4:
         opened = max((v for v in counts if len(v) == inside), key=len)[: 4 if inside == 7 else 7]
@@ -63,9 +71,10 @@ def timeline(page: SearchPage) -> Timeline | None:
             return Timeline(title, *drawn, undated, search_path(wider), label)
     if len(years) < 2:
         return None
-    span = [f"{year:04d}" for year in range(int(min(years)), int(max(years)) + 1)][-MAX_YEARS:]
+    span = main_years(counts)
     drawn = _draw(span, counts, request)
-    return Timeline("Years", *drawn, undated) if drawn else None
+    outside = sum(counts[year] for year in years if year not in span)
+    return Timeline("Years", *drawn, undated, outside=outside) if drawn else None
 
 
 def plain_bars(values: Sequence[FacetValue], request: SearchRequest) -> tuple[Bar, ...]:
@@ -73,9 +82,32 @@ def plain_bars(values: Sequence[FacetValue], request: SearchRequest) -> tuple[Ba
     counts = {value.value: value.count for value in values if len(value.value) == 4}
     if not counts:
         return ()
-    span = [f"{year:04d}" for year in range(int(min(counts)), int(max(counts)) + 1)][-MAX_YEARS:]
-    drawn = _draw(span, counts, request)
+    drawn = _draw(main_years(counts), counts, request)
     return drawn[0] if drawn else ()
+
+
+def main_years(counts: Mapping[str, int]) -> list[str]:
+    """Return the years to draw, without gaps: all, or of a long span those that hold nearly all.
+
+    ``counts`` may hold months and days as well, which do not count.
+    """
+    years = sorted(int(value) for value, count in counts.items() if len(value) == 4 and count)
+    if not years:
+        return []
+    first, last = years[0], years[-1]
+    spare = _NEXT_TO_NOTHING * sum(counts[f"{year:04d}"] for year in years)
+    ends = [years, years[::-1]]
+    while last - first > _LONG:
+        # The end whose next year is further away goes first, as long as what goes is little.
+        gaps = [abs(end[1] - end[0]) for end in ends]
+        end = ends[gaps.index(max(gaps))]
+        spare -= counts[f"{end[0]:04d}"]
+        if spare < 0:
+            break
+        years.remove(end[0])
+        ends = [years, years[::-1]]
+        first, last = years[0], years[-1]
+    return [f"{year:04d}" for year in range(first, last + 1)][-MAX_YEARS:]
 
 
 def _year(request: SearchRequest, year: str) -> SearchRequest:
