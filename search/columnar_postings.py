@@ -85,6 +85,11 @@ class ColumnarPostings:
                 return found + part.offset
         return None
 
+    @property
+    def segments(self) -> list[Segment]:
+        """The segments, in document order."""
+        return [part.segment for part in self._parts]
+
     def part_of(self, ordinal: int) -> tuple[Segment, int]:
         """Return the segment of a release and its ordinal there."""
         part = next(part for part in reversed(self._parts) if part.offset <= ordinal)

@@ -46,6 +46,18 @@ class Engine(Protocol):
     def together(self, facet: str, value: str, most: int) -> dict[str, tuple[tuple[str, int], ...]]:
         """Count the people and places of the releases with a value, that value left out."""
 
+    def named(self, facet: str, text: str, most: int) -> list[tuple[str, int]]:
+        """Return the most frequent values of a facet with words beginning as those of a text."""
+
+    def completions(self, prefix: str, most: int) -> tuple[tuple[str, int], ...]:
+        """Return the most frequent words that begin with a prefix, with their occurrences."""
+
+    def mistyped(self, prefix: str, most: int) -> tuple[tuple[str, int], ...]:
+        """Return frequent words that begin with a prefix but for one letter of it."""
+
+    def similar_words(self, term: str, distance: int, most: int) -> tuple[tuple[str, int], ...]:
+        """Return the most frequent words at most so many letters away, others than the word."""
+
     def date_span(self) -> tuple[str, str]:
         """Return the first and the last date of the archive as they are known, or empty."""
 

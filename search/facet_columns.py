@@ -121,6 +121,11 @@ class FacetColumn:
         numbers = np.flatnonzero(counts)
         return numbers, counts[numbers]
 
+    def named(self, text: str, most: int) -> list[tuple[str, int]]:
+        """Return the most frequent values with words beginning as those of a text."""
+        numbers = self.names.holding(text)
+        return self._ranked(numbers, self._totals[numbers], most) if numbers.size else []
+
     @cached_property
     def names(self) -> FacetNames:
         """The values by name, made at the first question."""

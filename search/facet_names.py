@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -44,8 +43,7 @@ class FacetNames:
         """
         found: set[int] | None = None
         for word in fold(text).split():
-            pattern = re.compile(rf"(?<!\w){re.escape(word)}")
-            places = [match.start() for match in pattern.finditer(self._text)]
+            places = _beginnings(self._text, word)
             numbers = set(np.searchsorted(self._ends, places, side="left").tolist())
             found = numbers if found is None else found & numbers
         if found is None:
@@ -60,3 +58,14 @@ class FacetNames:
     def _ends(self) -> npt.NDArray[np.int64]:
         """Where each name ends in the text of all."""
         return np.cumsum([len(name) + 1 for name in self._folded], dtype=np.int64) - 1
+
+
+def _beginnings(text: str, word: str) -> list[int]:
+    """Return where a word of a text begins so. Many times quicker than a pattern is."""
+    places = []
+    at = text.find(word)
+    while at >= 0:
+        if not text[at - 1 : at].isalnum():
+            places.append(at)
+        at = text.find(word, at + 1)
+    return places

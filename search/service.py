@@ -11,9 +11,6 @@ from index.errors import NotFoundError
 from index.generations import Generations
 from index.settings import Settings
 from search.answers import (
-    FacetPage,
-    FoundPassage,
-    ListedRelease,
     Listing,
     NamedCount,
     Overview,
@@ -22,37 +19,29 @@ from search.answers import (
 )
 from search.best_passages import best_of_page
 from search.describe import describe
+from search.desk import PRECISION, Desk, listed
 from search.engine import Engine, open_engine
-from search.facet_labels import chosen_values, facet_label, facet_views
-from search.facet_pages import ValuesAsked
+from search.facet_labels import facet_views
 from search.highlight import Highlighter
 from search.mentions import naming_passages
 from search.parser import ParsedQuery, parse_query
-from search.passage_keys import find_passage, passage_key
+from search.passage_keys import passage_key
 from search.query import Everything
-from search.quote_check import QuoteCheck, check_quote
 from search.request import (
     MAX_LISTING_PER_PAGE,
-    NAMED_FACETS,
-    FacetValue,
     Hit,
     QueryInfo,
     SearchPage,
     SearchRequest,
     make_request,
 )
-from search.result_walk import Neighbours, neighbours
-from search.similar import SHOWN as SIMILAR
-from search.similar import similar_query
 from search.stored import EngineAnswer, StoredRelease
-from search.wording import Wording, compare_wording
 
 _LOOK_EVERY = 0.25
 """Seconds between two looks for a newer generation."""
-_PRECISION = {10: "day", 7: "month", 4: "year", 0: ""}
 
 
-class SearchService:
+class SearchService(Desk):
     """Searches the serving generation, and notices when another one takes its place.
 
     Making one is cheap and opens nothing; the index is opened at the first question, so that web
@@ -89,20 +78,6 @@ class SearchService:
             facet_sizes=answer.facet_sizes,
         )
 
-    def facet_values(self, request: SearchRequest, facet: str, asked: ValuesAsked) -> FacetPage:
-        """Return one page of all the values of a named facet under a search.
-
-        Raises NotFoundError when there is no such facet, IndexUnavailableError as above.
-        """
-        if facet not in NAMED_FACETS:
-            raise NotFoundError(
-                f"there is no facet {facet!r}", hint=f"there are {', '.join(NAMED_FACETS)}"
-            )
-        found = self._current().values(request, parse_query(request.text).query, facet, asked)
-        chosen = chosen_values(request)[facet]
-        values = (FacetValue(v, facet_label(facet, v), n, v in chosen) for v, n in found.values)
-        return FacetPage(facet, tuple(values), found.total, found.of, found.letters)
-
     def release(self, release_id: str, text: str = "") -> ReleaseView:
         """Return a whole release with the words of ``text`` marked.
 
@@ -116,58 +91,13 @@ class SearchService:
             )
         return _view(stored, Highlighter(parse_query(text).query))
 
-    def passage(self, release_id: str, key: str) -> FoundPassage:
-        """Return a passage by its key, wherever it stands in the release now.
-
-        Raises NotFoundError when there is no such release, or no passage of that key or number.
-        """
-        release = self.release(release_id)
-        found, unchanged = find_passage(release.passages, key)
-        if found is None:
-            raise NotFoundError(
-                f"{release.title!r} has no such passage",
-                hint="it may have been taken out; the release itself is still here",
-            )
-        return FoundPassage(release, found, unchanged)
-
-    def neighbours(self, request: SearchRequest, release_id: str) -> Neighbours | None:
-        """Return the results before and after one, or None when it is not on that page."""
-        return neighbours(self._current(), request, parse_query(request.text).query, release_id)
-
-    def check_quote(self, text: str) -> QuoteCheck:
-        """Say whether a quote stands in the archive verbatim, nearly, or not."""
-        return check_quote(self._current(), text)
-
-    def wording(self, phrases: Sequence[str], *, by_month: bool = False) -> Wording:
-        """Compare how often phrases were used over time."""
-        return compare_wording(self._current(), phrases, by_month=by_month)
-
-    def months(self) -> tuple[tuple[str, int], ...]:
-        """Return (month, releases) for each month that has any, earliest first."""
-        return self._current().spread(Everything(), 7)
-
-    def together(self, facet: str, value: str, most: int) -> dict[str, tuple[tuple[str, int], ...]]:
-        """Return who and where is named together with a person or a place, most often first."""
-        return self._current().together(facet, value, most)
-
-    def similar(self, release_id: str) -> tuple[ListedRelease, ...]:
-        """Return the releases that have most of what sets one apart, best first."""
-        engine = self._current()
-        stored = engine.release(release_id)
-        total = engine.generation.manifest.releases
-        query = similar_query(stored, total, engine.frequency) if stored else None
-        if query is None:
-            return ()
-        answer = engine.search(make_request(per_page=SIMILAR + 1), query)
-        return tuple([_listed(s) for s, _ in answer.hits if s.id != release_id][:SIMILAR])
-
     def listing(self, page: int = 1, per_page: int = 100) -> Listing:
         """Return one page of all releases, newest first, undated last."""
         page, per_page = max(1, page), min(max(1, per_page), MAX_LISTING_PER_PAGE)
         engine = self._current()
         found = engine.listing((page - 1) * per_page, per_page)
         total = engine.generation.manifest.releases
-        return Listing(total, page, per_page, tuple(_listed(stored) for stored in found))
+        return Listing(total, page, per_page, tuple(listed(stored) for stored in found))
 
     def overview(self) -> Overview:
         """Return the archive at a glance; worked out once for each generation."""
@@ -201,7 +131,7 @@ def _overview(engine: Engine) -> Overview:
         passages=engine.generation.manifest.passages,
         first_date=first,
         last_date=last,
-        newest=tuple(_listed(stored) for stored in engine.listing(0, 8)),
+        newest=tuple(listed(stored) for stored in engine.listing(0, 8)),
         facets=facet_views(make_request(), answer.facets),
         generation=engine.generation.name,
     )
@@ -224,7 +154,7 @@ def _hits(answer: EngineAnswer, highlighter: Highlighter) -> tuple[Hit, ...]:
             title=stored.title,
             title_html=title_html,
             date=stored.date,
-            date_precision=_PRECISION[len(stored.date)],
+            date_precision=PRECISION[len(stored.date)],
             source=stored.source,
             lang=stored.lang,
             dateline=stored.dateline,
@@ -262,7 +192,7 @@ def _view(stored: StoredRelease, highlighter: Highlighter) -> ReleaseView:
         title_html=_marked_title(stored.title, highlighter),
         summary=stored.summary,
         date=stored.date,
-        date_precision=_PRECISION[len(stored.date)],
+        date_precision=PRECISION[len(stored.date)],
         date_source=stored.date_source,
         dateline=stored.dateline,
         source=stored.source,
@@ -278,17 +208,4 @@ def _named(
 ) -> tuple[NamedCount, ...]:
     return tuple(
         NamedCount(name, count, where) for (name, count), where in zip(names, passages, strict=True)
-    )
-
-
-def _listed(stored: StoredRelease) -> ListedRelease:
-    return ListedRelease(
-        id=stored.id,
-        path=stored.path,
-        title=stored.title,
-        date=stored.date,
-        date_precision=_PRECISION[len(stored.date)],
-        source=stored.source,
-        lang=stored.lang,
-        dateline=stored.dateline,
     )

@@ -23,6 +23,7 @@ from search.ranking import Floats
 from search.release_sets import Ordinals, ReleaseSet
 from search.request import SearchRequest, Sort
 from search.stored import Answered, EngineAnswer, StoredPassage, StoredRelease
+from search.vocabulary import Counted, completions, mistyped, similar
 
 _KEPT_ANSWERS = 64
 """Answers kept, about 10 kB each: without what is stored of their releases. One that is kept takes
@@ -130,6 +131,26 @@ class WhooshEngine:
             counts = {name: columns[name].top(releases, most + 1) for name in ("person", "place")}
             counts[facet] = [pair for pair in counts[facet] if pair[0] != value]
             return {name: tuple(found[:most]) for name, found in counts.items()}
+
+    def named(self, facet: str, text: str, most: int) -> list[tuple[str, int]]:
+        """Return the most frequent values of a facet with words beginning as those of a text."""
+        with _unavailable():
+            return self._columns.facets[facet].named(text, most)
+
+    def completions(self, prefix: str, most: int) -> Counted:
+        """Return the most frequent words that begin with a prefix, with their occurrences."""
+        with _unavailable():
+            return completions(self._postings.segments, prefix, most)
+
+    def mistyped(self, prefix: str, most: int) -> Counted:
+        """Return frequent words that begin with a prefix but for one letter of it."""
+        with _unavailable():
+            return mistyped(self._postings.segments, prefix, most)
+
+    def similar_words(self, term: str, distance: int, most: int) -> Counted:
+        """Return the most frequent words at most so many letters away, others than the word."""
+        with _unavailable():
+            return similar(self._postings.segments, term, distance, most)
 
     def _answered(self, request: SearchRequest, query: Query) -> Answered:
         """Return what is worked out for a search, or was for the same one before."""

@@ -12,6 +12,7 @@ from selenium.webdriver.remote.webelement import WebElement
 
 import web
 from index.settings import Settings
+from tests.web_axe import violations
 from tests.web_browser import FAINT, Browser, chromium
 from tests.web_sample import HOSTILE, SampleService, served
 from web.app import create_app
@@ -236,6 +237,27 @@ def test_places_are_gone_through_without_loading_again(browser: Browser, live_se
     assert which.text == f"{(at - 2) % total + 1} of {total}"
     assert browser.script("return document.querySelectorAll('.hit.current').length") == 1
     assert browser.path == before
+
+
+def test_what_is_typed_is_completed_by_keyboard(browser: Browser, live_server: str) -> None:
+    browser.base = live_server
+    browser.open("/")
+    box = browser.one("#q")
+    box.send_keys("ruth kip")
+    browser.wait(lambda: browser.shows("#offers"))
+    assert box.get_attribute("aria-expanded") == "true"
+    assert violations(browser) == []
+    box.send_keys(Keys.ARROW_DOWN)
+    row = browser.one(f"#{box.get_attribute('aria-activedescendant')}")
+    assert row.get_attribute("aria-selected") == "true"
+    assert "Ruth Kiplagat" in row.text
+    box.send_keys(Keys.ESCAPE)
+    assert not browser.shows("#offers")
+    assert box.get_attribute("value") == "ruth kip"
+    box.send_keys("l")
+    browser.wait(lambda: browser.shows("#offers"))
+    box.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
+    browser.wait(lambda: browser.path == "/people/Ruth%20Kiplagat")
 
 
 def test_single_keys_can_be_turned_off(browser: Browser, live_server: str) -> None:

@@ -219,6 +219,7 @@ def test_nothing_from_a_release_becomes_markup(client: FlaskClient) -> None:
         assert not page.all("img"), path
         assert {s["src"].split("?")[0] for s in page.all("script")} <= {
             "/static/site.js",
+            "/static/suggest.js",
             "/static/hits.js",
         }
         assert not [a for a in page.all("a") if a["href"].startswith("javascript")]

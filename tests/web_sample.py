@@ -41,6 +41,7 @@ from search.request import (
     SearchRequest,
 )
 from search.service import SearchService
+from search.suggest import Suggestion
 
 GENERATION = "20261122T101500Z-3f9a1c"
 HOSTILE = '"><script>window.pwned=1</script><img src=x onerror="window.pwned=1">'
@@ -182,6 +183,12 @@ class SampleService(SearchService):
         first = (asked.page - 1) * asked.per_page
         shown = tuple(found[first : first + asked.per_page])
         return FacetPage(facet, shown, len(found), len(values))
+
+    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
+        return (Suggestion("person", "Ada Lindqvist", 3), Suggestion("title", HOSTILE, 0, "r028"))
+
+    def correction(self, page: SearchPage) -> None:
+        return None
 
     def neighbours(self, request: SearchRequest, release_id: str) -> None:
         return None

@@ -91,6 +91,7 @@ def _offer_to_templates(app: Flask, settings: Settings) -> None:
         name_path=urls.name_path,
         passage_path=urls.passage_path,
         release_path=urls.release_path,
+        meant=views.meant,
         narrowed=facets.narrowed,
         one_value=facets.one_value,
         search_path=urls.search_path,

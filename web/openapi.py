@@ -129,6 +129,10 @@ def _other_paths() -> Schema:
     name = [_parameter("name", "As the archive names it.", TEXT, where="path")]
     period = [_parameter("period", "YYYY, YYYY-MM or YYYY-MM-DD.", TEXT, where="path")]
     quoted = [_parameter("text", "The words as quoted.", {**TEXT, "maxLength": MAX_QUERY_LENGTH})]
+    typed = [
+        _parameter("q", "What was typed so far.", TEXT),
+        _parameter("form", "opensearch: as browsers take it.", TEXT),
+    ]
     phrases = [
         _parameter("phrase", "A wording; up to five.", {"type": "array", "items": TEXT}),
         _parameter("by", "month, else by year.", TEXT),
@@ -145,6 +149,7 @@ def _other_paths() -> Schema:
         "/statistics": _get("The archive in figures", "text/html", None, [], (503,)),
         "/quote": _get("Whether a quote is in the archive", "text/html", None, quoted, (503,)),
         "/wording": _get("Wordings over time", "text/html", None, phrases, (503,)),
+        "/suggest.json": _get("What may be meant", _JSON, "Suggestions", typed, (503,)),
         "/help": _get("How to search", "text/html", None, [], (503,)),
         "/healthz": _get("Whether the process is alive", _JSON, "Health", [], ()),
         "/readyz": _get("Whether a generation serves", _JSON, "Ready", [], (503,)),
@@ -229,6 +234,17 @@ def schemas() -> Schema:
         "SearchPage": _search_page_schema(),
         "Release": _release_schema(),
         "Listing": _record(total=WHOLE, results=_list(listed)),
+        "Suggestions": _record(
+            query=TEXT,
+            suggestions=_list(
+                _record(
+                    kind={"type": "string", "enum": ["person", "place", "title", "word"]},
+                    text=TEXT,
+                    count={**WHOLE, "description": "Releases; of a word its occurrences."},
+                    path=TEXT,
+                )
+            ),
+        ),
         "Health": _record(status=TEXT),
         "Ready": _record(status=TEXT, generation=TEXT, releases=WHOLE),
         "Error": _record(error=problem),

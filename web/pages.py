@@ -77,6 +77,7 @@ def search() -> str | Response:
         ways_out=[] if found.results else views.ways_out(asked),
         ignored=ignored_dates(request.args),
         read_as=_read_as(asked),
+        correction=current_site().service.correction(found),
         last=last,
         previous=previous_page(asked.page, last, found.total),
         first_rank=(asked.page - 1) * asked.per_page + 1,

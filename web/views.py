@@ -56,6 +56,11 @@ def sort_choices(request: SearchRequest) -> list[Choice]:
     ]
 
 
+def meant(request: SearchRequest, text: str) -> SearchRequest:
+    """Return the same search for other words, on its first page."""
+    return replace(request, text=text, page=1)
+
+
 def ways_out(request: SearchRequest) -> list[Choice]:
     """Return searches to try when nothing was found: without each filter, then without any."""
     active = chips(request)
