@@ -37,6 +37,9 @@ class Engine(Protocol):
     def frequency(self, stem: str) -> int:
         """Return how many releases hold a stem."""
 
+    def row_frequency(self, terms: tuple[str, ...]) -> int:
+        """Return how many releases hold surface terms in a row."""
+
     def spread(self, query: Query, digits: int) -> tuple[tuple[str, int], ...]:
         """Count the releases that match strictly by year (4 digits) or month (7), earliest first.
 

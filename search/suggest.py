@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from index.analysis import STOP_WORDS, surface_terms
 from search.engine import Engine
 from search.parser import parse_query
-from search.query import TITLE, And, Pattern, Phrase, Query, Word, text_leaves
+from search.query import TITLE, And, Pattern, Query, Word, text_leaves
 from search.request import SearchRequest, clean_text, make_request
 
 NAMES = 4
@@ -35,8 +35,8 @@ _ONE = make_request(per_page=1)
 class Suggestion:
     """What to offer while a search is typed.
 
-    ``kind`` is person, place, title or word. ``count`` are releases, of a word its occurrences, of
-    a title 0; ``id`` is the release of a title.
+    ``kind`` is person, place, title or word. ``count`` are releases, of a single word its
+    occurrences, of a title 0; ``id`` is the release of a title.
     """
 
     kind: str
@@ -73,22 +73,23 @@ def suggest(engine: Engine, typed: str) -> tuple[Suggestion, ...]:
         for facet in ("person", "place")
         for name, count in engine.named(facet, " ".join(fixed), NAMES)
     ]
-    found += _titles(engine, fixed) if len(terms[-1]) > _LEAST or len(terms) > 1 else []
+    found += _titles(engine, fixed) if len(terms[-1]) > _LEAST else []
     before = text[: len(text) - _last_length(text)]
     found += [Suggestion("word", before + word, count) for word, count in words]
     return tuple(found)
 
 
 def _completed(engine: Engine, terms: Sequence[str]) -> tuple[tuple[str, int], ...]:
-    """Return completions of the last word, those first that follow the word before it most."""
+    """Return completions of the last word with their occurrences.
+
+    Of several words those that follow the one before, if any does, with the releases that have
+    both in a row.
+    """
     found = [pair for pair in engine.completions(terms[-1], _TRIED) if pair[0] not in STOP_WORDS]
     if len(terms) > 1 and found:
-        before = terms[-2]
-
-        def together(pair: tuple[str, int]) -> int:
-            return engine.search(_ONE, Phrase("", (before, pair[0]))).total
-
-        found = sorted(found, key=together, reverse=True)
+        rows = [(engine.row_frequency((terms[-2], word)), word) for word, _ in found]
+        following = tuple((word, count) for count, word in sorted(rows, reverse=True) if count)
+        return following[:WORDS] or tuple(found[:WORDS])
     return tuple(found[:WORDS])
 
 

@@ -114,6 +114,11 @@ class WhooshEngine:
         with _unavailable():
             return int(self._postings.stem("text", stem).releases.size)
 
+    def row_frequency(self, terms: tuple[str, ...]) -> int:
+        """Return how many releases hold surface terms in a row."""
+        with _unavailable():
+            return int(self._postings.phrase(terms, "").releases.size)
+
     def spread(self, query: Query, digits: int) -> tuple[tuple[str, int], ...]:
         """Count the releases that match strictly by year (4 digits) or month (7), earliest first.
 

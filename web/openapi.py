@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
 
 from flask import Blueprint, Response, request
 
-from index.model import BlockKind
 from search.request import (
     DEFAULT_PER_PAGE,
     MAX_LISTING_PER_PAGE,
@@ -17,17 +15,12 @@ from search.request import (
     Sort,
 )
 from web.data import LISTING_SIZE, json_response
+from web.openapi_shapes import TEXT, WHOLE, Schema, schemas
 from web.site import absolute, current_site
 from web.urls import default_sort
 
 describe = Blueprint("describe", __name__)
 
-Schema = dict[str, Any]
-TEXT: Schema = {"type": "string"}
-WHOLE: Schema = {"type": "integer", "minimum": 0}
-NUMBER: Schema = {"type": "number"}
-FLAG: Schema = {"type": "boolean"}
-LINK: Schema = {"type": ["string", "null"]}
 _PARTIAL_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 _JSON = "application/json"
 _ATOM = "application/atom+xml"
@@ -210,103 +203,3 @@ def _search_parameters(form: str = "") -> list[Schema]:
 
 def _size(most: int, default: int) -> Schema:
     return {"type": "integer", "minimum": 1, "maximum": most, "default": default}
-
-
-def _record(**fields: Schema) -> Schema:
-    """Return the schema of an object that has exactly these fields, all of them."""
-    return {
-        "type": "object",
-        "properties": fields,
-        "required": list(fields),
-        "additionalProperties": False,
-    }
-
-
-def _list(of: Schema) -> Schema:
-    return {"type": "array", "items": of}
-
-
-def schemas() -> Schema:
-    """Return the shapes of every JSON answer."""
-    problem = _record(code=TEXT, message=TEXT, hint=TEXT)
-    listed = _record(id=TEXT, path=TEXT, title=TEXT, date=TEXT)
-    return {
-        "SearchPage": _search_page_schema(),
-        "Release": _release_schema(),
-        "Listing": _record(total=WHOLE, results=_list(listed)),
-        "Suggestions": _record(
-            query=TEXT,
-            suggestions=_list(
-                _record(
-                    kind={"type": "string", "enum": ["person", "place", "title", "word"]},
-                    text=TEXT,
-                    count={**WHOLE, "description": "Releases; of a word its occurrences."},
-                    path=TEXT,
-                )
-            ),
-        ),
-        "Health": _record(status=TEXT),
-        "Ready": _record(status=TEXT, generation=TEXT, releases=WHOLE),
-        "Error": _record(error=problem),
-    }
-
-
-def _search_page_schema() -> Schema:
-    value = _record(value=TEXT, label=TEXT, count=WHOLE, selected=FLAG)
-    facets = _record(person=_list(value), place=_list(value), date=_list(value),
-                     source=_list(value))  # fmt: skip
-    facets["properties"]["lang"] = {**_list(value), "description": "When there are several."}
-    warning = _record(message=TEXT, position=WHOLE)
-    return _record(
-        query=_record(text=TEXT, interpreted=TEXT, warnings=_list(warning), relaxed=FLAG),
-        total={**WHOLE, "description": "Releases, not passages."},
-        page=WHOLE,
-        per_page=WHOLE,
-        took_ms=NUMBER,
-        generation=TEXT,
-        results=_list(_hit_schema()),
-        facets=facets,
-        links=_record(self=TEXT, next=LINK, prev=LINK),
-    )
-
-
-def _about() -> Schema:
-    """Return the fields that a result and an opened release share."""
-    precision = {"type": "string", "enum": ["day", "month", "year", ""]}
-    return {
-        "id": {**TEXT, "description": "Stable across rebuilds."},
-        "path": {**TEXT, "description": "Relative to the archive."},
-        "url": TEXT,
-        "title": TEXT,
-        "date": {**TEXT, "description": "YYYY, YYYY-MM, YYYY-MM-DD or empty."},
-        "date_precision": precision,
-        "source": TEXT,
-        "lang": TEXT,
-        "dateline": TEXT,
-    }
-
-
-def _hit_schema() -> Schema:
-    html = {**TEXT, "description": "Escaped text with <mark> only."}
-    passage = _record(number=WHOLE, text=TEXT, html=html, score=NUMBER)
-    return _record(
-        **_about(),
-        score=NUMBER,
-        people=_list(TEXT),
-        places=_list(TEXT),
-        passages_total=WHOLE,
-        passages=_list(passage),
-    )
-
-
-def _release_schema() -> Schema:
-    named = _record(name=TEXT, mentions=WHOLE)
-    kind = {"type": "string", "enum": [kind.value for kind in BlockKind]}
-    return _record(
-        **_about(),
-        summary=TEXT,
-        date_source=TEXT,
-        people=_list(named),
-        places=_list(named),
-        passages=_list(_record(number=WHOLE, kind=kind, text=TEXT)),
-    )
