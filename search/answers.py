@@ -92,6 +92,14 @@ class ListedRelease:
 
 
 @dataclass(frozen=True, slots=True)
+class Similar:
+    """Releases like one: other versions of its text, and others about the same."""
+
+    versions: tuple[ListedRelease, ...] = ()
+    others: tuple[ListedRelease, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """One page of all releases, newest first, undated last."""
 

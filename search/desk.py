@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from index.errors import NotFoundError
-from search.answers import FacetPage, FoundPassage, ListedRelease, ReleaseView
+from search.answers import FacetPage, FoundPassage, ListedRelease, ReleaseView, Similar
 from search.engine import Engine
 from search.facet_labels import chosen_values, facet_label
 from search.facet_pages import ValuesAsked
@@ -17,7 +17,7 @@ from search.quote_check import QuoteCheck, check_quote
 from search.request import NAMED_FACETS, FacetValue, SearchPage, SearchRequest, make_request
 from search.result_walk import Neighbours, neighbours
 from search.similar import SHOWN as SIMILAR
-from search.similar import similar_query
+from search.similar import same_text, similar_query
 from search.stored import StoredRelease
 from search.suggest import Correction, Suggestion, correct, suggest
 from search.wording import Wording, compare_wording
@@ -85,16 +85,23 @@ class Desk(ABC):
         """Return who and where is named together with a person or a place, most often first."""
         return self._current().together(facet, value, most)
 
-    def similar(self, release_id: str) -> tuple[ListedRelease, ...]:
-        """Return the releases that have most of what sets one apart, best first."""
+    def similar(self, release_id: str) -> Similar:
+        """Return the releases that have most of what sets one apart, best first.
+
+        Those that are versions of it (corrected, reissued) are apart, earliest first.
+        """
         engine = self._current()
         stored = engine.release(release_id)
         total = engine.generation.manifest.releases
         query = similar_query(stored, total, engine.frequency) if stored else None
-        if query is None:
-            return ()
-        answer = engine.search(make_request(per_page=SIMILAR + 1), query)
-        return tuple([listed(s) for s, _ in answer.hits if s.id != release_id][:SIMILAR])
+        if stored is None or query is None:
+            return Similar()
+        answer = engine.search(make_request(per_page=SIMILAR * 2), query)
+        others = [other for other, _ in answer.hits if other.id != release_id]
+        versions = [other for other in others if same_text(stored, other)]
+        rest = [other for other in others if other not in versions]
+        versions.sort(key=lambda other: other.date or "9999")
+        return Similar(tuple(map(listed, versions)), tuple(map(listed, rest[:SIMILAR])))
 
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
         """Return people, places, titles and words to offer while a search is typed."""

@@ -17,7 +17,29 @@ _WORDS = 12
 _CANDIDATES = 36
 _TITLE_COUNTS = 3
 _LEAST_LETTERS = 3
+_SAME = 0.5
+"""Releases that share so much of their text are versions of one."""
 _LEFT_OUT = frozenset({BlockKind.CONTACT, BlockKind.BOILERPLATE, BlockKind.CAPTION})
+
+
+def same_text(one: StoredRelease, other: StoredRelease) -> bool:
+    """Whether two releases are versions of one: most runs of four words of either are in both.
+
+    Measured by the share of the shorter one's runs, standing text left out; Broder, "On the
+    resemblance and containment of documents", 1997.
+    """
+    runs, others = _runs(one), _runs(other)
+    least = min(len(runs), len(others))
+    return least > 0 and len(runs & others) >= _SAME * least
+
+
+def _runs(stored: StoredRelease) -> set[tuple[str, ...]]:
+    found: set[tuple[str, ...]] = set()
+    for passage in stored.passages:
+        if passage.kind not in _LEFT_OUT:
+            terms = surface_terms(passage.text)
+            found.update(zip(terms, terms[1:], terms[2:], terms[3:], strict=False))
+    return found
 
 
 def similar_query(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from index.analysis import surface_terms
 from index.charsets import fold
 from index.errors import NotFoundError
 from index.model import BlockKind
+from search.answers import Similar
 from search.mentions import naming_passages
 from search.passage_keys import find_passage, passage_key
 from search.request import make_request
@@ -115,16 +117,43 @@ def test_passages_said_to_name_someone_do(service: SearchService) -> None:
 
 
 def test_more_like_this_is_about_the_same(service: SearchService) -> None:
-    recall = service.search(make_request('"Brook 300" recall', per_page=1)).results[0]
-    similar = service.similar(recall.id)
-    assert recall.id not in {one.id for one in similar}
-    assert 1 <= len(similar) <= 5
-    assert "brook 300" in " ".join(one.title.lower() for one in similar[:2])
+    recall = service.search(make_request('title:"Nerrick recalls"', per_page=5)).results
+    first = next(hit for hit in recall if "CORRECTED" not in hit.title)
+    similar = service.similar(first.id)
+    shown = (*similar.versions, *similar.others)
+    assert first.id not in {one.id for one in shown}
+    assert 1 <= len(similar.others) <= 5
+    assert "brook 300" in " ".join(one.title.lower() for one in shown[:3])
+
+
+def test_a_corrected_release_is_another_version(service: SearchService) -> None:
+    recall = service.search(make_request('title:"Nerrick recalls"', per_page=5)).results
+    first = next(hit for hit in recall if "CORRECTED" not in hit.title)
+    corrected = next(hit for hit in recall if "CORRECTED" in hit.title)
+    assert [one.id for one in service.similar(first.id).versions] == [corrected.id]
+    assert [one.id for one in service.similar(corrected.id).versions] == [first.id]
+
+
+def test_few_releases_of_the_examples_are_versions_of_each_other(service: SearchService) -> None:
+    versions = {
+        frozenset((one.id, other.id))
+        for one in service.listing(1, 100).results
+        for other in service.similar(one.id).versions
+    }
+    assert 1 <= len(versions) <= 5, versions
+
+
+def test_a_later_version_is_told_of(service: SearchService, client: FlaskClient) -> None:
+    recall = service.search(make_request('title:"Nerrick recalls"', per_page=5)).results
+    first = next(hit for hit in recall if "CORRECTED" not in hit.title)
+    corrected = next(hit for hit in recall if "CORRECTED" in hit.title)
+    assert "A later version of this text exists" in client.get(f"/releases/{first.id}").text
+    assert "A later version" not in client.get(f"/releases/{corrected.id}").text
 
 
 def test_a_release_like_no_other_has_nothing_like_it(small: SmallArchive) -> None:
     small.release("a.md", "Alone", "Nothing else is here.")
     small.index()
     (only,) = small.service.listing(1, 5).results
-    assert small.service.similar(only.id) == ()
-    assert small.service.similar("no such release") == ()
+    assert small.service.similar(only.id) == Similar()
+    assert small.service.similar("no such release") == Similar()

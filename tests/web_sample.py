@@ -27,6 +27,7 @@ from search.answers import (
     Overview,
     PassageView,
     ReleaseView,
+    Similar,
 )
 from search.facet_pages import ValuesAsked
 from search.passage_keys import passage_key
@@ -193,8 +194,8 @@ class SampleService(SearchService):
     def neighbours(self, request: SearchRequest, release_id: str) -> None:
         return None
 
-    def similar(self, release_id: str) -> tuple[ListedRelease, ...]:
-        return ()
+    def similar(self, release_id: str) -> Similar:
+        return Similar()
 
     def together(self, facet: str, value: str, most: int) -> dict[str, tuple[tuple[str, int], ...]]:
         return {"person": (("Ada Lindqvist", 3),), "place": (("Sochi", 2),)}
