@@ -10,21 +10,26 @@ from search.request import FacetValue, Version
 
 @dataclass(frozen=True, slots=True)
 class NamedCount:
-    """A person or place of one release and how often it is mentioned there."""
+    """A person or place of one release, how often it is mentioned there and in which passages."""
 
     name: str
     mentions: int
+    passages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
-    """A passage of an opened release, with the words of the search marked in ``html``."""
+    """A passage of an opened release, with the words of the search marked in ``html``.
+
+    ``key`` is what a link to it holds (``search.passage_keys``).
+    """
 
     number: int
     kind: BlockKind
     text: str
     html: str
     marked: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,30 @@ class ReleaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundPassage:
+    """A passage of a release by its key; ``unchanged``: it still says what the key was made for."""
+
+    release: ReleaseView
+    passage: PassageView
+    unchanged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetPage:
+    """One page of all values of a facet under a search.
+
+    ``total`` is the number of values found, ``of`` of those there are under the search;
+    ``letters`` are (letter, page it begins on) when the order is by name.
+    """
+
+    facet: str
+    values: tuple[FacetValue, ...]
+    total: int
+    of: int
+    letters: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ListedRelease:
     """A line of a listing."""
 
@@ -61,6 +90,14 @@ class ListedRelease:
     source: str = ""
     lang: str = ""
     dateline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Releases like one: other versions of its text, and others about the same."""
+
+    versions: tuple[ListedRelease, ...] = ()
+    others: tuple[ListedRelease, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

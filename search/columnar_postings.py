@@ -121,6 +121,11 @@ class ColumnarPostings:
                     best, most = surface.terms.term(number), surface.frequency(number)
         return best
 
+    @property
+    def segments(self) -> list[Segment]:
+        """The segments, in document order."""
+        return [part.segment for part in self._parts]
+
     def part_of(self, ordinal: int) -> tuple[Segment, int]:
         """Return the segment of a release and its ordinal there."""
         part = self._part_of(ordinal)

@@ -28,6 +28,7 @@ _MAX_YEAR_ROWS = 128
 _FEW = 32
 """Sets of fewer than one in so many releases are counted release by release."""
 _WHOLE_DAY = len("2019-09-12")
+_YEAR = len("2019")
 _NO_DAYS = np.empty(0, np.int32)
 
 
@@ -92,6 +93,20 @@ class DateColumn:
             counts = self._year_rows.counts(releases.bits)
         found = np.flatnonzero(counts)[::-1]
         return list(zip(self._years[found].tolist(), counts[found].tolist(), strict=True))
+
+    def spread(self, releases: ReleaseSet, digits: int) -> tuple[tuple[str, int], ...]:
+        """Count releases by year (``digits`` 4) or month (7), earliest first, as ISO periods.
+
+        A release counts where its whole period lies; those without a date nowhere.
+        """
+        unit = 10_000 if digits == _YEAR else 100
+        first = self.first.take(releases.ordinals) // unit
+        last = self.last.take(releases.ordinals) // unit
+        found, counts = np.unique(first[(first > 0) & (first == last)], return_counts=True)
+        return tuple(
+            (f"{n:04d}" if digits == _YEAR else f"{n // 100:04d}-{n % 100:02d}", count)
+            for n, count in zip(found.tolist(), counts.tolist(), strict=True)
+        )
 
     def warm(self) -> None:
         """Make what the first search would make."""

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from index.generations import Generation, Generations
 from index.settings import Settings
+from search.facet_pages import ValuePage, ValuesAsked
 from search.query import Query
 from search.refining import RankingOptions
 from search.request import SearchRequest
@@ -28,6 +29,38 @@ class Engine(Protocol):
 
     def listing(self, start: int, count: int) -> tuple[StoredRelease, ...]:
         """Return releases newest first, undated last, from ``start`` on, without passages."""
+
+    def values(
+        self, request: SearchRequest, query: Query, facet: str, asked: ValuesAsked
+    ) -> ValuePage:
+        """Return a page of a facet's values under a search, the facet's own choice left out."""
+
+    def frequency(self, stem: str) -> int:
+        """Return how many releases hold a stem."""
+
+    def row_frequency(self, terms: tuple[str, ...]) -> int:
+        """Return how many releases hold surface terms in a row."""
+
+    def spread(self, query: Query, digits: int) -> tuple[tuple[str, int], ...]:
+        """Count the releases that match strictly by year (4 digits) or month (7), earliest first.
+
+        Those without a date, or of no one month, are left out.
+        """
+
+    def together(self, facet: str, value: str, most: int) -> dict[str, tuple[tuple[str, int], ...]]:
+        """Count the people and places of the releases with a value, that value left out."""
+
+    def named(self, facet: str, text: str, most: int) -> list[tuple[str, int]]:
+        """Return the most frequent values of a facet with words beginning as those of a text."""
+
+    def completions(self, prefix: str, most: int) -> tuple[tuple[str, int], ...]:
+        """Return the most frequent words that begin with a prefix, with their occurrences."""
+
+    def mistyped(self, prefix: str, most: int) -> tuple[tuple[str, int], ...]:
+        """Return frequent words that begin with a prefix but for one letter of it."""
+
+    def similar_words(self, term: str, distance: int, most: int) -> tuple[tuple[str, int], ...]:
+        """Return the most frequent words at most so many letters away, others than the word."""
 
     def date_span(self) -> tuple[str, str]:
         """Return the first and the last date of the archive as they are known, or empty."""

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from index.analysis import surface_terms
 from index.codec.facets import FacetField
+from search.facet_names import FacetNames
 from search.facet_parts import Counts, facet_parts
 from search.facet_words import FacetWords
 from search.ordering import kth_largest
@@ -117,6 +118,34 @@ class FacetColumn:
         if releases.size * _FEW < releases.slots:
             return self._ranked(*self._count_few(releases), most)
         return self._ranked(*self._count_many(releases, most), most)
+
+    def distinct(self, releases: ReleaseSet) -> int:
+        """Return how many values the releases have."""
+        return int(self.present(releases)[0].size)
+
+    def present(self, releases: ReleaseSet) -> tuple[Ordinals, Counts]:
+        """Return the numbers of all values the releases have, ascending, and their counts."""
+        if not releases.size or not self._size:
+            return np.empty(0, np.intp), np.empty(0, np.int64)
+        if releases.size * _FEW < releases.slots:
+            return self._count_few(releases)
+        counts = self._totals if releases.size == self._live.size else self._all_counts(releases)
+        numbers = np.flatnonzero(counts)
+        return numbers, counts[numbers]
+
+    def named(self, text: str, most: int) -> list[tuple[str, int]]:
+        """Return the most frequent values with words beginning as those of a text."""
+        numbers = self.names.holding(text)
+        return self._ranked(numbers, self._totals[numbers], most) if numbers.size else []
+
+    @cached_property
+    def names(self) -> FacetNames:
+        """The values by name, made at the first question."""
+        strings = [""] * self._size
+        for part in self._parts:
+            for number, value in part.numbered():
+                strings[number] = value
+        return FacetNames(strings)
 
     def warm(self) -> None:
         """Make what the first search would make."""

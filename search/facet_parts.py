@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -79,6 +79,13 @@ class FacetPart:
             ids = self._by_number[at[places]] if places.size else places
         used = np.flatnonzero(self._starts[ids + 1] > self._starts[ids])
         return places[used], ids[used]
+
+    def numbered(self) -> Iterable[tuple[int, str]]:
+        """Return the values that are here with their numbers."""
+        strings = self.values.terms()
+        if self.numbers is None:
+            return enumerate(strings)
+        return zip(self.numbers.tolist(), strings, strict=True)
 
     def term(self, number: int) -> str:
         """Return the value with a number that is here."""

@@ -6,7 +6,7 @@ its own counts, so that its other values show what choosing them too would add.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,11 +14,14 @@ import numpy.typing as npt
 
 from search.columns import ReleaseColumns
 from search.release_sets import ReleaseSet, intersection
-from search.request import SearchRequest
+from search.request import NAMED_FACETS, SearchRequest
 
 UNDATED = "undated"
 MAX_VALUES = 40
 """Values of a facet that are given; the chosen ones are always among them."""
+
+_EXCLUDED = "excluded"
+"""What exclusions leave, among what the choices leave: no facet is counted without it."""
 
 FacetCounts = Mapping[str, tuple[tuple[str, int], ...]]
 
@@ -34,6 +37,16 @@ def facet_choices(columns: ReleaseColumns, request: SearchRequest) -> dict[str, 
         left["date"] = columns.dates.undated
     elif request.date_from or request.date_to:
         left["date"] = columns.dates.within(request.first_day, request.last_day)
+    if request.excluded:
+        left[_EXCLUDED] = _without(columns, request.excluded)
+    return left
+
+
+def _without(columns: ReleaseColumns, excluded: Iterable[tuple[str, str]]) -> ReleaseSet:
+    """Return the releases that have none of the values."""
+    left = columns.live
+    for name, value in excluded:
+        left = left.without(columns.facets[name].releases_with([value]))
     return left
 
 
@@ -68,6 +81,19 @@ def count_facets(
     dated = narrow(columns, matching, left, "date") if "date" in left else chosen
     counts["date"] = _date_values(columns, request, dated)
     return counts
+
+
+def facet_sizes(
+    columns: ReleaseColumns, matching: ReleaseSet, left: Mapping[str, ReleaseSet]
+) -> dict[str, int]:
+    """Return how many values each named facet has over the same releases as its counts."""
+    chosen = narrow(columns, matching, left)
+    return {
+        name: columns.facets[name].distinct(
+            narrow(columns, matching, left, name) if name in left else chosen
+        )
+        for name in NAMED_FACETS
+    }
 
 
 def _chosen(request: SearchRequest) -> dict[str, tuple[str, ...]]:

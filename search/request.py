@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ MAX_WINDOW = 10_000
 """Results past this one are not paged to; narrow instead, or use the listing."""
 MAX_FACET_CHOICES = 50
 DEFAULT_PER_PAGE = 10
+NAMED_FACETS = ("person", "place", "source", "lang")
+"""The facets whose values are names, not periods."""
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?\Z", re.ASCII)
 _UNUSABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
@@ -41,8 +43,9 @@ class SearchRequest:
 
     ``date_from`` and ``date_to`` are ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, both inclusive, or
     empty. ``undated`` asks for the releases without a date only. Values inside one facet widen,
-    facets together narrow. ``literal`` are words (in lower case) whose synonyms are not wanted;
-    ``explain`` asks for what each score is made of.
+    facets together narrow. ``excluded`` are (facet, value): releases with any of them are left
+    out, from every count as well. ``literal`` are words (in lower case) whose synonyms are not
+    wanted; ``explain`` asks for what each score is made of.
     """
 
     text: str = ""
@@ -58,11 +61,12 @@ class SearchRequest:
     per_page: int = DEFAULT_PER_PAGE
     literal: tuple[str, ...] = ()
     explain: bool = False
+    excluded: tuple[tuple[str, str], ...] = ()
 
     @property
     def narrowed(self) -> bool:
         """Whether any facet or date narrows the search."""
-        chosen = self.people or self.places or self.sources or self.langs
+        chosen = self.people or self.places or self.sources or self.langs or self.excluded
         return bool(chosen or self.date_from or self.date_to or self.undated)
 
     @property
@@ -95,6 +99,7 @@ def make_request(
     per_page: int = DEFAULT_PER_PAGE,
     literal: Iterable[str] = (),
     explain: bool = False,
+    excluded: Iterable[tuple[str, str]] = (),
 ) -> SearchRequest:
     """Build a request: text cleaned of control characters and cut, numbers clamped.
 
@@ -123,6 +128,7 @@ def make_request(
         per_page=per_page,
         literal=tuple(word.casefold() for word in _choices(literal)),
         explain=explain,
+        excluded=_exclusions(excluded),
     )
 
 
@@ -175,6 +181,11 @@ def period_bounds(value: str, where: str = "date") -> tuple[str, str]:
 def _choices(values: Iterable[str]) -> tuple[str, ...]:
     cleaned = (clean_text(value) for value in values)
     return tuple(dict.fromkeys(value for value in cleaned if value))[:MAX_FACET_CHOICES]
+
+
+def _exclusions(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    cleaned = ((facet, clean_text(value)) for facet, value in pairs if facet in NAMED_FACETS)
+    return tuple(dict.fromkeys(pair for pair in cleaned if pair[1]))[:MAX_FACET_CHOICES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +281,10 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of results. ``facets`` maps person, place, date, source (and lang) to values."""
+    """One page of results. ``facets`` maps person, place, date, source (and lang) to values.
+
+    ``facet_sizes`` says how many values there are of person, place, source and lang in all.
+    """
 
     request: SearchRequest
     query: QueryInfo
@@ -279,6 +293,7 @@ class SearchPage:
     generation: str
     results: tuple[Hit, ...]
     facets: dict[str, tuple[FacetValue, ...]]
+    facet_sizes: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def pages(self) -> int:

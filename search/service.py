@@ -4,45 +4,46 @@ from __future__ import annotations
 
 import threading
 import time
-from datetime import date
-from functools import lru_cache
+from collections.abc import Sequence
 
-from babel import Locale
-from babel.dates import format_date
-
+from index.analysis import surface_terms
 from index.errors import NotFoundError
-from index.fields import FACETS
 from index.generations import Generations
 from index.settings import Settings
-from search.answers import ListedRelease, Listing, NamedCount, Overview, PassageView, ReleaseView
+from search.answers import (
+    Listing,
+    NamedCount,
+    Overview,
+    PassageView,
+    ReleaseView,
+)
 from search.best_passages import best_of_page
 from search.describe import describe
+from search.desk import PRECISION, Desk, listed
 from search.engine import Engine, open_engine
-from search.facets import UNDATED, FacetCounts
+from search.facet_labels import facet_views
 from search.highlight import Highlighter
+from search.mentions import naming_passages
 from search.parser import ParsedQuery, parse_query
+from search.passage_keys import passage_key
 from search.query import Everything
 from search.request import (
     MAX_LISTING_PER_PAGE,
     Also,
-    FacetValue,
     Hit,
     QueryInfo,
     SearchPage,
     SearchRequest,
     make_request,
-    period_bounds,
 )
 from search.stored import EngineAnswer, StoredRelease
 from search.synonyms import load_synonyms
 
 _LOOK_EVERY = 0.25
 """Seconds between two looks for a newer generation."""
-_PRECISION = {10: "day", 7: "month", 4: "year", 0: ""}
-_ENGLISH = Locale("en")
 
 
-class SearchService:
+class SearchService(Desk):
     """Searches the serving generation, and notices when another one takes its place.
 
     Making one is cheap and opens nothing; the index is opened at the first question, so that web
@@ -78,7 +79,8 @@ class SearchService:
             took_ms=round((time.perf_counter() - began) * 1000, 2),
             generation=engine.generation.name,
             results=results,
-            facets=_facets(request, answer.facets),
+            facets=facet_views(request, answer.facets),
+            facet_sizes=answer.facet_sizes,
         )
 
     def release(self, release_id: str, text: str = "") -> ReleaseView:
@@ -101,7 +103,7 @@ class SearchService:
         engine = self._current()
         found = engine.listing((page - 1) * per_page, per_page)
         total = engine.generation.manifest.releases
-        return Listing(total, page, per_page, tuple(_listed(stored) for stored in found))
+        return Listing(total, page, per_page, tuple(listed(stored) for stored in found))
 
     def overview(self) -> Overview:
         """Return the archive at a glance; worked out once for each generation."""
@@ -135,8 +137,8 @@ def _overview(engine: Engine) -> Overview:
         passages=engine.generation.manifest.passages,
         first_date=first,
         last_date=last,
-        newest=tuple(_listed(stored) for stored in engine.listing(0, 8)),
-        facets=_facets(make_request(), answer.facets),
+        newest=tuple(listed(stored) for stored in engine.listing(0, 8)),
+        facets=facet_views(make_request(), answer.facets),
         generation=engine.generation.name,
     )
 
@@ -159,7 +161,7 @@ def _hits(answer: EngineAnswer, highlighter: Highlighter) -> tuple[Hit, ...]:
             title=stored.title,
             title_html=title_html,
             date=stored.date,
-            date_precision=_PRECISION[len(stored.date)],
+            date_precision=PRECISION[len(stored.date)],
             source=stored.source,
             lang=stored.lang,
             dateline=stored.dateline,
@@ -182,12 +184,17 @@ def _marked_title(title: str, highlighter: Highlighter) -> str:
 
 
 def _view(stored: StoredRelease, highlighter: Highlighter) -> ReleaseView:
+    people, places = [name for name, _ in stored.people], [name for name, _ in stored.places]
+    texts = [(passage.number, surface_terms(passage.text)) for passage in stored.passages]
+    named = naming_passages(texts, people, by_surname=True)
+    located = naming_passages(texts, places, by_surname=False)
     passages = []
-    for passage in stored.passages:
+    for passage, (_, terms) in zip(stored.passages, texts, strict=True):
         matches = highlighter.matches(passage.text)
         html = highlighter.mark(passage.text, matches)
         marked = bool(matches.spans)
-        passages.append(PassageView(passage.number, passage.kind, passage.text, html, marked))
+        key = passage_key(passage.number, passage.text, terms)
+        passages.append(PassageView(passage.number, passage.kind, passage.text, html, marked, key))
     return ReleaseView(
         id=stored.id,
         path=stored.path,
@@ -196,70 +203,21 @@ def _view(stored: StoredRelease, highlighter: Highlighter) -> ReleaseView:
         title_html=_marked_title(stored.title, highlighter),
         summary=stored.summary,
         date=stored.date,
-        date_precision=_PRECISION[len(stored.date)],
+        date_precision=PRECISION[len(stored.date)],
         date_source=stored.date_source,
         dateline=stored.dateline,
         source=stored.source,
         lang=stored.lang,
-        people=tuple(NamedCount(name, count) for name, count in stored.people),
-        places=tuple(NamedCount(name, count) for name, count in stored.places),
+        people=_named(stored.people, named),
+        places=_named(stored.places, located),
         passages=tuple(passages),
         versions=stored.versions,
     )
 
 
-def _listed(stored: StoredRelease) -> ListedRelease:
-    return ListedRelease(
-        id=stored.id,
-        path=stored.path,
-        title=stored.title,
-        date=stored.date,
-        date_precision=_PRECISION[len(stored.date)],
-        source=stored.source,
-        lang=stored.lang,
-        dateline=stored.dateline,
+def _named(
+    names: Sequence[tuple[str, int]], passages: Sequence[tuple[int, ...]]
+) -> tuple[NamedCount, ...]:
+    return tuple(
+        NamedCount(name, count, where) for (name, count), where in zip(names, passages, strict=True)
     )
-
-
-def _facets(request: SearchRequest, counts: FacetCounts) -> dict[str, tuple[FacetValue, ...]]:
-    """Turn counts into values to show; ``lang`` only where there is a choice."""
-    chosen = {
-        "person": request.people,
-        "place": request.places,
-        "source": request.sources,
-        "lang": request.langs,
-        "date": _chosen_dates(request),
-    }
-    facets = {
-        name: tuple(
-            FacetValue(value, _label(name, value), count, value in chosen[name])
-            for value, count in counts[name]
-        )
-        for name in FACETS
-    }
-    if len(facets["lang"]) < 2 and not request.langs:
-        del facets["lang"]
-    return facets
-
-
-def _chosen_dates(request: SearchRequest) -> tuple[str, ...]:
-    if request.undated:
-        return (UNDATED,)
-    bounds = (request.first_day, request.last_day)
-    lengths = (4, 7, 10) if all(bounds) else ()
-    return tuple(v for n in lengths if period_bounds(v := bounds[0][:n]) == bounds)
-
-
-def _label(facet: str, value: str) -> str:
-    if facet == "lang":
-        return str(_ENGLISH.languages.get(value, value))
-    if facet != "date" or len(value) == 4:
-        return value
-    return "No date" if value == UNDATED else _date_label(value)
-
-
-@lru_cache(1_000)
-def _date_label(value: str) -> str:
-    """Return a month or a day as it is read."""
-    pattern = "d MMMM y" if len(value) == 10 else "MMMM y"
-    return str(format_date(date.fromisoformat((value + "-01")[:10]), pattern, locale=_ENGLISH))

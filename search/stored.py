@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -59,6 +60,7 @@ class Answered:
     page: tuple[int, ...]
     scores: tuple[float, ...]
     facets: FacetCounts
+    facet_sizes: Mapping[str, int]
     relaxed: bool
     leaf_weights: tuple[float, ...]
     explanations: tuple[Explanation, ...] = ()
@@ -69,14 +71,16 @@ class EngineAnswer:
     """An engine's answer to one search.
 
     ``hits`` are the releases of the page asked for with their scores, passages included.
-    ``facets`` maps each facet to (value, number of releases), ``leaf_weights`` says what each
-    text leaf of the query is worth (its idf), in the order of ``text_leaves``. ``explanations``
-    are those of the hits when the request asked for them, else empty.
+    ``facets`` maps each facet to (value, number of releases), ``facet_sizes`` each named one to the
+    number of its values, ``leaf_weights`` says what each text leaf of the query is worth (its
+    idf), in the order of ``text_leaves``. ``explanations`` are those of the hits when the request
+    asked for them, else empty.
     """
 
     total: int
     hits: tuple[tuple[StoredRelease, float], ...]
     facets: FacetCounts
+    facet_sizes: Mapping[str, int]
     relaxed: bool
     leaf_weights: tuple[float, ...]
     explanations: tuple[Explanation, ...] = ()

@@ -16,21 +16,23 @@ from index.model import BlockKind
 from search.columnar_postings import ColumnarPostings
 from search.describe import describe
 from search.executor import Executor, Match
-from search.facets import count_facets, facet_choices, narrow
+from search.facet_pages import ValuePage, ValuesAsked, value_page
+from search.facets import count_facets, facet_choices, facet_sizes, narrow
 from search.ordering import Key, Places, Values, first_places
 from search.query import Query, text_leaves
 from search.ranking import Floats
 from search.refining import RankingOptions, Refined, Refiner
 from search.release_sets import Ordinals, ReleaseSet
-from search.request import SearchRequest, Sort, Version
-from search.stored import Answered, EngineAnswer, Explanation, StoredPassage, StoredRelease
+from search.request import SearchRequest, Sort
+from search.stored import Answered, EngineAnswer, Explanation, StoredRelease
+from search.stored_reading import read_stored
+from search.vocabulary import Counted, completions, mistyped, similar
 
 _KEPT_ANSWERS = 64
 """Answers kept, about 10 kB each: without what is stored of their releases. One that is kept takes
 2 microseconds instead of 0.3 ms and more."""
 _AT_A_TIME = 4_096
 """Releases looked at in one step when walking them in the order of their dates."""
-_KINDS = {kind.value: kind for kind in BlockKind}
 _SAME = (BlockKind.CONTACT, BlockKind.BOILERPLATE)
 _HINT = "run: dateline rollback, or: dateline reindex --full"
 
@@ -75,6 +77,7 @@ class WhooshEngine:
                     for ordinal, score in zip(answered.page, answered.scores, strict=True)
                 ),
                 facets=answered.facets,
+                facet_sizes=answered.facet_sizes,
                 relaxed=answered.relaxed,
                 leaf_weights=answered.leaf_weights,
                 explanations=answered.explanations,
@@ -101,6 +104,65 @@ class WhooshEngine:
             ends = int(dates.newest_first[dates.dated - 1]), int(dates.newest_first[0])
             first, last = (self._stored(ordinal, False).date for ordinal in ends)
             return first, last
+
+    def values(
+        self, request: SearchRequest, query: Query, facet: str, asked: ValuesAsked
+    ) -> ValuePage:
+        """Return a page of a facet's values under a search, the facet's own choice left out."""
+        with _unavailable():
+            matching = Executor(self._postings).match(query).releases
+            left = facet_choices(self._columns, request)
+            return value_page(
+                self._columns.facets[facet], narrow(self._columns, matching, left, facet), asked
+            )
+
+    def frequency(self, stem: str) -> int:
+        """Return how many releases hold a stem."""
+        with _unavailable():
+            return int(self._postings.stem("text", stem).releases.size)
+
+    def row_frequency(self, terms: tuple[str, ...]) -> int:
+        """Return how many releases hold surface terms in a row."""
+        with _unavailable():
+            return int(self._postings.phrase(terms, "").releases.size)
+
+    def spread(self, query: Query, digits: int) -> tuple[tuple[str, int], ...]:
+        """Count the releases that match strictly by year (4 digits) or month (7), earliest first.
+
+        Those without a date, or of no one month, are left out.
+        """
+        with _unavailable():
+            matching = Executor(self._postings).matching(query)
+            return self._columns.dates.spread(matching, digits)
+
+    def together(self, facet: str, value: str, most: int) -> dict[str, tuple[tuple[str, int], ...]]:
+        """Count the people and places of the releases with a value, that value left out."""
+        with _unavailable():
+            columns = self._columns.facets
+            releases = columns[facet].releases_with([value])
+            counts = {name: columns[name].top(releases, most + 1) for name in ("person", "place")}
+            counts[facet] = [pair for pair in counts[facet] if pair[0] != value]
+            return {name: tuple(found[:most]) for name, found in counts.items()}
+
+    def named(self, facet: str, text: str, most: int) -> list[tuple[str, int]]:
+        """Return the most frequent values of a facet with words beginning as those of a text."""
+        with _unavailable():
+            return self._columns.facets[facet].named(text, most)
+
+    def completions(self, prefix: str, most: int) -> Counted:
+        """Return the most frequent words that begin with a prefix, with their occurrences."""
+        with _unavailable():
+            return completions(self._postings.segments, prefix, most)
+
+    def mistyped(self, prefix: str, most: int) -> Counted:
+        """Return frequent words that begin with a prefix but for one letter of it."""
+        with _unavailable():
+            return mistyped(self._postings.segments, prefix, most)
+
+    def similar_words(self, term: str, distance: int, most: int) -> Counted:
+        """Return the most frequent words at most so many letters away, others than the word."""
+        with _unavailable():
+            return similar(self._postings.segments, term, distance, most)
 
     def _answered(self, request: SearchRequest, query: Query) -> Answered:
         """Return what is worked out for a search, or was for the same one before."""
@@ -129,6 +191,7 @@ class WhooshEngine:
             page=tuple(page.tolist()),
             scores=tuple(scores.tolist()) if scores is not None else (0.0,) * page.size,
             facets=count_facets(self._columns, request, match.releases, left),
+            facet_sizes=facet_sizes(self._columns, match.releases, left),
             relaxed=relaxed,
             leaf_weights=tuple(executor.idfs.get(leaf, 0.0) for leaf in text_leaves(query)),
             explanations=_explained(executor, query, chosen, page, refined, relaxed)
@@ -208,39 +271,7 @@ class WhooshEngine:
         ]
 
     def _stored(self, ordinal: int, with_passages: bool) -> StoredRelease:
-        segment, local = self._postings.part_of(ordinal)
-        if with_passages:
-            value, rows = segment.stored.group(local)
-        else:
-            value, rows = segment.stored.header(local), []
-        repeated = self._postings.repeated_passages(ordinal) if with_passages else ()
-        return StoredRelease(
-            value["id"],
-            value["path"],
-            value["url"],
-            value["title"],
-            value["summary"],
-            value["date"],
-            value["date_source"],
-            value["dateline"],
-            value["source"],
-            value["lang"],
-            people=tuple(map(tuple, value["people"])),
-            places=tuple(map(tuple, value["places"])),
-            passages_total=value["passages"],
-            passages=tuple(
-                [
-                    StoredPassage(n, BlockKind.BOILERPLATE if n in repeated else _KINDS[kind], text)
-                    for n, kind, text in rows
-                ]
-            ),
-            versions=tuple(map(self._version, self._columns.versions.others(ordinal))),
-        )
-
-    def _version(self, ordinal: int) -> Version:
-        segment, local = self._postings.part_of(ordinal)
-        header = segment.stored.header(local)
-        return Version(header["id"], header["title"], header["date"])
+        return read_stored(self._postings, ordinal, with_passages)
 
 
 def _explained(

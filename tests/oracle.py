@@ -6,11 +6,16 @@ import fnmatch
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 from index.analysis import stem, stems, surface_terms, token_stems, tokenize
-from index.model import BlockKind, IndexedRelease
+from index.model import BlockKind, Entity, IndexedRelease, Mention
+from index.prepare import derive
+from index.reading import read_document
+from index.sources import walk_archive
+from search.engine import Engine
 from search.query import (
     And,
     DateIn,
@@ -68,13 +73,17 @@ class Known:
         return period_bounds(date.value) if date else None
 
     def values(self, facet: str) -> set[str]:
+        return self._values[facet]
+
+    @cached_property
+    def _values(self) -> dict[str, set[str]]:
         release = self.indexed.release
         return {
             "person": {e.name for e in self.indexed.people},
             "place": {e.name for e in self.indexed.places},
             "source": {release.source} - {""},
             "lang": {release.lang} - {""},
-        }[facet]
+        }
 
 
 def matches(query: Query, known: Known) -> bool:
@@ -166,6 +175,8 @@ def chosen(known: Known, request: SearchRequest, leave_out: str = "") -> bool:
     for name, values in facets.items():
         if values and name != leave_out and not known.values(name) & set(values):
             return False
+    if any(value in known.values(name) for name, value in request.excluded):
+        return False
     if leave_out == "date":
         return True
     if request.undated:
@@ -215,3 +226,20 @@ def term_score(known: Known, archive: Sequence[Known], weight: Callable[[Known],
     average = sum(each.weights.total() for each in archive) / len(archive)
     norm = 2 * (0.55 + 0.45 * known.weights.total() / average)
     return idf * 3 * weight(known) / (weight(known) + norm)
+
+
+def known_of(archive: Path, engine: Engine) -> list[Known]:
+    """The releases of an archive, with the names that were settled by all of them."""
+    documents = walk_archive(archive, 1 << 24)
+    derived = [derive(read_document(document)) for document in documents]  # type: ignore[arg-type]
+    return [Known(with_stored_names(indexed, engine)) for indexed in derived]
+
+
+def with_stored_names(indexed: IndexedRelease, engine: Engine) -> IndexedRelease:
+    stored = engine.release(indexed.release.id)
+    assert stored is not None
+    people, places = (
+        tuple(Entity(name, (Mention(0, 0, ""),) * count) for name, count in names)
+        for names in (stored.people, stored.places)
+    )
+    return replace(indexed, people=people, places=places)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,17 +12,13 @@ from hypothesis import strategies as st
 from index.analysis import STOP_WORDS, surface_terms
 from index.errors import IndexUnavailableError
 from index.generations import Generations
-from index.model import Entity, IndexedRelease, Mention
-from index.prepare import derive
-from index.reading import read_document
 from index.settings import Settings
-from index.sources import walk_archive
 from search.engine import Engine
 from search.parser import parse_query
 from search.request import SearchRequest, make_request, period_bounds
 from search.whoosh_engine import WhooshEngine
 from tests.conftest import EXAMPLES, SmallArchive
-from tests.oracle import Known, chosen, facet_counts, matches, ordered, score
+from tests.oracle import Known, chosen, facet_counts, known_of, matches, ordered, score
 
 ENGINES = {"whoosh": WhooshEngine}
 QUICK = settings(
@@ -42,23 +36,6 @@ def engine(request: pytest.FixtureRequest, example_settings: Settings) -> Engine
 @pytest.fixture(scope="session")
 def known(engine: Engine) -> list[Known]:
     return known_of(EXAMPLES, engine)
-
-
-def known_of(archive: Path, engine: Engine) -> list[Known]:
-    """The releases of an archive, with the names that were settled by all of them."""
-    documents = walk_archive(archive, 1 << 24)
-    derived = [derive(read_document(document)) for document in documents]  # type: ignore[arg-type]
-    return [Known(with_stored_names(indexed, engine)) for indexed in derived]
-
-
-def with_stored_names(indexed: IndexedRelease, engine: Engine) -> IndexedRelease:
-    stored = engine.release(indexed.release.id)
-    assert stored is not None
-    people, places = (
-        tuple(Entity(name, (Mention(0, 0, ""),) * count) for name, count in names)
-        for names in (stored.people, stored.places)
-    )
-    return replace(indexed, people=people, places=places)
 
 
 @pytest.fixture(scope="session")

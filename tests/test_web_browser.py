@@ -1,14 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 
+import web
 from index.settings import Settings
+from tests.web_axe import violations
 from tests.web_browser import FAINT, Browser, chromium
 from tests.web_sample import HOSTILE, SampleService, served
 from web.app import create_app
@@ -25,6 +29,12 @@ KINDS = (
     "/releases/r026?q=security",
     "/releases",
     "/help",
+    "/search/person?q=security",
+    "/quote?text=security",
+    "/people?order=name",
+    "/people/Ada%20Lindqvist",
+    "/dates",
+    "/statistics",
     "/nowhere",
 )
 ATTACKS = (
@@ -80,7 +90,9 @@ def test_type_narrow_page_open_and_back(any_browser: Browser, live_server: str) 
     total = int(web.heading.split()[0])
     assert total > 10
     value = next(
-        a for a in web.all(".facets section:not(:first-child) > ul a") if 10 < count_in(a) < total
+        a
+        for a in web.all(".facets section:not(:first-child) > ul a.value")
+        if 10 < count_in(a) < total
     )
     label = value.find_element(By.CSS_SELECTOR, "bdi")
     name, narrower = label.get_attribute("textContent") or "", count_in(value)
@@ -169,6 +181,131 @@ def test_the_keyboard_reaches_the_box_and_the_text(browser: Browser) -> None:
     assert browser.one("#q").get_attribute("value") == ""
 
 
+def tab_to(web: Browser, wanted: Callable[[WebElement], bool], most: int = 120) -> WebElement:
+    """Press Tab until the focus is on what is wanted, each stop in sight."""
+    for _ in range(most):
+        ActionChains(web.driver).send_keys(Keys.TAB).perform()
+        at = web.driver.switch_to.active_element
+        if wanted(at):
+            return at
+    raise AssertionError("the keyboard does not get there")
+
+
+def test_by_keyboard_alone_from_the_box_to_a_quoted_passage(
+    any_browser: Browser, live_server: str
+) -> None:
+    web = any_browser
+    web.base = live_server
+    web.open("/")
+    tab_to(web, lambda at: at.get_attribute("id") == "q")
+    ActionChains(web.driver).send_keys('"Upper Tamel Dam"', Keys.ENTER).perform()
+    web.wait(lambda: "/search?" in web.path)
+    result = tab_to(web, lambda at: "/releases/" in (at.get_attribute("href") or ""))
+    title = result.text
+    ActionChains(web.driver).send_keys(Keys.ENTER).perform()
+    web.wait(lambda: web.path.startswith("/releases/"))
+    assert web.heading == title
+    bar = tab_to(web, lambda at: at.get_attribute("class") == "after")
+    focused = "return getComputedStyle(document.activeElement).outlineStyle"
+    assert web.script(focused) == "solid"
+    bar.send_keys(Keys.ENTER)
+    web.wait(lambda: " of " in web.one(".hits .which").text)
+    web.driver.switch_to.active_element.send_keys(Keys.HOME)
+    web.open(web.path.partition("#")[0])
+    quoted = tab_to(web, lambda at: at.get_attribute("class") == "pilcrow")
+    quoted.send_keys(Keys.ENTER)
+    web.wait(lambda: "/passages/" in web.path)
+    assert title in web.one("#citation").text
+    assert web.one("#quoted").text
+    assert web.path.split("/passages/")[1] in web.one("#permalink").text
+
+
+def test_places_are_gone_through_without_loading_again(browser: Browser, live_server: str) -> None:
+    browser.base = live_server
+    browser.open("/search?q=water")
+    browser.follow(browser.one(".results h2 a"))
+    before = browser.path
+    which = browser.one(".hits .which")
+    browser.wait(lambda: " of " in which.text)  # opened at a passage: its first place is meant
+    at, total = (int(part) for part in which.text.split(" of "))
+    browser.one("body").send_keys("n")
+    assert which.text == f"{at % total + 1} of {total}"
+    assert browser.one("#told").get_attribute("textContent").startswith(which.text)
+    browser.one("body").send_keys("p")
+    assert which.text == f"{at} of {total}"
+    browser.one(".hits .before").click()
+    assert which.text == f"{(at - 2) % total + 1} of {total}"
+    assert browser.script("return document.querySelectorAll('.hit.current').length") == 1
+    assert browser.path == before
+
+
+def test_what_is_typed_is_completed_by_keyboard(browser: Browser, live_server: str) -> None:
+    browser.base = live_server
+    browser.open("/")
+    box = browser.one("#q")
+    box.send_keys("ruth kip")
+    browser.wait(lambda: browser.shows("#offers"))
+    assert box.get_attribute("aria-expanded") == "true"
+    assert violations(browser) == []
+    box.send_keys(Keys.ARROW_DOWN)
+    row = browser.one(f"#{box.get_attribute('aria-activedescendant')}")
+    assert row.get_attribute("aria-selected") == "true"
+    assert "Ruth Kiplagat" in row.text
+    box.send_keys(Keys.ESCAPE)
+    assert not browser.shows("#offers")
+    assert box.get_attribute("value") == "ruth kip"
+    box.send_keys("l")
+    browser.wait(lambda: browser.shows("#offers"))
+    box.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
+    browser.wait(lambda: browser.path == "/people/Ruth%20Kiplagat")
+
+
+def test_single_keys_can_be_turned_off(browser: Browser, live_server: str) -> None:
+    browser.base = live_server
+    browser.open("/help")
+    browser.one("#keys button").click()
+    browser.one("body").send_keys("/")
+    assert browser.script("return document.activeElement.id") != "q"
+    browser.one("#keys button").click()
+    browser.one("body").send_keys("/")
+    assert browser.script("return document.activeElement.id") == "q"
+
+
+def test_the_number_of_results_is_said(browser: Browser) -> None:
+    browser.open("/search?q=security")
+    told = browser.one("#told")
+    browser.wait(lambda: bool(told.get_attribute("textContent")))
+    assert "releases found" in (told.get_attribute("textContent") or "")
+
+
+def test_a_page_of_results_is_light_and_keeps_still(browser: Browser, live_server: str) -> None:
+    browser.base = live_server
+    browser.driver.execute_cdp_cmd("Network.enable", {})
+    browser.driver.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": True})
+    try:
+        browser.open("/search?q=water&per_page=10")
+        loaded = browser.script("return document.querySelectorAll('.results article').length")
+        weight = browser.script(
+            "return performance.getEntriesByType('resource')"
+            ".concat(performance.getEntriesByType('navigation'))"
+            ".reduce((sum, entry) => sum + entry.transferSize, 0)"
+        )
+    finally:
+        browser.driver.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": False})
+    assert loaded == 10
+    assert 5_000 < weight < 60_000
+    shift = """const done = arguments[0]; let sum = 0;
+        new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; })
+          .observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => done(sum), 300);"""
+    assert browser.driver.execute_async_script(shift) == 0
+
+
+def test_scripts_are_small() -> None:
+    scripts = (Path(web.__file__).parent / "static").glob("*.js")
+    assert sum(len(script.read_bytes()) for script in scripts) < 15_000
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("path", KINDS)
 def test_all_text_can_be_read(browser: Browser, path: str, dark: bool) -> None:
@@ -205,7 +342,8 @@ def test_facets_are_folded_on_a_phone_and_open_on_a_desk(any_browser: Browser) -
 def test_fingers_have_room(browser: Browser) -> None:
     browser.screen(390, 844, touch=True)
     small = """return [...document.querySelectorAll(
-        '.facet li a, .chips a, .pager a, .sorts a, .site-nav a, .index a, .names a, .trail a,'
+        '.facet li a, .all-values a, .letters a, .chips a, .pager a, .sorts a, .site-nav a,'
+        + ' .index a, .names a, .trail a, .months a, .years a, .takes a, .hits a, .colophon li a,'
         + ' button, summary, input:not([type=hidden])')]
         .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height < 43.5)
         .map((e) => e.className + e.textContent)"""

@@ -48,7 +48,7 @@ def test_answers_are_as_described(client: FlaskClient, route: str, path: str, st
 def test_every_route_is_described_and_the_other_way_round(client: FlaskClient) -> None:
     served = client.get("/openapi.json").json
     routes = {
-        re.sub(r"<(?:\w+:)?release_id>", "{id}", rule.rule)
+        re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule).replace("{release_id}", "{id}")
         for rule in client.application.url_map.iter_rules()
         if rule.endpoint != "static"
     }
@@ -63,8 +63,9 @@ def test_every_described_parameter_is_understood(client: FlaskClient) -> None:
     described = document("x", "y")["paths"]["/search.json"]["get"]["parameters"]
     values = {"q": "security", "person": "Ada Lindqvist", "place": "Sochi", "lang": "en",
               "source": "City of Amsel", "from": "2015", "to": "2020", "undated": "1",
-              "sort": "newest", "page": "2", "per_page": "3",
-              "literal": "pm", "explain": "1"}  # fmt: skip
+              "literal": "pm", "explain": "1", "sort": "newest", "page": "2", "per_page": "3",
+              "not_person": "Nobody", "not_place": "Oz", "not_source": "No",
+              "not_lang": "xx"}  # fmt: skip
     assert {parameter["name"] for parameter in described} == set(values)
     for left_out in ({"undated"}, {"from", "to"}):
         asked = {name: value for name, value in values.items() if name not in left_out}

@@ -19,7 +19,19 @@ from werkzeug.serving import make_server
 from index.errors import IndexUnavailableError, NotFoundError
 from index.model import BlockKind
 from index.settings import Settings
-from search.answers import ListedRelease, Listing, NamedCount, Overview, PassageView, ReleaseView
+from search.answers import (
+    FacetPage,
+    ListedRelease,
+    Listing,
+    NamedCount,
+    Overview,
+    PassageView,
+    ReleaseView,
+    Similar,
+)
+from search.facet_pages import ValuesAsked
+from search.passage_keys import passage_key
+from search.quote_check import QuoteCheck, QuotePart, Verdict
 from search.request import (
     FacetValue,
     Hit,
@@ -30,6 +42,7 @@ from search.request import (
     SearchRequest,
 )
 from search.service import SearchService
+from search.suggest import Suggestion
 
 GENERATION = "20261122T101500Z-3f9a1c"
 HOSTILE = '"><script>window.pwned=1</script><img src=x onerror="window.pwned=1">'
@@ -73,7 +86,7 @@ def _release(number: int, title: str, **changes: object) -> ReleaseView:
         people=(NamedCount("Ada Lindqvist", 4), NamedCount(f"Minister {number % 17}", 1)),
         places=(NamedCount(("Sochi", "Geneva", "Port Amsel")[number % 3], 3),),
         passages=tuple(
-            PassageView(n, kind, text, html.escape(text))
+            PassageView(n, kind, text, html.escape(text), key=passage_key(n, text))
             for n, (kind, text) in enumerate(blocks, 1)
         ),
     )
@@ -89,7 +102,7 @@ def _foreign(number: int, lang: str, title: str, body: str, place: str, name: st
         dateline=place,
         people=(NamedCount(name, 2),),
         passages=tuple(
-            PassageView(n, kind, text, html.escape(text))
+            PassageView(n, kind, text, html.escape(text), key=passage_key(n, text))
             for n, (kind, text) in enumerate(passages, 1)
         ),
     )
@@ -165,6 +178,34 @@ class SampleService(SearchService):
             facets=_facets(by_words, request),
         )
 
+    def facet_values(self, request: SearchRequest, facet: str, asked: ValuesAsked) -> FacetPage:
+        values = self.search(request).facets[facet]
+        found = [v for v in values if asked.find.lower() in v.value.lower()]
+        first = (asked.page - 1) * asked.per_page
+        shown = tuple(found[first : first + asked.per_page])
+        return FacetPage(facet, shown, len(found), len(values))
+
+    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
+        return (Suggestion("person", "Ada Lindqvist", 3), Suggestion("title", HOSTILE, 0, "r028"))
+
+    def correction(self, page: SearchPage) -> None:
+        return None
+
+    def neighbours(self, request: SearchRequest, release_id: str) -> None:
+        return None
+
+    def similar(self, release_id: str) -> Similar:
+        return Similar()
+
+    def together(self, facet: str, value: str, most: int) -> dict[str, tuple[tuple[str, int], ...]]:
+        return {"person": (("Ada Lindqvist", 3),), "place": (("Sochi", 2),)}
+
+    def months(self) -> tuple[tuple[str, int], ...]:
+        return (("2015-03", 1),)
+
+    def check_quote(self, text: str) -> QuoteCheck:
+        return QuoteCheck(text, (QuotePart(text, Verdict.NOT_FOUND),))
+
     def release(self, release_id: str, text: str = "") -> ReleaseView:
         self._check()
         for release in self.releases:
@@ -202,6 +243,9 @@ def _kept(release: ReleaseView, request: SearchRequest) -> bool:
         and (not request.places or bool(places & set(request.places)))
         and (not request.sources or release.source in request.sources)
         and (not request.langs or release.lang in request.langs)
+        and not any(
+            v in {*people, *places, release.source, release.lang} for _, v in request.excluded
+        )
         and (not request.undated or not release.date)
         and (not request.first_day or release.date >= request.date_from)
         and (not request.last_day or "" < release.date <= request.last_day)

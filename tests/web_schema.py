@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from web.openapi import schemas
+from web.openapi_shapes import schemas
 
 
 def check(value: Any, schema: dict[str, Any], at: str = "$") -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 from flask import Flask, Response, g, request
 
 from index.settings import Settings, load_settings
+from search.request import SearchRequest, make_request
 from search.service import SearchService
-from web import present, urls, views
+from web import facets, present, urls, views
+from web.archive import archive
 from web.cli import main
 from web.data import data
 from web.errors import register_errors
@@ -20,9 +22,21 @@ from web.health import health
 from web.metrics import Metrics
 from web.openapi import describe
 from web.pages import pages
+from web.reading import reading
 from web.site import EXTENSION, Site, absolute, current_site, hash_files, local
+from web.tools import tools
 
 _HERE = Path(__file__).parent
+SITE_PAGES = (
+    ("/people", "People"),
+    ("/places", "Places"),
+    ("/dates", "Dates"),
+    ("/quote", "Quote check"),
+    ("/wording", "Wording"),
+    ("/help", "Help"),
+)
+"""What stands at the top of every page, besides the box."""
+MORE_PAGES = (("/releases", "All releases"), ("/statistics", "The archive in figures"))
 MAX_BODY = 16_384
 """Nothing is ever posted here; a body is at most a mistake."""
 
@@ -45,7 +59,7 @@ def create_app(settings: Settings | None = None, service: SearchService | None =
         assets=assets,
         version=_version(assets),
     )
-    for blueprint in (pages, data, feeds, health, describe):
+    for blueprint in (pages, reading, archive, tools, data, feeds, health, describe):
         app.register_blueprint(blueprint)
     for command in main.commands.values():
         app.cli.add_command(command)  # `flask --app wsgi reindex` and so on
@@ -67,19 +81,29 @@ def _offer_to_templates(app: Flask, settings: Settings) -> None:
     env = app.jinja_env
     env.globals.update(
         site_title=settings.title,
+        site_pages=SITE_PAGES,
+        more_pages=MORE_PAGES,
         absolute=absolute,
         asset=_asset,
         local=local,
+        hit_path=urls.hit_path,
         listing_path=urls.listing_path,
+        name_path=urls.name_path,
+        passage_path=urls.passage_path,
         release_path=urls.release_path,
-        narrowed=views.narrowed,
-        one_value=views.one_value,
+        meant=views.meant,
+        narrowed=facets.narrowed,
+        one_value=facets.one_value,
         search_path=urls.search_path,
         as_typed=urls.as_typed,
+        values_path=urls.values_path,
+        wording_path=urls.wording_path,
+        search_request=_search_request,
         search_for=_search_for,
         pages_around=present.page_numbers,
     )
     env.filters.update(
+        at=present.item_at,
         counted=present.count_words,
         date=present.date_words,
         direction=present.direction,
@@ -88,6 +112,7 @@ def _offer_to_templates(app: Flask, settings: Settings) -> None:
         language=present.language_name,
         paragraphs=present.split_marked,
         pointed_at=present.pointed_at,
+        quote_query=urls.quote_query,
         sentence=present.sentence,
         shown=views.shown,
         web_address=present.safe_address,
@@ -103,6 +128,11 @@ def _search_for(text: str = "", **facet: str) -> str:
     """Return the address of a new search, for links in templates."""
     args = urls.Args({"q": text, **facet})
     return local(urls.search_path(urls.read_request(args)))
+
+
+def _search_request(text: str) -> SearchRequest:
+    """Return a new search by its words alone."""
+    return make_request(text)
 
 
 def _start_clock() -> None:

@@ -8,16 +8,19 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from search.answers import Listing, NamedCount, ReleaseView
-from search.request import FacetValue, Hit, SearchPage, Version
+from search.request import FacetValue, Hit, SearchPage, Version, clean_text, make_request
+from search.suggest import Suggestion
 from web.headers import tag
-from web.site import current_site, local
+from web.site import absolute, current_site, local
 from web.urls import (
     as_typed,
     ignored_dates,
     last_page,
+    name_path,
     previous_page,
     read_listing,
     read_request,
+    release_path,
     search_path,
 )
 
@@ -53,7 +56,32 @@ def release_json(release_id: str) -> Response:
     return json_response(release_shape(current_site().service.release(release_id)))
 
 
-def json_response(value: dict[str, Any], status: int = 200) -> Response:
+@data.get("/suggest.json")
+def suggest_json() -> Response:
+    """Answer what may be about to be typed, for the box of a page or that of a browser."""
+    typed = clean_text(request.args.get("q", ""))
+    found = [(one, _suggested(one)) for one in current_site().service.suggest(typed)]
+    if request.args.get("form", "") == "opensearch":
+        kinds = [one.kind for one, _ in found]
+        paths = [absolute(path) for _, path in found]
+        return json_response([typed, [one.text for one, _ in found], kinds, paths])
+    shapes = [
+        {"kind": one.kind, "text": one.text, "count": one.count, "path": local(path)}
+        for one, path in found
+    ]
+    return json_response({"query": typed, "suggestions": shapes})
+
+
+def _suggested(one: Suggestion) -> str:
+    """Return where a suggestion leads."""
+    if one.kind == "title":
+        return release_path(one.id)
+    if one.kind == "word":
+        return search_path(make_request(one.text))
+    return name_path({"person": "people", "place": "places"}[one.kind], one.text)
+
+
+def json_response(value: dict[str, Any] | list[Any], status: int = 200) -> Response:
     """Return a JSON answer in UTF-8, readable in any script."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     body = text.encode("utf-8", "replace")  # a lone surrogate in a text must not break the answer

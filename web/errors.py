@@ -48,12 +48,12 @@ def error_shape(code: str, message: str, hint: str) -> dict[str, Any]:
 
 def wants_text() -> bool:
     """Whether the address is a feed's or a table's, where a page would only be noise."""
-    return request.path.endswith((".atom", ".csv"))
+    return request.path.endswith((".atom", ".csv", ".ris", ".txt"))
 
 
 def wants_json() -> bool:
     """Whether the asker reads JSON: by the address, else by what it says it accepts."""
-    if request.path.endswith((".json", "/readyz", "/healthz")):
+    if request.path.endswith((".json", ".csl", "/readyz", "/healthz")):
         return True
     accepted = request.accept_mimetypes
     return accepted["application/json"] > accepted["text/html"]

@@ -24,6 +24,8 @@ CSV_COLUMNS = (
 _STAMP = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)T?-?(\d\d):?(\d\d):?(\d\d)", re.ASCII)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # wide forms count too
+_ENDLESS = ("search", "quote", "wording", "suggest.json")
+"""Addresses with as many pages as there are things to ask."""
 _EPOCH = "1970-01-01T00:00:00Z"
 
 
@@ -72,7 +74,7 @@ def icon() -> Response:
 @feeds.get("/robots.txt")
 def robots() -> Response:
     """Let robots read the releases, and keep them out of the endless searches."""
-    lines = ("User-agent: *", "Disallow: /search", "Allow: /", "")
+    lines = ("User-agent: *", *(f"Disallow: /{path}" for path in _ENDLESS), "Allow: /", "")
     return Response("\n".join(lines), mimetype="text/plain")
 
 

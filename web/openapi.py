@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
 
 from flask import Blueprint, Response, request
 
-from index.model import BlockKind
 from search.request import (
     DEFAULT_PER_PAGE,
     MAX_LISTING_PER_PAGE,
     MAX_PER_PAGE,
     MAX_QUERY_LENGTH,
+    NAMED_FACETS,
     Sort,
 )
 from web.data import LISTING_SIZE, json_response
+from web.openapi_shapes import TEXT, WHOLE, Schema, schemas
 from web.site import absolute, current_site
 from web.urls import default_sort
 
 describe = Blueprint("describe", __name__)
 
-Schema = dict[str, Any]
-TEXT: Schema = {"type": "string"}
-WHOLE: Schema = {"type": "integer", "minimum": 0}
-NUMBER: Schema = {"type": "number"}
-FLAG: Schema = {"type": "boolean"}
-LINK: Schema = {"type": ["string", "null"]}
 _PARTIAL_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 _JSON = "application/json"
 _ATOM = "application/atom+xml"
-_AS_TEXT = {_ATOM: "text/plain", "text/csv": "text/plain"}
+_RIS = "application/x-research-info-systems"
+_CSL = "application/vnd.citationstyles.csl+json"
+_AS_TEXT = {_ATOM: "text/plain", "text/csv": "text/plain", _RIS: "text/plain", _CSL: _JSON}
 """Kinds of answers whose errors are plain text."""
 
 
@@ -71,10 +67,19 @@ def _search_paths() -> Schema:
         "/search.atom": ("Results as an Atom feed", _ATOM, None),
         "/search.csv": ("Results as a table", "text/csv", None),
     }
+    facet = {"type": "string", "enum": list(NAMED_FACETS)}
+    values = [
+        _parameter("facet", "Which facet.", facet, where="path"),
+        *(p for p in _search_parameters() if p["name"] not in ("page", "per_page")),
+        _parameter("find", "Only values with words beginning so.", TEXT),
+        _parameter("order", "count (most releases first) or name.", TEXT),
+        _parameter("page", "Page, counted from 1.", {**WHOLE, "minimum": 1, "default": 1}),
+    ]
+    listed = _get("All values of a facet under a search", "text/html", None, values, (404, 503))
     return {
         path: _get(summary, kind, schema, _search_parameters(path[len("/search.") :]), (400, 503))
         for path, (summary, kind, schema) in forms.items()
-    }
+    } | {"/search/{facet}": listed}
 
 
 def _release_paths() -> Schema:
@@ -83,7 +88,9 @@ def _release_paths() -> Schema:
         _parameter("page", "Page, counted from 1.", {**WHOLE, "minimum": 1, "default": 1}),
         _parameter("per_page", "Releases on a page.", _size(MAX_LISTING_PER_PAGE, LISTING_SIZE)),
     ]
-    found_by = _search_parameters()
+    found_by = [*_search_parameters(), _parameter("hit", "Which marked place is meant.", WHOLE)]
+    key = _parameter("key", "Key of a passage: number and hash.", TEXT, where="path")
+    passage = [*named, key]
     return {
         "/releases": _get("All releases, newest first", "text/html", None, page, (503,)),
         "/releases.json": _get("All releases as JSON", _JSON, "Listing", page, (503,)),
@@ -91,14 +98,51 @@ def _release_paths() -> Schema:
             "A release to read; with the search it was found by, its words are marked",
             "text/html", None, [*named, *found_by], (404, 503),
         ),
+        "/releases/{id}/passages/{key}": _get(
+            "A passage to quote, wherever it stands now", "text/html", None, passage, (404, 503)
+        ),
+        "/releases/{id}/passages/{key}.ris": _get(
+            "The citation of a passage in RIS", _RIS, None, passage, (404, 503)
+        ),
+        "/releases/{id}/passages/{key}.csl": _get(
+            "The citation of a passage in CSL-JSON", _CSL, None, passage, (404, 503)
+        ),
+        "/releases/{id}/passages/{key}.txt": _get(
+            "The citation of a passage in words", "text/plain", None, passage, (404, 503)
+        ),
         "/releases/{id}.json": _get("A release as JSON", _JSON, "Release", named, (404, 503)),
     }  # fmt: skip
 
 
 def _other_paths() -> Schema:
     opensearch = "application/opensearchdescription+xml"
+    values = [
+        _parameter(n, "As for all values of a facet.", TEXT) for n in ("find", "order", "page")
+    ]
+    name = [_parameter("name", "As the archive names it.", TEXT, where="path")]
+    period = [_parameter("period", "YYYY, YYYY-MM or YYYY-MM-DD.", TEXT, where="path")]
+    quoted = [_parameter("text", "The words as quoted.", {**TEXT, "maxLength": MAX_QUERY_LENGTH})]
+    typed = [
+        _parameter("q", "What was typed so far.", TEXT),
+        _parameter("form", "opensearch: as browsers take it.", TEXT),
+    ]
+    phrases = [
+        _parameter("phrase", "A wording; up to five.", {"type": "array", "items": TEXT}),
+        _parameter("by", "month, else by year.", TEXT),
+        _parameter("as", "rate (in every 1,000 releases), else counts.", TEXT),
+    ]
     return {
         "/": _get("The front page", "text/html", None, [], (503,)),
+        "/people": _get("Everybody the archive names", "text/html", None, values, (503,)),
+        "/places": _get("Every place the archive names", "text/html", None, values, (503,)),
+        "/people/{name}": _get("One person", "text/html", None, name, (404, 503)),
+        "/places/{name}": _get("One place", "text/html", None, name, (404, 503)),
+        "/dates": _get("Years and months", "text/html", None, [], (503,)),
+        "/dates/{period}": _get("Releases of a period", "text/html", None, period, (404, 503)),
+        "/statistics": _get("The archive in figures", "text/html", None, [], (503,)),
+        "/quote": _get("Whether a quote is in the archive", "text/html", None, quoted, (503,)),
+        "/wording": _get("Wordings over time", "text/html", None, phrases, (503,)),
+        "/suggest.json": _get("What may be meant", _JSON, "Suggestions", typed, (503,)),
         "/help": _get("How to search", "text/html", None, [], (503,)),
         "/healthz": _get("Whether the process is alive", _JSON, "Health", [], ()),
         "/readyz": _get("Whether a generation serves", _JSON, "Ready", [], (503,)),
@@ -144,6 +188,10 @@ def _search_parameters(form: str = "") -> list[Schema]:
         _parameter("place", "Releases about any of these places.", several),
         _parameter("source", "Releases from any of these sources.", several),
         _parameter("lang", "Releases in any of these languages (ISO 639-1).", several),
+        *(
+            _parameter(f"not_{name}", f"None of the releases with this {name}.", several)
+            for name in NAMED_FACETS
+        ),
         _parameter("from", "First year, month or day, inclusive.", date),
         _parameter("to", "Last year, month or day, inclusive.", date),
         _parameter("undated", "1: only releases without a date; from and to do not count.", TEXT),
@@ -157,107 +205,3 @@ def _search_parameters(form: str = "") -> list[Schema]:
 
 def _size(most: int, default: int) -> Schema:
     return {"type": "integer", "minimum": 1, "maximum": most, "default": default}
-
-
-def _record(**fields: Schema) -> Schema:
-    """Return the schema of an object that has exactly these fields, all of them."""
-    return {
-        "type": "object",
-        "properties": fields,
-        "required": list(fields),
-        "additionalProperties": False,
-    }
-
-
-def _list(of: Schema) -> Schema:
-    return {"type": "array", "items": of}
-
-
-def schemas() -> Schema:
-    """Return the shapes of every JSON answer."""
-    problem = _record(code=TEXT, message=TEXT, hint=TEXT)
-    listed = _record(id=TEXT, path=TEXT, title=TEXT, date=TEXT)
-    return {
-        "SearchPage": _search_page_schema(),
-        "Release": _release_schema(),
-        "Listing": _record(total=WHOLE, results=_list(listed)),
-        "Health": _record(status=TEXT),
-        "Ready": _record(status=TEXT, generation=TEXT, releases=WHOLE),
-        "Error": _record(error=problem),
-    }
-
-
-def _search_page_schema() -> Schema:
-    value = _record(value=TEXT, label=TEXT, count=WHOLE, selected=FLAG)
-    facets = _record(person=_list(value), place=_list(value), date=_list(value),
-                     source=_list(value))  # fmt: skip
-    facets["properties"]["lang"] = {**_list(value), "description": "When there are several."}
-    warning = _record(message=TEXT, position=WHOLE)
-    also = _record(typed=TEXT, also=_list(TEXT), without=TEXT)
-    return _record(
-        query=_record(
-            text=TEXT, interpreted=TEXT, warnings=_list(warning), relaxed=FLAG, synonyms=_list(also)
-        ),
-        total={**WHOLE, "description": "Releases, not passages."},
-        page=WHOLE,
-        per_page=WHOLE,
-        took_ms=NUMBER,
-        generation=TEXT,
-        results=_list(_hit_schema()),
-        facets=facets,
-        links=_record(self=TEXT, next=LINK, prev=LINK),
-    )
-
-
-def _about() -> Schema:
-    """Return the fields that a result and an opened release share."""
-    precision = {"type": "string", "enum": ["day", "month", "year", ""]}
-    return {
-        "id": {**TEXT, "description": "Stable across rebuilds."},
-        "path": {**TEXT, "description": "Relative to the archive."},
-        "url": TEXT,
-        "title": TEXT,
-        "date": {**TEXT, "description": "YYYY, YYYY-MM, YYYY-MM-DD or empty."},
-        "date_precision": precision,
-        "source": TEXT,
-        "lang": TEXT,
-        "dateline": TEXT,
-    }
-
-
-def _hit_schema() -> Schema:
-    html = {**TEXT, "description": "Escaped text with <mark> only."}
-    passage = _record(number=WHOLE, text=TEXT, html=html, score=NUMBER)
-    hit = _record(
-        **_about(),
-        score=NUMBER,
-        people=_list(TEXT),
-        places=_list(TEXT),
-        passages_total=WHOLE,
-        passages=_list(passage),
-        versions=_versions(),
-    )
-    part = _record(part=TEXT, adds=NUMBER)
-    hit["properties"]["explanation"] = {**_list(part), "description": "With explain=1."}
-    return hit
-
-
-def _versions() -> Schema:
-    return {
-        **_list(_record(id=TEXT, title=TEXT, date=TEXT)),
-        "description": "Reissues and corrected texts of the same release, newest first.",
-    }
-
-
-def _release_schema() -> Schema:
-    named = _record(name=TEXT, mentions=WHOLE)
-    kind = {"type": "string", "enum": [kind.value for kind in BlockKind]}
-    return _record(
-        **_about(),
-        summary=TEXT,
-        date_source=TEXT,
-        people=_list(named),
-        places=_list(named),
-        passages=_list(_record(number=WHOLE, kind=kind, text=TEXT)),
-        versions=_versions(),
-    )

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from flask import Blueprint, Response, make_response, render_template, request
+from werkzeug.datastructures import MultiDict
 
 from index.errors import BadRequestError
-from search.request import SearchRequest
-from web import views
-from web.site import absolute, canonical, current_site
+from search.request import FacetValue, SearchRequest
+from web import facets, views
+from web.site import current_site
+from web.timeline import timeline
+from web.typed_dates import readings
 from web.urls import (
+    UNDATED,
     Args,
     ignored_dates,
     last_page,
     listing_path,
+    name_path,
     previous_page,
     read_listing,
     read_request,
     read_usable,
-    release_path,
+    read_values,
     search_path,
+    toggled,
     without_filters,
 )
 
@@ -35,12 +44,16 @@ def home() -> str:
     return render_template(
         "home.html",
         overview=overview,
-        people=views.plain_facet("person", overview.facets.get("person", ())[:HOME_NAMES]),
-        places=views.plain_facet("place", overview.facets.get("place", ())[:HOME_NAMES]),
-        dates=views.plain_facet("date", overview.facets.get("date", ())),
-        sources=views.plain_facet("source", overview.facets.get("source", ())),
-        langs=views.plain_facet("lang", overview.facets.get("lang", ())),
+        people=_names("people", overview.facets.get("person", ())[:HOME_NAMES]),
+        places=_names("places", overview.facets.get("place", ())[:HOME_NAMES]),
+        dates=facets.plain_facet("date", overview.facets.get("date", ())),
+        sources=facets.plain_facet("source", overview.facets.get("source", ())),
+        langs=facets.plain_facet("lang", overview.facets.get("lang", ())),
     )
+
+
+def _names(kind: str, values: Sequence[FacetValue]) -> list[tuple[str, int, str]]:
+    return [(value.value, value.count, name_path(kind, value.value)) for value in values]
 
 
 @pages.get("/search")
@@ -56,23 +69,27 @@ def search() -> str | Response:
         "search.html",
         page=found,
         asked=asked,
-        form=_form_values(asked),
-        facets=views.facet_views(found),
-        chips=views.chips(asked),
+        form=form_values(asked),
+        facets=facets.facet_views(found),
+        timeline=timeline(found),
+        chips=facets.chips(asked),
         sorts=views.sort_choices(asked),
         ways_out=[] if found.results else views.ways_out(asked),
         ignored=ignored_dates(request.args),
+        read_as=_read_as(asked),
+        correction=current_site().service.correction(found),
         last=last,
         previous=previous_page(asked.page, last, found.total),
         first_rank=(asked.page - 1) * asked.per_page + 1,
         newest_first=views.newest_first(asked),
         bare=search_path(without_filters(asked)),
+        undated=search_path(toggled(asked, "date", UNDATED)),
     )
 
 
 def _wrong_search(args: Args, error: BadRequestError) -> Response:
     asked = read_usable(args)
-    form = _form_values(asked)
+    form = form_values(asked)
     if not asked.undated:  # what was typed stays in its field, to be corrected
         form.update(date_from=args.get("from", "")[:40], date_to=args.get("to", "")[:40])
     page = render_template(
@@ -80,39 +97,53 @@ def _wrong_search(args: Args, error: BadRequestError) -> Response:
         error=error,
         asked=asked,
         form=form,
-        chips=views.chips(asked),
+        chips=facets.chips(asked),
         usable=search_path(asked),
         bare=search_path(without_filters(asked)),
     )
     return make_response(page, 400)
 
 
-def _form_values(asked: SearchRequest) -> dict[str, object]:
+def form_values(asked: SearchRequest) -> dict[str, object]:
+    """Return what the search form of a page holds."""
     return {
         "text": asked.text,
         "date_from": asked.date_from,
         "date_to": asked.date_to,
-        "hidden": views.hidden_pairs(asked),
+        "hidden": facets.hidden_pairs(asked),
     }
 
 
-@pages.get("/releases/<release_id>")
-def release(release_id: str) -> str:
-    """Show one release, set for reading, with the words of the search it was found by."""
-    asked = read_usable(request.args)
-    shown = current_site().service.release(release_id, asked.text)
-    came_from = bool(asked.text or asked.narrowed)
+def _read_as(asked: SearchRequest) -> list[str]:
+    """Return how dates were read that were not written as addresses have them."""
+    if asked.undated:
+        return []
+    return readings(request.args.get("from", ""), request.args.get("to", ""), date.today())
+
+
+@pages.get("/search/<facet>")
+def values(facet: str) -> str:
+    """Show all values of a facet under a search, by number of releases or by name."""
+    args: Args = MultiDict(request.args)
+    asked_values = read_values(args)
+    args.pop("page", None)
+    asked = read_usable(args)
+    found = current_site().service.facet_values(asked, facet, asked_values)
     return render_template(
-        "release.html",
-        release=shown,
+        "values.html",
+        facet=facet,
+        title=facets.FACET_TITLES[facet],
+        singular=facets.FACET_SINGULAR[facet],
+        page=found,
+        links=facets.page_links(found, asked),
         asked=asked,
-        form=_form_values(asked),
-        sections=views.sections(shown),
-        title_passages=views.title_passages(shown),
-        marked=[p.number for p in shown.passages if p.marked],
-        results=search_path(asked) if came_from else "",
-        permalink=absolute(release_path(shown.id)),
-        canonical=canonical(release_path(shown.id)),
+        form=form_values(asked),
+        values=asked_values,
+        orders=facets.value_orders(facet, asked, asked_values),
+        chips=facets.chips(asked),
+        hidden=facets.search_pairs_without_page(asked),
+        last=facets.last_value_page(found.total),
+        back=search_path(asked),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -108,6 +109,11 @@ def split_marked(html: str, separator: str) -> list[Markup]:
         if text.strip():
             parts.append(Markup(text.strip()))  # the engine escaped it before marking
     return parts
+
+
+def item_at(values: Sequence[int], place: int) -> int:
+    """Return one of several numbers, for ``map`` in templates."""
+    return values[place]
 
 
 def list_items(html: str) -> list[Markup]:

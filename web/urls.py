@@ -6,22 +6,27 @@ to an opened release, so that a reader can always go back to the results they ca
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from werkzeug.datastructures import MultiDict
 
 from index.errors import BadRequestError
+from search.facet_pages import ValueOrder, ValuesAsked
 from search.request import (
     DEFAULT_PER_PAGE,
     MAX_LISTING_PER_PAGE,
+    MAX_QUERY_LENGTH,
     MAX_WINDOW,
     SearchRequest,
     Sort,
+    clean_text,
     make_request,
-    period_bounds,
 )
+from web.typed_dates import is_date, typed_range
 
 Args = MultiDict[str, str]
 Pairs = list[tuple[str, str]]
@@ -34,6 +39,9 @@ DEFAULT_LISTING = 50
 MAX_LISTING_PAGE = 1_000_000
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _LONGEST_NUMBER = 9
+EXCLUDE = "not_"
+"""Before the name of a facet: releases with this value are left out."""
+VALUES = ValuesAsked()
 
 
 def read_request(args: Args, form: str = "") -> SearchRequest:
@@ -44,20 +52,22 @@ def read_request(args: Args, form: str = "") -> SearchRequest:
     down.
     """
     undated = _asks_undated(args)
+    first, last = typed_range(args.get("from", ""), args.get("to", ""), date.today())
     return make_request(
         args.get("q", ""),
         people=args.getlist("person"),
         places=args.getlist("place"),
         sources=args.getlist("source"),
         langs=args.getlist("lang"),
-        date_from="" if undated else args.get("from", ""),
-        date_to="" if undated else args.get("to", ""),
+        date_from="" if undated else first,
+        date_to="" if undated else last,
         undated=undated,
         sort=args.get("sort", "").strip().lower() or default_sort(form),
         page=read_number(args.get("page", ""), 1),
         per_page=read_number(args.get("per_page", ""), DEFAULT_PER_PAGE),
         literal=args.getlist("literal"),
         explain=args.get("explain", "").strip().lower() in _TRUE,
+        excluded=[(name, v) for name in FACET_FIELDS for v in args.getlist(EXCLUDE + name)],
     )
 
 
@@ -78,7 +88,7 @@ def read_usable(args: Args) -> SearchRequest:
     """Return what can be used of the parameters, leaving out what ``read_request`` refuses."""
     kept: Args = MultiDict(args)
     for name in ("from", "to"):
-        if not _is_date(kept.get(name, "")):
+        if not is_date(kept.get(name, ""), date.today()):
             kept.pop(name, None)
     if kept.get("sort", "").strip().lower() not in set(Sort):
         kept.pop("sort", None)
@@ -113,11 +123,12 @@ def search_pairs(request: SearchRequest, form: str = "") -> Pairs:
     pairs: Pairs = [("q", request.text)] if request.text else []
     for name, field in FACET_FIELDS.items():
         pairs += [(name, value) for value in getattr(request, field)]
+    pairs += [(EXCLUDE + name, value) for name, value in request.excluded]
     if request.undated:
         pairs.append((UNDATED, "1"))
     else:
         dates = (("from", request.date_from), ("to", request.date_to))
-        pairs += [(name, date) for name, date in dates if date]
+        pairs += [(name, value) for name, value in dates if value]
     if request.sort is not default_sort(form):
         pairs.append(("sort", request.sort.value))
     if request.page > 1:
@@ -144,6 +155,24 @@ def release_path(
     return f"{address}#p{passage}" if passage else address
 
 
+def hit_path(release_id: str, request: SearchRequest, hit: int) -> str:
+    """Return the address of a marked place in an opened release."""
+    pairs = [*search_pairs(request), ("hit", str(hit))]
+    path = "/releases/" + quote(release_id, safe="")
+    return f"{_with_query(path, pairs)}#hit{hit}"
+
+
+def passage_path(release_id: str, key: str, form: str = "") -> str:
+    """Return the permanent address of a passage, or of its citation in a form."""
+    path = f"/releases/{quote(release_id, safe='')}/passages/{quote(key, safe='')}"
+    return path + (f".{form}" if form else "")
+
+
+def quote_query(text: str) -> str:
+    """Return a text as the value of a parameter, blanks put together, cut to what is taken."""
+    return quote(" ".join(text.split())[:MAX_QUERY_LENGTH], safe="")
+
+
 def listing_path(page: int = 1, per_page: int = DEFAULT_LISTING, form: str = "") -> str:
     """Return the address of a page of the listing of all releases."""
     pairs: Pairs = [("page", str(page))] if page > 1 else []
@@ -155,20 +184,85 @@ def listing_path(page: int = 1, per_page: int = DEFAULT_LISTING, form: str = "")
 def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:
     """Return the search with one facet value put on or taken off, on its first page.
 
-    The facet ``date`` takes a period or ``undated``; choosing one replaces what was chosen.
+    The facet ``date`` takes a period or ``undated``; choosing one replaces what was chosen. What
+    was left out and is chosen is left out no more.
     """
     if facet == "date":
         return _toggled_date(request, value)
     field = FACET_FIELDS[facet]
     chosen: tuple[str, ...] = getattr(request, field)
     kept = tuple(v for v in chosen if v != value) if value in chosen else (*chosen, value)
-    changes: dict[str, Any] = {field: kept, "page": 1}
+    left_out = tuple(pair for pair in request.excluded if pair != (facet, value))
+    changes: dict[str, Any] = {field: kept, "page": 1, "excluded": left_out}
     return replace(request, **changes)
 
 
 def as_typed(request: SearchRequest, typed: str) -> SearchRequest:
     """Return the search without the synonyms of what was typed, on its first page."""
     return replace(request, literal=(*request.literal, typed.casefold()), page=1)
+
+
+def left_out(request: SearchRequest, facet: str, value: str) -> SearchRequest:
+    """Return the search with releases of a named value left out, or let in again, on page one."""
+    pair = (facet, value)
+    if pair in request.excluded:
+        kept = tuple(other for other in request.excluded if other != pair)
+        return replace(request, excluded=kept, page=1)
+    bare = toggled(request, facet, value) if value in chosen(request, facet) else request
+    return replace(bare, excluded=(*bare.excluded, pair), page=1)
+
+
+def chosen(request: SearchRequest, facet: str) -> tuple[str, ...]:
+    """Return the chosen values of a named facet."""
+    values: tuple[str, ...] = getattr(request, FACET_FIELDS[facet])
+    return values
+
+
+def facet_path(
+    facet: str, request: SearchRequest, asked: ValuesAsked = VALUES, base: str = ""
+) -> str:
+    """Return the address of a page of all values of a facet under a search, or of a list of them.
+
+    ``base`` is the address of the list where it is not that of the facet.
+    """
+    pairs = search_pairs(replace(request, page=1))
+    pairs += [("find", asked.find)] if asked.find else []
+    pairs += [("order", asked.order.value)] if asked.order is not VALUES.order else []
+    pairs += [("page", str(asked.page))] if asked.page > 1 else []
+    return _with_query(base or f"/search/{facet}", pairs)
+
+
+def values_path(
+    facet: str,
+    request: SearchRequest,
+    asked: ValuesAsked,
+    page: int,
+    find: str | None = None,
+    base: str = "",
+) -> str:
+    """Return the address of another page of a facet's values, or of those found otherwise."""
+    found = asked.find if find is None else find
+    return facet_path(facet, request, replace(asked, page=page, find=found), base)
+
+
+def wording_path(phrases: Sequence[str], by_month: bool, as_rates: bool) -> str:
+    """Return the address of a comparison of phrases over time."""
+    pairs: Pairs = [("phrase", phrase) for phrase in phrases]
+    pairs += [("by", "month")] * by_month + [("as", "rate")] * as_rates
+    return _with_query("/wording", pairs)
+
+
+def name_path(kind: str, name: str) -> str:
+    """Return the address of the page of a person or a place (``people``, ``places``)."""
+    return f"/{kind}/{quote(name, safe='')}"
+
+
+def read_values(args: Args) -> ValuesAsked:
+    """Return which values of a facet are asked for."""
+    by_name = args.get("order", "").strip().lower() == ValueOrder.NAME
+    page = min(max(1, read_number(args.get("page", ""), 1)), MAX_LISTING_PAGE)
+    order = ValueOrder.NAME if by_name else ValueOrder.COUNT
+    return ValuesAsked(order, clean_text(args.get("find", ""))[:100], page)
 
 
 def without_dates(request: SearchRequest) -> SearchRequest:
@@ -178,7 +272,7 @@ def without_dates(request: SearchRequest) -> SearchRequest:
 
 def without_filters(request: SearchRequest) -> SearchRequest:
     """Return the search by its words alone, on its first page."""
-    bare = replace(request, people=(), places=(), sources=(), langs=())
+    bare = replace(request, people=(), places=(), sources=(), langs=(), excluded=())
     return without_dates(bare)
 
 
@@ -204,14 +298,6 @@ def _toggled_date(request: SearchRequest, value: str) -> SearchRequest:
     if (request.date_from, request.date_to) == (value, value):
         return cleared
     return replace(cleared, date_from=value, date_to=value)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        period_bounds(text.strip())
-    except BadRequestError:
-        return not text.strip()
-    return True
 
 
 def _with_query(path: str, pairs: Pairs) -> str:

@@ -1,0 +1,126 @@
+"""What the one door answers besides searches: facets in full, passages, quotes, wording."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+from index.errors import NotFoundError
+from search.answers import FacetPage, FoundPassage, ListedRelease, ReleaseView, Similar
+from search.engine import Engine
+from search.facet_labels import chosen_values, facet_label
+from search.facet_pages import ValuesAsked
+from search.parser import parse_query
+from search.passage_keys import find_passage
+from search.query import Everything
+from search.quote_check import QuoteCheck, check_quote
+from search.request import NAMED_FACETS, FacetValue, SearchPage, SearchRequest, make_request
+from search.result_walk import Neighbours, neighbours
+from search.similar import SHOWN as SIMILAR
+from search.similar import same_text, similar_query
+from search.stored import StoredRelease
+from search.suggest import Correction, Suggestion, correct, suggest
+from search.wording import Wording, compare_wording
+
+PRECISION = {10: "day", 7: "month", 4: "year", 0: ""}
+"""Length of a date -> how precisely it is known."""
+
+
+class Desk(ABC):
+    """What is asked besides searches. All of it may raise IndexUnavailableError."""
+
+    @abstractmethod
+    def release(self, release_id: str, text: str = "") -> ReleaseView:
+        """Return a whole release with the words of ``text`` marked."""
+
+    @abstractmethod
+    def _current(self) -> Engine:
+        """Return the engine of the serving generation."""
+
+    def facet_values(self, request: SearchRequest, facet: str, asked: ValuesAsked) -> FacetPage:
+        """Return one page of all the values of a named facet under a search.
+
+        Raises NotFoundError when there is no such facet, IndexUnavailableError as above.
+        """
+        if facet not in NAMED_FACETS:
+            raise NotFoundError(
+                f"there is no facet {facet!r}", hint=f"there are {', '.join(NAMED_FACETS)}"
+            )
+        found = self._current().values(request, parse_query(request.text).query, facet, asked)
+        chosen = chosen_values(request)[facet]
+        values = (FacetValue(v, facet_label(facet, v), n, v in chosen) for v, n in found.values)
+        return FacetPage(facet, tuple(values), found.total, found.of, found.letters)
+
+    def passage(self, release_id: str, key: str) -> FoundPassage:
+        """Return a passage by its key, wherever it stands in the release now.
+
+        Raises NotFoundError when there is no such release, or no passage of that key or number.
+        """
+        release = self.release(release_id)
+        found, unchanged = find_passage(release.passages, key)
+        if found is None:
+            raise NotFoundError(
+                f"{release.title!r} has no such passage",
+                hint="it may have been taken out; the release itself is still here",
+            )
+        return FoundPassage(release, found, unchanged)
+
+    def neighbours(self, request: SearchRequest, release_id: str) -> Neighbours | None:
+        """Return the results before and after one, or None when it is not on that page."""
+        return neighbours(self._current(), request, parse_query(request.text).query, release_id)
+
+    def check_quote(self, text: str) -> QuoteCheck:
+        """Say whether a quote stands in the archive verbatim, nearly, or not."""
+        return check_quote(self._current(), text)
+
+    def wording(self, phrases: Sequence[str], *, by_month: bool = False) -> Wording:
+        """Compare how often phrases were used over time."""
+        return compare_wording(self._current(), phrases, by_month=by_month)
+
+    def months(self) -> tuple[tuple[str, int], ...]:
+        """Return (month, releases) for each month that has any, earliest first."""
+        return self._current().spread(Everything(), 7)
+
+    def together(self, facet: str, value: str, most: int) -> dict[str, tuple[tuple[str, int], ...]]:
+        """Return who and where is named together with a person or a place, most often first."""
+        return self._current().together(facet, value, most)
+
+    def similar(self, release_id: str) -> Similar:
+        """Return the releases that have most of what sets one apart, best first.
+
+        Those that are versions of it (corrected, reissued) are apart, earliest first.
+        """
+        engine = self._current()
+        stored = engine.release(release_id)
+        total = engine.generation.manifest.releases
+        query = similar_query(stored, total, engine.frequency) if stored else None
+        if stored is None or query is None:
+            return Similar()
+        answer = engine.search(make_request(per_page=SIMILAR * 2), query)
+        others = [other for other, _ in answer.hits if other.id != release_id]
+        versions = [other for other in others if same_text(stored, other)]
+        rest = [other for other in others if other not in versions]
+        versions.sort(key=lambda other: other.date or "9999")
+        return Similar(tuple(map(listed, versions)), tuple(map(listed, rest[:SIMILAR])))
+
+    def suggest(self, typed: str) -> tuple[Suggestion, ...]:
+        """Return people, places, titles and words to offer while a search is typed."""
+        return suggest(self._current(), typed)
+
+    def correction(self, page: SearchPage) -> Correction | None:
+        """Return the search that may have been meant by one that found next to nothing."""
+        return correct(self._current(), page.request, page.total)
+
+
+def listed(stored: StoredRelease) -> ListedRelease:
+    """Return the line of a listing for a release."""
+    return ListedRelease(
+        id=stored.id,
+        path=stored.path,
+        title=stored.title,
+        date=stored.date,
+        date_precision=PRECISION[len(stored.date)],
+        source=stored.source,
+        lang=stored.lang,
+        dateline=stored.dateline,
+    )

@@ -1,0 +1,65 @@
+"""Facet values as they are shown: labels, and which of them are chosen."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date
+
+from index.fields import FACETS
+from search.facets import UNDATED, FacetCounts
+from search.request import FacetValue, SearchRequest, period_bounds
+
+_ENGLISH = Locale("en")
+
+
+def facet_views(request: SearchRequest, counts: FacetCounts) -> dict[str, tuple[FacetValue, ...]]:
+    """Turn counts into values to show; ``lang`` only where there is a choice."""
+    chosen = chosen_values(request)
+    facets = {
+        name: tuple(
+            FacetValue(value, facet_label(name, value), count, value in chosen[name])
+            for value, count in counts[name]
+        )
+        for name in FACETS
+    }
+    if len(facets["lang"]) < 2 and not request.langs:
+        del facets["lang"]
+    return facets
+
+
+def chosen_values(request: SearchRequest) -> dict[str, tuple[str, ...]]:
+    """Return the chosen values of each facet; of the dates, the periods chosen as a whole."""
+    return {
+        "person": request.people,
+        "place": request.places,
+        "source": request.sources,
+        "lang": request.langs,
+        "date": _chosen_dates(request),
+    }
+
+
+def _chosen_dates(request: SearchRequest) -> tuple[str, ...]:
+    if request.undated:
+        return (UNDATED,)
+    bounds = (request.first_day, request.last_day)
+    lengths = (4, 7, 10) if all(bounds) else ()
+    return tuple(v for n in lengths if period_bounds(v := bounds[0][:n]) == bounds)
+
+
+def facet_label(facet: str, value: str) -> str:
+    """Return what a person reads for a value."""
+    if facet == "lang":
+        return str(_ENGLISH.languages.get(value, value))
+    if facet != "date" or len(value) == 4:
+        return value
+    return "No date" if value == UNDATED else _date_label(value)
+
+
+@lru_cache(1_000)
+def _date_label(value: str) -> str:
+    """Return a month or a day as it is read."""
+    pattern = "d MMMM y" if len(value) == 10 else "MMMM y"
+    return str(format_date(date.fromisoformat((value + "-01")[:10]), pattern, locale=_ENGLISH))

@@ -1,0 +1,72 @@
+"""More like this: a query made of the words that tell a release from all others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from index.analysis import STOP_WORDS, stem, surface_terms
+from index.model import BlockKind
+from search.query import Or, Word
+from search.ranking import idf
+from search.stored import StoredRelease
+
+SHOWN = 5
+_WORDS = 12
+"""Words of the query; more add noise and time."""
+_CANDIDATES = 36
+_TITLE_COUNTS = 3
+_LEAST_LETTERS = 3
+_SAME = 0.5
+"""Releases that share so much of their text are versions of one."""
+_LEFT_OUT = frozenset({BlockKind.CONTACT, BlockKind.BOILERPLATE, BlockKind.CAPTION})
+
+
+def same_text(one: StoredRelease, other: StoredRelease) -> bool:
+    """Whether two releases are versions of one: most runs of four words of either are in both.
+
+    Measured by the share of the shorter one's runs, standing text left out; Broder, "On the
+    resemblance and containment of documents", 1997.
+    """
+    runs, others = _runs(one), _runs(other)
+    least = min(len(runs), len(others))
+    return least > 0 and len(runs & others) >= _SAME * least
+
+
+def _runs(stored: StoredRelease) -> set[tuple[str, ...]]:
+    found: set[tuple[str, ...]] = set()
+    for passage in stored.passages:
+        if passage.kind not in _LEFT_OUT:
+            terms = surface_terms(passage.text)
+            found.update(zip(terms, terms[1:], terms[2:], terms[3:], strict=False))
+    return found
+
+
+def similar_query(
+    stored: StoredRelease, releases: int, frequency: Callable[[str], int]
+) -> Or | None:
+    """Return a query for the words that weigh most in a release; None when too few do.
+
+    Weighed by tf times idf, words of the title counted three times; ``frequency`` says how many
+    of the ``releases`` hold a stem. Words of no other release find nothing and are left out.
+    """
+    counts: Counter[str] = Counter()
+    spelled: dict[str, str] = {}
+    for passage in stored.passages:
+        if passage.kind in _LEFT_OUT:
+            continue
+        weight = _TITLE_COUNTS if passage.kind is BlockKind.TITLE else 1
+        for term in surface_terms(passage.text):
+            if len(term) >= _LEAST_LETTERS and term.isalpha() and term not in STOP_WORDS:
+                root = stem(term)
+                counts[root] += weight
+                spelled.setdefault(root, term)
+    weighed = []
+    for root, count in counts.most_common(_CANDIDATES):
+        holding = frequency(root)
+        if 1 < holding < releases / 3 + 2:
+            weighed.append((min(count, 6) * idf(releases, holding), root))
+    best = [root for _, root in sorted(weighed, reverse=True)[:_WORDS]]
+    if len(best) < _LEAST_LETTERS:
+        return None
+    return Or(tuple(Word(spelled[root], (spelled[root],)) for root in best))

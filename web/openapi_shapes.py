@@ -1,0 +1,134 @@
+"""The shapes of the site's JSON answers, as OpenAPI has them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from index.model import BlockKind
+
+Schema = dict[str, Any]
+TEXT: Schema = {"type": "string"}
+WHOLE: Schema = {"type": "integer", "minimum": 0}
+NUMBER: Schema = {"type": "number"}
+FLAG: Schema = {"type": "boolean"}
+LINK: Schema = {"type": ["string", "null"]}
+
+
+def record(**fields: Schema) -> Schema:
+    """Return the schema of an object that has exactly these fields, all of them."""
+    return {
+        "type": "object",
+        "properties": fields,
+        "required": list(fields),
+        "additionalProperties": False,
+    }
+
+
+def list_of(of: Schema) -> Schema:
+    """Return the schema of a list."""
+    return {"type": "array", "items": of}
+
+
+def schemas() -> Schema:
+    """Return the shapes of every JSON answer."""
+    problem = record(code=TEXT, message=TEXT, hint=TEXT)
+    listed = record(id=TEXT, path=TEXT, title=TEXT, date=TEXT)
+    return {
+        "SearchPage": _search_page_schema(),
+        "Release": _release_schema(),
+        "Listing": record(total=WHOLE, results=list_of(listed)),
+        "Suggestions": record(
+            query=TEXT,
+            suggestions=list_of(
+                record(
+                    kind={"type": "string", "enum": ["person", "place", "title", "word"]},
+                    text=TEXT,
+                    count={**WHOLE, "description": "Releases; of a word its occurrences."},
+                    path=TEXT,
+                )
+            ),
+        ),
+        "Health": record(status=TEXT),
+        "Ready": record(status=TEXT, generation=TEXT, releases=WHOLE),
+        "Error": record(error=problem),
+    }
+
+
+def _search_page_schema() -> Schema:
+    value = record(value=TEXT, label=TEXT, count=WHOLE, selected=FLAG)
+    facets = record(person=list_of(value), place=list_of(value), date=list_of(value),
+                     source=list_of(value))  # fmt: skip
+    facets["properties"]["lang"] = {**list_of(value), "description": "When there are several."}
+    warning = record(message=TEXT, position=WHOLE)
+    also = record(typed=TEXT, also=list_of(TEXT), without=TEXT)
+    return record(
+        query=record(
+            text=TEXT,
+            interpreted=TEXT,
+            warnings=list_of(warning),
+            relaxed=FLAG,
+            synonyms=list_of(also),
+        ),
+        total={**WHOLE, "description": "Releases, not passages."},
+        page=WHOLE,
+        per_page=WHOLE,
+        took_ms=NUMBER,
+        generation=TEXT,
+        results=list_of(_hit_schema()),
+        facets=facets,
+        links=record(self=TEXT, next=LINK, prev=LINK),
+    )
+
+
+def _about() -> Schema:
+    """Return the fields that a result and an opened release share."""
+    precision = {"type": "string", "enum": ["day", "month", "year", ""]}
+    return {
+        "id": {**TEXT, "description": "Stable across rebuilds."},
+        "path": {**TEXT, "description": "Relative to the archive."},
+        "url": TEXT,
+        "title": TEXT,
+        "date": {**TEXT, "description": "YYYY, YYYY-MM, YYYY-MM-DD or empty."},
+        "date_precision": precision,
+        "source": TEXT,
+        "lang": TEXT,
+        "dateline": TEXT,
+    }
+
+
+def _hit_schema() -> Schema:
+    html = {**TEXT, "description": "Escaped text with <mark> only."}
+    passage = record(number=WHOLE, text=TEXT, html=html, score=NUMBER)
+    hit = record(
+        **_about(),
+        score=NUMBER,
+        people=list_of(TEXT),
+        places=list_of(TEXT),
+        passages_total=WHOLE,
+        passages=list_of(passage),
+        versions=_versions(),
+    )
+    part = record(part=TEXT, adds=NUMBER)
+    hit["properties"]["explanation"] = {**list_of(part), "description": "With explain=1."}
+    return hit
+
+
+def _versions() -> Schema:
+    return {
+        **list_of(record(id=TEXT, title=TEXT, date=TEXT)),
+        "description": "Reissues and corrected texts of the same release, newest first.",
+    }
+
+
+def _release_schema() -> Schema:
+    named = record(name=TEXT, mentions=WHOLE)
+    kind = {"type": "string", "enum": [kind.value for kind in BlockKind]}
+    return record(
+        **_about(),
+        summary=TEXT,
+        date_source=TEXT,
+        people=list_of(named),
+        places=list_of(named),
+        passages=list_of(record(number=WHOLE, kind=kind, text=TEXT)),
+        versions=_versions(),
+    )
