@@ -98,7 +98,7 @@ class Desk(ABC):
             return Similar()
         answer = engine.search(make_request(per_page=SIMILAR * 2), query)
         others = [other for other, _ in answer.hits if other.id != release_id]
-        versions = [other for other in others if same_text(stored, other)]
+        versions = same_text(stored, others)
         rest = [other for other in others if other not in versions]
         versions.sort(key=lambda other: other.date or "9999")
         return Similar(tuple(map(listed, versions)), tuple(map(listed, rest[:SIMILAR])))

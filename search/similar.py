@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from index.analysis import STOP_WORDS, stem, surface_terms
 from index.model import BlockKind
@@ -16,28 +17,33 @@ _WORDS = 12
 """Words of the query; more add noise and time."""
 _CANDIDATES = 36
 _TITLE_COUNTS = 3
+_WORD = re.compile(r"\w+")
 _LEAST_LETTERS = 3
 _SAME = 0.5
 """Releases that share so much of their text are versions of one."""
 _LEFT_OUT = frozenset({BlockKind.CONTACT, BlockKind.BOILERPLATE, BlockKind.CAPTION})
 
 
-def same_text(one: StoredRelease, other: StoredRelease) -> bool:
-    """Whether two releases are versions of one: most runs of four words of either are in both.
+def same_text(one: StoredRelease, others: Sequence[StoredRelease]) -> list[StoredRelease]:
+    """Return the releases that are versions of one: they share most of their runs of four words.
 
     Measured by the share of the shorter one's runs, standing text left out; Broder, "On the
     resemblance and containment of documents", 1997.
     """
-    runs, others = _runs(one), _runs(other)
-    least = min(len(runs), len(others))
-    return least > 0 and len(runs & others) >= _SAME * least
+    own = _runs(one)
+    theirs = [_runs(other) for other in others]
+    return [
+        other
+        for other, runs in zip(others, theirs, strict=True)
+        if own and runs and len(own & runs) >= _SAME * min(len(own), len(runs))
+    ]
 
 
 def _runs(stored: StoredRelease) -> set[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
     for passage in stored.passages:
         if passage.kind not in _LEFT_OUT:
-            terms = surface_terms(passage.text)
+            terms = _WORD.findall(passage.text.lower())  # ten times quicker than terms
             found.update(zip(terms, terms[1:], terms[2:], terms[3:], strict=False))
     return found
 

@@ -26,6 +26,7 @@ KINDS = {
     "a wrong date": "/search?q=water&from=Septober",
     "a release": RELEASE + "?q=water",
     "a release at a hit": RELEASE + "?q=water&hit=2#hit2",
+    "a release with a later version": "/releases/{recall}?q=recall",
     "a passage": RELEASE + "/passages/3-00000000",
     "quote check": "/quote",
     "a quote checked": "/quote?text=The+last+night+of+water+rationing+in+Casterel+was+30+March."
@@ -59,12 +60,19 @@ def release_id(service: SearchService) -> str:
     return service.search(make_request('"Upper Tamel Dam opened"')).results[0].id
 
 
+@pytest.fixture(scope="module")
+def recall_id(service: SearchService) -> str:
+    """A release that was corrected two days later."""
+    hits = service.search(make_request('title:"Nerrick recalls"')).results
+    return next(hit.id for hit in hits if "CORRECTED" not in hit.title)
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("touch", [False, True], ids=["desk", "phone"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing(
-    browser: Browser, release_id: str, kind: str, touch: bool, dark: bool
+    browser: Browser, release_id: str, recall_id: str, kind: str, touch: bool, dark: bool
 ) -> None:
     browser.screen(390 if touch else 1280, 844 if touch else 900, touch=touch, dark=dark)
-    browser.open(KINDS[kind].replace("{id}", release_id))
+    browser.open(KINDS[kind].replace("{id}", release_id).replace("{recall}", recall_id))
     assert violations(browser) == []
