@@ -88,18 +88,21 @@ class Desk(ABC):
     def similar(self, release_id: str) -> Similar:
         """Return the releases that have most of what sets one apart, best first.
 
-        Those that are versions of it (corrected, reissued) are apart, earliest first.
+        Those that are versions of it are apart, earliest first: those that the index knows
+        (corrected, reissued), and of the others those that share most of its text.
         """
         engine = self._current()
         stored = engine.release(release_id)
-        total = engine.generation.manifest.releases
-        query = similar_query(stored, total, engine.frequency) if stored else None
-        if stored is None or query is None:
+        if stored is None:
             return Similar()
-        answer = engine.search(make_request(per_page=SIMILAR * 2), query)
-        others = [other for other, _ in answer.hits if other.id != release_id]
-        versions = same_text(stored, others)
-        rest = [other for other in others if other not in versions]
+        known = {version.id for version in stored.versions}
+        query = similar_query(stored, engine.generation.manifest.releases, engine.frequency)
+        answer = engine.search(make_request(per_page=SIMILAR * 2), query) if query else None
+        found = [other for other, _ in answer.hits] if answer else []
+        others = [other for other in found if other.id not in known | {release_id}]
+        shared = same_text(stored, others)
+        rest = [other for other in others if other not in shared]
+        versions = [other for one in sorted(known) if (other := engine.release(one))] + shared
         versions.sort(key=lambda other: other.date or "9999")
         return Similar(tuple(map(listed, versions)), tuple(map(listed, rest[:SIMILAR])))
 

@@ -12,6 +12,7 @@ from index.model import BlockKind
 from index.verify import verify_generation
 from search.request import make_request
 from tests.conftest import SmallArchive
+from web.app import create_app
 
 ABOUT = (
     "The Port Authority of Casterel runs the harbour, its cranes and four ferry lines. Founded by "
@@ -130,3 +131,15 @@ def test_the_same_release_of_two_offices_stays_two(small: SmallArchive) -> None:
         small.release(f"{office}/a.md", "Harbour dues fall in spring", body(1), date="2021-03-01")
     small.index()
     assert small.service.search(make_request("harbour dues")).total == 2
+
+
+def test_the_page_of_results_leads_to_the_other_versions(reissued: SmallArchive) -> None:
+    client = create_app(reissued.settings).test_client()
+    first = reissued.found("dues", date_to="2021-03-01", date_from="2021-03-01")
+    assert first == ["first.md"]
+    found = client.get("/search.json?q=harbour+dues").json["results"]
+    older = next(hit for hit in found if hit["path"] == "mended.md")["versions"]
+    page = client.get("/search?q=harbour+dues").text
+    assert f"/releases/{older[0]['id']}?" in page
+    listed = client.get(f"/releases/{older[0]['id']}").text
+    assert "CORRECTED: Harbour dues fall in spring" in listed
