@@ -10,9 +10,8 @@ from search.answers import FacetPage, FoundPassage, ListedRelease, ReleaseView, 
 from search.engine import Engine
 from search.facet_labels import chosen_values, facet_label
 from search.facet_pages import ValuesAsked
-from search.parser import parse_query
 from search.passage_keys import find_passage
-from search.query import Everything
+from search.query import Everything, Query
 from search.quote_check import QuoteCheck, check_quote
 from search.request import NAMED_FACETS, FacetValue, SearchPage, SearchRequest, make_request
 from search.result_walk import Neighbours, neighbours
@@ -34,6 +33,10 @@ class Desk(ABC):
         """Return a whole release with the words of ``text`` marked."""
 
     @abstractmethod
+    def _query(self, request: SearchRequest) -> Query:
+        """Return what a request asks for, as a search understands it."""
+
+    @abstractmethod
     def _current(self) -> Engine:
         """Return the engine of the serving generation."""
 
@@ -46,7 +49,7 @@ class Desk(ABC):
             raise NotFoundError(
                 f"there is no facet {facet!r}", hint=f"there are {', '.join(NAMED_FACETS)}"
             )
-        found = self._current().values(request, parse_query(request.text).query, facet, asked)
+        found = self._current().values(request, self._query(request), facet, asked)
         chosen = chosen_values(request)[facet]
         values = (FacetValue(v, facet_label(facet, v), n, v in chosen) for v, n in found.values)
         return FacetPage(facet, tuple(values), found.total, found.of, found.letters)
@@ -67,7 +70,7 @@ class Desk(ABC):
 
     def neighbours(self, request: SearchRequest, release_id: str) -> Neighbours | None:
         """Return the results before and after one, or None when it is not on that page."""
-        return neighbours(self._current(), request, parse_query(request.text).query, release_id)
+        return neighbours(self._current(), request, self._query(request), release_id)
 
     def check_quote(self, text: str) -> QuoteCheck:
         """Say whether a quote stands in the archive verbatim, nearly, or not."""

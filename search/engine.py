@@ -62,6 +62,9 @@ class Engine(Protocol):
     def similar_words(self, term: str, distance: int, most: int) -> tuple[tuple[str, int], ...]:
         """Return the most frequent words at most so many letters away, others than the word."""
 
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages of at least one release in a hundred, the most frequent first."""
+
     def date_span(self) -> tuple[str, str]:
         """Return the first and the last date of the archive as they are known, or empty."""
 

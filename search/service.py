@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from index.analysis import surface_terms
 from index.errors import NotFoundError
@@ -23,10 +23,11 @@ from search.desk import PRECISION, Desk, listed
 from search.engine import Engine, open_engine
 from search.facet_labels import facet_views
 from search.highlight import Highlighter
+from search.inflections import inflections_of
 from search.mentions import naming_passages
 from search.parser import ParsedQuery, parse_query
 from search.passage_keys import passage_key
-from search.query import Everything
+from search.query import Everything, Query
 from search.request import (
     MAX_LISTING_PER_PAGE,
     Also,
@@ -68,8 +69,8 @@ class SearchService(Desk):
         """
         began = time.perf_counter()
         parsed = parse_query(request.text)
-        query, also = self._synonyms.expand(parsed.query, request.literal)
         engine = self._current()
+        query, also = self._meant(engine, parsed.query, request.literal)
         answer = engine.search(request, query)
         results = _hits(answer, Highlighter(query))
         return SearchPage(
@@ -88,13 +89,14 @@ class SearchService(Desk):
 
         Raises NotFoundError when there is none of that id, IndexUnavailableError as above.
         """
-        stored = self._current().release(release_id)
+        engine = self._current()
+        stored = engine.release(release_id)
         if stored is None:
             raise NotFoundError(
                 f"there is no release {release_id!r}",
                 hint="it may have been removed from the archive; search for its title",
             )
-        query, _ = self._synonyms.expand(parse_query(text).query)
+        query, _ = self._meant(engine, parse_query(text).query)
         return _view(stored, Highlighter(query))
 
     def listing(self, page: int = 1, per_page: int = 100) -> Listing:
@@ -112,6 +114,18 @@ class SearchService(Desk):
         if overview is None or overview.generation != engine.generation.name:
             overview = self._overview = _overview(engine)
         return overview
+
+    def _query(self, request: SearchRequest) -> Query:
+        parsed = parse_query(request.text)
+        return self._meant(self._current(), parsed.query, request.literal)[0]
+
+    def _meant(
+        self, engine: Engine, query: Query, literal: Collection[str] = ()
+    ) -> tuple[Query, tuple[Also, ...]]:
+        """Return a query with what else its words may be, and the synonyms that were put there."""
+        query, also = self._synonyms.expand(query, literal)
+        inflections = inflections_of(engine.languages())
+        return inflections.expand(query, engine.completions), also
 
     def _current(self) -> Engine:
         """Return the engine of the serving generation, opening it when it is a new one.

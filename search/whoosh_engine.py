@@ -33,6 +33,8 @@ _KEPT_ANSWERS = 64
 2 microseconds instead of 0.3 ms and more."""
 _AT_A_TIME = 4_096
 """Releases looked at in one step when walking them in the order of their dates."""
+_LANGUAGES = 40
+_SHARE = 100
 _SAME = (BlockKind.CONTACT, BlockKind.BOILERPLATE)
 _HINT = "run: dateline rollback, or: dateline reindex --full"
 
@@ -94,6 +96,13 @@ class WhooshEngine:
         with _unavailable():
             order = self._columns.dates.newest_first[start : start + count]
             return tuple(self._stored(ordinal, False) for ordinal in order.tolist())
+
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages of at least one release in a hundred, the most frequent first."""
+        with _unavailable():
+            live = self._columns.live
+            counts = self._columns.facets["lang"].top(live, _LANGUAGES)
+            return tuple(name for name, count in counts if count * _SHARE >= live.size)
 
     def date_span(self) -> tuple[str, str]:
         """Return the first and the last date of the archive as they are known, or empty."""
