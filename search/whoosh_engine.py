@@ -14,8 +14,8 @@ from index.generations import Generation
 from index.memory import keep_freed_memory
 from index.model import BlockKind
 from search.columnar_postings import ColumnarPostings
-from search.describe import describe
 from search.executor import Executor, Match
+from search.explaining import explained
 from search.facet_pages import ValuePage, ValuesAsked, value_page
 from search.facets import count_facets, facet_choices, facet_sizes, narrow
 from search.ordering import Key, Places, Values, first_places
@@ -24,7 +24,7 @@ from search.ranking import Floats
 from search.refining import RankingOptions, Refined, Refiner
 from search.release_sets import Ordinals, ReleaseSet
 from search.request import SearchRequest, Sort
-from search.stored import Answered, EngineAnswer, Explanation, StoredRelease
+from search.stored import Answered, EngineAnswer, StoredRelease
 from search.stored_reading import read_stored
 from search.vocabulary import Counted, completions, mistyped, similar
 
@@ -203,7 +203,7 @@ class WhooshEngine:
             facet_sizes=facet_sizes(self._columns, match.releases, left),
             relaxed=relaxed,
             leaf_weights=tuple(executor.idfs.get(leaf, 0.0) for leaf in text_leaves(query)),
-            explanations=_explained(executor, query, chosen, page, refined, relaxed)
+            explanations=explained(executor, query, chosen, page, refined, relaxed)
             if request.explain
             else (),
         )
@@ -281,30 +281,6 @@ class WhooshEngine:
 
     def _stored(self, ordinal: int, with_passages: bool) -> StoredRelease:
         return read_stored(self._postings, ordinal, with_passages)
-
-
-def _explained(
-    executor: Executor,
-    query: Query,
-    chosen: ReleaseSet,
-    page: Ordinals,
-    refined: Refined | None,
-    relaxed: bool,
-) -> tuple[Explanation, ...]:
-    """Return for each release of a page what its score is the sum of."""
-    ascending = np.sort(page)
-    words = [
-        (f"word: {describe(part)}", scores)
-        for part, scores in executor.parts(query, ascending, relaxed=relaxed)
-    ]
-    found = []
-    for ordinal in page.tolist():
-        at = int(ascending.searchsorted(ordinal))
-        parts = [(name, float(scores[at])) for name, scores in words if scores[at]]
-        if refined is not None:
-            parts += refined.of(int(chosen.ordinals.searchsorted(ordinal)))
-        found.append(tuple(parts))
-    return tuple(found)
 
 
 @contextmanager
