@@ -178,3 +178,27 @@ def test_nouns_with_capitals_are_no_given_names() -> None:
 )
 def test_apposition_to_an_office(text: str, names: list[str]) -> None:
     assert people(text) == names
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Fällt der Strom aus, läuft die Pumpe weiter. Der Strom kam zurück."),
+        ("el", "Η Nerrick εγκαθιστά 40.000 υδρόμετρα. Η Nerrick πληρώνει."),
+        ("en", "The Department of Defense DoD paid. The Joint Chiefs met the Executive Branch."),
+        ("en", "He thanked his wife Suzanne. Gen Xers and MS Bio-Medical agreed."),
+        ("en", "Officers of the 79th Precinct Detective Squad filed with the City Register."),
+    ],
+)
+def test_words_that_name_nobody(lang: str, text: str) -> None:
+    assert people(text, lang=lang) == []
+
+
+def test_party_and_state_without_their_brackets_are_no_part_of_a_name() -> None:
+    text = "Senator Patty Murray D Wash met Senator George Allen Virginia and Dick (Richard) Lugar."
+    assert set(people(text)) >= {"Patty Murray", "George Allen"}
+
+
+def test_a_row_of_surnames_is_no_name() -> None:
+    text = "Senator Jane Oakhurst met Senator Robert Brandvik. Senators Oakhurst Brandvik agreed."
+    assert set(people(text)) == {"Jane Oakhurst", "Robert Brandvik"}

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import SettingsError
+from index.errors import NotFoundError, SettingsError
 from index.generations import Generations
 from index.model import IndexedRelease
+from index.names.evidence import evidence_of
 from index.names.settle import settle
 from index.names.table import NameTable, read_table
 from index.prepare import derive
@@ -305,12 +306,21 @@ def test_a_file_of_aliases_that_was_named_must_exist(small: SmallArchive) -> Non
 
 def test_evidence_points_at_the_words(small: SmallArchive) -> None:
     ministers(small)
+    small.release("head.md", "Kovalenti Meets Fishermen", "They talked in Lisbon for an hour.")
     small.index()
-    for indexed in settled(small):
-        for entity in (*indexed.people, *indexed.places):
-            for mention in entity.mentions:
-                assert mention.rule
-                assert indexed.release.text[mention.start : mention.end].strip()
+    found = evidence_of(small.settings, "head.md")
+    assert [(one.facet, one.name, one.words) for one in found] == [
+        ("person", "Radomir Kovalenti", "Kovalenti"),
+        ("place", "Lisbon", "Lisbon"),
+    ]
+    release = small.service.search(make_request("fishermen")).results[0]
+    view = small.service.release(release.id)
+    for one in found:
+        assert one.rule
+        passage = next(p for p in view.passages if p.number == one.passage)
+        assert passage.text[one.start : one.end] == one.words
+    with pytest.raises(NotFoundError):
+        evidence_of(small.settings, "none.md")
 
 
 def test_settling_without_an_archive_changes_nothing() -> None:

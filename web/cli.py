@@ -1,4 +1,4 @@
-"""The command line: reindex, serve, search, stats, verify, rollback, evaluate.
+"""The command line: reindex, serve, search, stats, verify, evidence, rollback, evaluate.
 
 Exit status: 0 done, 1 something could not be done, 2 usage. The same commands hang under
 ``flask --app wsgi``.
@@ -20,6 +20,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from index.errors import DatelineError
 from index.generations import Generations
 from index.lock import writer_lock
+from index.names.evidence import evidence_of
 from index.reindex import reindex
 from index.report import ReindexReport
 from index.settings import Settings, load_settings
@@ -28,7 +29,7 @@ from search.request import make_request
 from search.service import SearchService
 from web.evaluate import evaluate_command
 from web.reporting import reported
-from web.terminal import print_page, print_report, print_stats
+from web.terminal import print_evidence, print_page, print_report, print_stats
 
 _THREADS = 32
 """Threads of each server process: they wait for slow or silent browsers, not for each other."""
@@ -161,6 +162,18 @@ def verify_command() -> None:
         f"{generation.name}: sound, {manifest.releases:,} releases,"
         f" {manifest.passages:,} passages, {len(manifest.files)} files"
     )
+
+
+@main.command("evidence")
+@click.argument("path")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON, for scripts.")
+@reported
+def evidence_command(path: str, as_json: bool) -> None:
+    """Say why a release has its people and places: where each is named, and by which rule.
+
+    PATH is that of its document in the archive.
+    """
+    print_evidence(evidence_of(load_settings(), path), as_json)
 
 
 @main.command("rollback")

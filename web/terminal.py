@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+from collections.abc import Sequence
+from dataclasses import asdict
 from html import unescape
 
 import click
 
 from index.generations import Generations
+from index.names.evidence import Evidence
 from index.report import ReindexReport
 from search.answers import Overview
 from search.request import Hit, SearchPage
@@ -45,6 +49,20 @@ def print_report(report: ReindexReport) -> None:
             f"{report.generation} {state} {report.releases:,} releases,"
             f" {report.passages:,} passages. {report.seconds:.1f} s"
         )
+
+
+def print_evidence(evidence: Sequence[Evidence], as_json: bool) -> None:
+    """Print where the people and places of a release are named, and why they are believed."""
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in evidence], ensure_ascii=False, indent=1))
+        return
+    heading = ("", "")
+    for one in evidence:
+        if (one.facet, one.name) != heading:
+            heading = (one.facet, one.name)
+            click.echo(f"{one.facet}: {_plain(one.name)}")
+        where = f"p{one.passage} {one.start}-{one.end}"
+        click.echo(f"  {where:<16}{_plain(one.words)}  [{one.rule}]")
 
 
 def _print_paths(name: str, paths: list[str]) -> None:

@@ -15,6 +15,7 @@ from index.entities.lexicon import lexicon, word_set
 from index.entities.matching import Word
 from index.entities.offices import office_of
 from index.entities.pieces import Piece, is_initial, is_title, pieces_of
+from index.entities.regions import region_code
 from index.entities.runs import SUFFIXES, Run
 from index.model import BlockKind
 
@@ -275,7 +276,8 @@ def _confirmed(
     left = []
     for piece in pieces:
         keys = piece.keys
-        alone = len(keys) == 1 and not piece.after
+        # "Dallas, Texas" is no mention of a Mr. Dallas.
+        alone = len(keys) == 1 and not piece.after and not region_code(piece.text_after)
         if keys in full or (alone and surname_key(keys) in surnames):
             found.append(_mention(piece, "named before"))
         elif alone and first[keys[0]] == 1 and keys[0] in lexicon().given:

@@ -3,8 +3,10 @@
 States of a person's claim: ``clear`` and ``weak`` are full names that are values of the release,
 by good evidence or by little; ``surname`` is a value without a given name; ``also`` a second full
 form of a value in the same release (``form`` is the value, the other form its detail);
-``doubtful`` are two words or more that are no value here, ``bare`` one such word. Of a place:
-``qualified`` was written with its region, ``plain`` without, ``doubtful`` may be no place.
+``opens`` says under the first word of a value, where that is no known given name, that it begins
+the value, which may turn out a row of surnames; ``doubtful`` are two words or more that are no
+value here, ``bare`` one such word. Of a place: ``qualified`` was written with its region,
+``plain`` without, ``doubtful`` may be no place.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from collections.abc import Iterable, Sequence
 
 from index.entities.analysis import Analysis
 from index.entities.candidates import PersonMention, surname_key
+from index.entities.lexicon import lexicon
 from index.entities.naming import Person, name_in
 from index.entities.places import PlaceSpots, entities_at
 from index.entities.runs import SUFFIXES, key_of
@@ -48,6 +51,9 @@ def _named(people: Iterable[Person]) -> Iterable[Claim]:
             continue
         little = all(mention.rule in _LITTLE for mention in entity.mentions)
         yield Claim(PERSON, "weak" if little else "clear", key, entity.name, person.offices)
+        first = person.keys[0]
+        if not (lexicon().is_given(first) or len(first.replace(".", "")) < 3):
+            yield Claim(PERSON, "opens", first, entity.name)
         for form in person.forms:
             if form != entity.name:
                 yield Claim(PERSON, "also", key, entity.name, (form,))

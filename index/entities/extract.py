@@ -11,7 +11,7 @@ from index.entities.pipeline import analyse_by_model
 from index.entities.places import spots_of
 from index.model import Claim, Entity, Passage, Release
 
-EXTRACTOR_VERSION: int = 3
+EXTRACTOR_VERSION: int = 4
 """Raised with every change of what is found, so that stored results are known to be old."""
 
 

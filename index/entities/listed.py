@@ -7,9 +7,9 @@ import re
 from index.entities.gazetteer import Grade, gazetteer
 from index.entities.lexicon import lexicon, word_set
 from index.entities.matching import PlaceMatch, Word
+from index.entities.regions import region_code
 from index.entities.runs import Run
 from index.entities.spots import Spans, Spot
-from index.entities.toponyms import region_code
 
 _PREPOSITION = re.compile(
     r"(?:^|\s|[(“\"])(?:in|at|from|near|to|of|around|outside|across|through|throughout|toward|towards|"

@@ -16,6 +16,9 @@ def normalise_name(text: str) -> str:
     # One apostrophe for all releases, or O’Brien and O'Brien would be two values of the facet.
     name = re.sub(r"\s+", " ", text).strip(" ,;:").replace("’", "'")
     name = re.sub(r"['’]s$", "", name)
+    # "Dick (Richard) Roe" may be cut inside its brackets.
+    if name.count("(") != name.count(")"):
+        name = name.replace("(", "").replace(")", "").strip()
     return " ".join(_cased(word) for word in name.split(" "))
 
 

@@ -192,6 +192,12 @@ def _trim(run: Run, words: tuple[Word, ...]) -> tuple[Word, ...]:
     # "Boris Johnson A Foreign Office spokesman": one bare letter at the end is an article.
     while len(words) > 1 and len(words[-1].text) == 1:
         words = words[:-1]
+    # What is left of "Allard, R-Colo.".
+    if len(words) > 1 and words[0].text in _PARTIES and _is_state(words[1:]):
+        return ()
+    # "George Allen Virginia": the state whose name is a given name too.
+    if len(words) > 2 and words[-1].key in lexicon().weak_given and _is_state(words[-1:]):
+        words = words[:-1]
     # "Patty Murray D Wash": party and state, their brackets lost.
     for number in range(2, len(words)):
         if words[number].text in _PARTIES and "." not in words[number].text:

@@ -10,6 +10,7 @@ from index.entities.analysis import Analysis, analyse
 from index.entities.foreign import foreign_spots
 from index.entities.gazetteer import gazetteer
 from index.entities.listed import demonym_spots, listed_spots
+from index.entities.regions import region_code
 from index.entities.runs import Run
 from index.entities.segments import LOOKED_AT
 from index.entities.spots import Spans, Spot
@@ -17,7 +18,6 @@ from index.entities.toponyms import (
     Toponym,
     feature,
     only_placed,
-    region_code,
     toponym_at_end,
     unknown_after_in,
 )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from index.entities.gazetteer import gazetteer
 from index.entities.lexicon import lexicon, word_set
 from index.entities.matching import Word
+from index.entities.regions import region_code
 from index.entities.runs import Run
 
 _FEATURES = word_set(
@@ -47,9 +47,6 @@ _PREPOSITION = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|[Aa]t|in|at|from|near|to|of|around|outside)(?: the)? $"
 )
 _HINTS = word_set("of the near outside in at to from around")
-_REGION_AFTER = re.compile(
-    r"^, (?:(?:north|south|east|west|central)\w* )?([A-Z][\w.]*(?: [A-Z][\w.]*)?)"
-)
 _NOT_NAMES = frozenset(
     {"the", "north", "south", "east", "west", "central", "new", "u.s", "us", "uk"}
 )
@@ -61,20 +58,6 @@ class Toponym(NamedTuple):
     start: int
     end: int
     rule: str
-
-
-def region_code(text: str) -> str:
-    """The code of the state or country a text such as ", Texas and" goes on with, or ""."""
-    found = _REGION_AFTER.match(text)
-    if not found:
-        return ""
-    regions = gazetteer().regions
-    name = found.group(1)
-    first = name.split(" ")[0]
-    for form in (name, name.rstrip("."), first, first.rstrip(".")):
-        if form in regions:
-            return regions[form]
-    return ""
 
 
 def toponym_at_end(run: Run) -> Toponym | None:

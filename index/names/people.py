@@ -259,10 +259,18 @@ def _by_office(people: Sequence[_Somebody]) -> dict[str, str]:
     for office in offices:
         holders = [one for one in people if one.offices[office]]
         leader = max(holders, key=lambda one: (one.offices[office], one.name))
-        total = sum(one.offices[office] for one in holders)
+        total = sum(one.offices[office] for one in holders if one is leader or _is_rival(one))
         if leader.offices[office] >= max(FEW, OFFICE_MAJORITY * total):
             found[office] = leader.name
     return found
+
+
+def _is_rival(one: _Somebody) -> bool:
+    """Whether someone counts against another: not if named once, by what is no given name.
+
+    Such are mostly names that were cut wrong: "R Frank Roe", "Doe Poe Roe".
+    """
+    return one.releases >= FEW or (len(one.first) > 1 and lexicon().is_given(one.first))
 
 
 def _majority(people: Sequence[_Somebody], least: int) -> str:

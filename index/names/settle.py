@@ -20,7 +20,10 @@ from index.names.table import NameTable
 def settle(indexed: IndexedRelease, table: NameTable) -> IndexedRelease:
     """Return the release with the people and places that count."""
     people = _Values()
+    rows = _rows_of_surnames(indexed.claims, table)
     for entity, claim in _with_claims(indexed.people, PERSON, indexed.claims):
+        if entity.name in rows:
+            continue
         name, why = _person(entity, claim, table, indexed)
         if name:
             people.add(name, entity.mentions, why)
@@ -73,9 +76,20 @@ def _with_claims(
 ) -> Iterable[tuple[Entity, Claim | None]]:
     known: dict[str, Claim] = {}
     for claim in claims:
-        if claim.facet == facet and claim.state != "also" and not claim.mentions:
+        if claim.facet == facet and claim.state not in ("also", "opens") and not claim.mentions:
             known.setdefault(claim.form, claim)
     return ((entity, known.get(entity.name)) for entity in entities)
+
+
+def _rows_of_surnames(claims: Sequence[Claim], table: NameTable) -> set[str]:
+    """Values that begin with what the archive knows for another's surname: "Doe Roe Poe"."""
+    return {
+        claim.form
+        for claim in claims
+        if claim.state == "opens"
+        and table.about(PERSON, claim.key).get("surname", claim.form) != claim.form
+        and claim.form not in table.aliases.person_names
+    }
 
 
 def _person(
