@@ -19,11 +19,11 @@ from search.ranking import K1, B, Floats, idf
 
 RELEASES = 10
 """Releases that are looked at."""
-TERMS = 20
+TERMS = 15
 """Stems that are added."""
 SHARPNESS = 4
 """A release's say is its score to this power: the first has much more of it than the tenth."""
-WEIGHT = 0.4
+WEIGHT = 0.5
 """What the added words weigh beside the query's own, in a query of ``LONG`` words or more."""
 LONG = 6
 SHORT = 3
