@@ -40,7 +40,7 @@ PASSAGE_WEIGHT = 0.1
 NAME_WEIGHT = 0.25
 """What it is worth that a release is about the person, place or year named, beside a word as
 rare."""
-HEADLINE_WEIGHT = 0.5
+HEADLINE_WEIGHT = 0.7
 """What it is worth that the title is just what was typed, beside all that its words are worth."""
 NAVIGATIONAL = 0.8
 """A release whose title holds so much of the query's weight is what was looked for: nothing is
