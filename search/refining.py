@@ -4,9 +4,8 @@ The first stage scores every release that matches, by its words. The second look
 first ``FED`` of them, at where the words stand, whom they name, and what the best of them are
 about, and adds to their scores. Releases past these keep the order of the first stage, below.
 
-Weights were chosen on Cranfield, MED and known items of three archives so that leaving any one of
-them out chooses the same (``docs/ranking.md``); each lies where doubling or halving it changes
-little.
+Weights were chosen on Cranfield, MED and three kinds of known items together, each in a flat place:
+``docs/ranking.md`` has what each part gives and what other weights would.
 """
 
 from __future__ import annotations
