@@ -32,8 +32,8 @@ _SENTENCE = 3
 class Asked:
     """The distinct words of a query (the weightiest), their stems and idf, and which are pairs.
 
-    ``content`` is the number of its words that count, ``typed`` of all of them. ``corrected`` says
-    for a word that no release holds which similar one was taken instead.
+    ``content`` is the number of its words that count, ``terms`` are all of them in order, stop
+    words too. ``corrected`` says for a word that no release holds which similar one was taken.
     """
 
     words: tuple[Word, ...]
@@ -41,8 +41,14 @@ class Asked:
     idfs: tuple[float, ...]
     pairs: tuple[tuple[int, int], ...]
     content: int
-    typed: int
+    terms: tuple[str, ...]
     corrected: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def forms(self) -> tuple[tuple[str, str], ...]:
+        """The stem of each word and the surface term that was typed, or meant."""
+        typed = (self.corrected.get(at, word.terms[0]) for at, word in enumerate(self.words))
+        return tuple(zip(self.stems, typed, strict=True))
 
 
 def asked_of(
@@ -88,7 +94,7 @@ def asked_of(
         idfs=tuple(weights[place] for place in kept),
         pairs=tuple(pairs),
         content=len(words),
-        typed=_typed(query),
+        terms=_terms(query, {distinct[p].terms[0]: meant for p, meant in spelt.items()}),
         corrected={at: spelt[place] for at, place in enumerate(kept) if place in spelt},
     )
 
@@ -133,8 +139,9 @@ def _plain(word: Word) -> bool:
     return len(word.terms) == 1 and not word.field
 
 
-def _typed(query: Query) -> int:
-    """Return how many words a query has, those that do not count among them."""
+def _terms(query: Query, meant: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the surface terms of a query's words, misspelt ones as they were meant."""
     query = as_typed(query)
     children = query.children if isinstance(query, And) else (query,)
-    return sum(len(child.terms) for child in children if isinstance(child, Word))
+    terms = [term for child in children if isinstance(child, Word) for term in child.terms]
+    return tuple(meant.get(term, term) for term in terms)

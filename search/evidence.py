@@ -34,6 +34,8 @@ _TITLE = KINDS.index(BlockKind.TITLE)
 MOST_PLACES = 1 << 18
 """Inflections with more places than this in a segment are not looked at: such words say little,
 and decoding their places would take longer than the search."""
+INFLECTED = 0.9
+"""What a word of a title is worth in another form than typed."""
 _APART = 2
 """Words of a pair stand side by side or with one word between them."""
 
@@ -42,16 +44,18 @@ _APART = 2
 class Evidence:
     """What the places of the words say of each candidate (rows) and word or pair (columns).
 
-    ``extra``: float32 (n, words), by how much kinds of passages change the word's weighted
-    frequency in ``text``. ``pairs``: float32 (n, pairs), how often a pair stands together.
-    ``passage``: float32 (n,), the score of the best passage. ``titled``: bool (n, words), which
-    words the title holds; ``title_lengths``: int32 (n,), its words in all.
+    All float32. ``extra`` (n, words): by how much kinds of passages change the word's weighted
+    frequency in ``text``. ``pairs`` (n, pairs): how often a pair stands together. ``passage`` (n,):
+    the score of the best passage. ``titled`` (n, words): 1 where the title holds the word as typed,
+    ``INFLECTED`` where in another form, else 0. ``headline`` (n,): the share of the pairs that
+    stand together in the title. ``title_lengths`` (n,), int32: its words in all.
     """
 
     extra: Floats
     pairs: Floats
     passage: Floats
-    titled: npt.NDArray[np.bool_]
+    titled: Floats
+    headline: Floats
     title_lengths: Ints
 
     @staticmethod
@@ -64,15 +68,20 @@ class Evidence:
             np.concatenate([each.pairs for each in found]),
             np.concatenate([each.passage for each in found]),
             np.concatenate([each.titled for each in found]),
+            np.concatenate([each.headline for each in found]),
             np.concatenate([each.title_lengths for each in found]),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """The places of one word in the candidates: position, row of the candidate, passage."""
+    """The places of one word in the candidates: position, row of the candidate, passage.
+
+    ``exact`` are the positions of the form that was typed.
+    """
 
     positions: Ints
+    exact: Ints
     rows: npt.NDArray[np.intp]
     passages: npt.NDArray[np.intp]
 
@@ -80,48 +89,58 @@ class _Places:
 def find_evidence(
     segment: Segment,
     releases: Ordinals,
-    stems: Sequence[str],
+    words: Sequence[tuple[str, str]],
     idfs: Sequence[float],
     pairs: Sequence[tuple[int, int]],
 ) -> Evidence:
     """Return the evidence for releases of a segment (its ordinals, ascending).
 
-    ``pairs`` are numbers of two stems that the query has one after the other.
+    ``words`` are the stem and the surface term of each, ``pairs`` the numbers of two of them that
+    the query has one after the other.
     """
     size = releases.size
-    places = [_places(segment, releases, stem) for stem in stems]
-    extra = np.zeros((size, len(stems)), np.float32)
-    titled = np.zeros((size, len(stems)), np.bool_)
+    begins, ends = segment.release_base[releases], segment.release_base[releases + 1]
+    places = [_places(segment, begins, ends, stem, term) for stem, term in words]
+    extra = np.zeros((size, len(words)), np.float32)
+    titled = np.zeros((size, len(words)), np.float32)
     title_ends = segment.title_ends[releases]
     for word, at in enumerate(places):
         kinds = segment.kinds[at.passages]
         changes = (_WEIGHTS - _COUNTED)[kinds]
         extra[:, word] = np.bincount(at.rows, changes, size)
         in_title = at.positions < title_ends.take(at.rows)
-        titled[at.rows[in_title], word] = True
+        titled[at.rows[in_title], word] = INFLECTED
+        rows = begins.searchsorted(at.exact, side="right") - 1
+        titled[rows[at.exact < title_ends.take(rows)], word] = 1
     together = np.zeros((size, len(pairs)), np.float32)
+    headline = np.zeros(size, np.float32)
     for column, (left, right) in enumerate(pairs):
-        together[:, column] = _together(places[left], places[right], size)
+        stand = _together(places[left], places[right])
+        rows = places[left].rows[stand]
+        together[:, column] = np.bincount(rows, minlength=size)
+        in_title = places[left].positions[stand] < title_ends.take(rows)
+        headline += np.bincount(rows[in_title], minlength=size) > 0
+    headline /= max(len(pairs), 1)
     best = _best_passage(segment, places, idfs, size)
-    lengths = title_ends - segment.release_base[releases]
-    return Evidence(extra, together, best, titled, lengths)
+    return Evidence(extra, together, best, titled, headline, (title_ends - begins).astype(np.int32))
 
 
-def _places(segment: Segment, releases: Ordinals, stem: str) -> _Places:
-    begins, ends = segment.release_base[releases], segment.release_base[releases + 1]
-    number = segment.text.terms.find(stem)
-    members = segment.family(number).tolist() if number >= 0 else []
-    found = []
-    for term in members:
-        if segment.surface.frequency(term) <= MOST_PLACES:
-            positions = segment.surface.positions(term)
-            found.append(_within(positions, begins, ends))
-    positions = np.concatenate(found) if found else np.empty(0, np.int32)
+def _places(segment: Segment, begins: Ints, ends: Ints, stem: str, typed: str) -> _Places:
+    surface = segment.surface
+    number, own = segment.text.terms.find(stem), surface.terms.find(typed)
+    found: list[Ints] = []
+    exact = np.empty(0, np.int32)
+    for term in segment.family(number).tolist() if number >= 0 else ():
+        if surface.frequency(term) <= MOST_PLACES:
+            found.append(_within(surface.positions(term), begins, ends))
+            if term == own:
+                exact = found[-1]
+    positions = np.concatenate(found) if found else exact
     if len(found) > 1:
         positions.sort(kind="stable")
     rows = begins.searchsorted(positions, side="right") - 1
     passages = segment.passage_base.searchsorted(positions, side="right") - 1
-    return _Places(positions, rows, passages)
+    return _Places(positions, exact, rows, passages)
 
 
 def _within(positions: Ints, begins: Ints, ends: Ints) -> Ints:
@@ -136,15 +155,14 @@ def _within(positions: Ints, begins: Ints, ends: Ints) -> Ints:
     return positions.take(moved + np.arange(total))
 
 
-def _together(left: _Places, right: _Places, size: int) -> npt.NDArray[np.intp]:
-    """Count in each candidate how often the right word follows the left one closely."""
+def _together(left: _Places, right: _Places) -> npt.NDArray[np.intp]:
+    """Return which places of the left word the right one follows closely, in one passage."""
     if not left.positions.size or not right.positions.size:
-        return np.zeros(size, np.intp)
+        return np.empty(0, np.intp)
     after = right.positions.searchsorted(left.positions, side="right")
     there = np.minimum(after, right.positions.size - 1)
     follows = (after < right.positions.size) & (right.positions[there] - left.positions <= _APART)
-    follows &= right.passages[there] == left.passages
-    return np.bincount(left.rows[follows], minlength=size)
+    return np.flatnonzero(follows & (right.passages[there] == left.passages))
 
 
 def _best_passage(

@@ -36,6 +36,8 @@ from search.ranking import Floats, bm25, idf
 from search.relaxing import FULL_FIRST, enough, following
 from search.release_sets import Ordinals, ReleaseSet, found_in, intersection, union
 
+_ALSO = 0.8
+"""What another form of a name is worth beside the one that was typed."""
 _SEARCHED = 12
 """One binary search costs about as much as spreading this many weights."""
 
@@ -257,9 +259,14 @@ class Executor:
         return total
 
     def _best(self, query: Synonyms, ordinals: Ordinals) -> Floats | None:
-        found = [self._scores(child, ordinals, matching=False) for child in query.children]
-        known = [scores for scores in found if scores is not None]
-        return np.asarray(np.max(known, axis=0), np.float32) if known else None
+        """Return what the best of the forms is worth, others than the typed one a little less."""
+        best: Floats | None = None
+        for place, child in enumerate(query.children):
+            scores = self._scores(child, ordinals, matching=False)
+            if scores is not None:
+                scores = scores * np.float32(_ALSO if place else 1)
+                best = scores if best is None else np.maximum(best, scores)
+        return best
 
     def _word_scores(self, word: Word, ordinals: Ordinals, matching: bool) -> Floats:
         if len(word.terms) == 1:

@@ -19,11 +19,11 @@ from search.ranking import K1, B, Floats, idf
 
 RELEASES = 10
 """Releases that are looked at."""
-TERMS = 20
+TERMS = 15
 """Stems that are added."""
 SHARPNESS = 4
 """A release's say is its score to this power: the first has much more of it than the tenth."""
-WEIGHT = 0.4
+WEIGHT = 0.5
 """What the added words weigh beside the query's own, in a query of ``LONG`` words or more."""
 LONG = 6
 SHORT = 3
@@ -35,7 +35,8 @@ MAX_WORDS = 250
 HELD_LESS, HELD_MORE = 0.75, 0.95
 """Where a release holds more of the query's weight than the second of these shares, it is what was
 looked for, and nothing is added; below the first share all of it, between them in proportion.
-Without this a half-remembered sentence of a release is found first in .52 instead of .67 cases."""
+Without this the mean reciprocal rank of the release that six remembered words come from falls from
+.63 to .53, and no judged collection gains more than .002."""
 _CANDIDATES = 80
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _MEAN_LENGTH = 300.0

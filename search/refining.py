@@ -4,9 +4,8 @@ The first stage scores every release that matches, by its words. The second look
 first ``FED`` of them, at where the words stand, whom they name, and what the best of them are
 about, and adds to their scores. Releases past these keep the order of the first stage, below.
 
-Weights were chosen on Cranfield, MED and known items of three archives so that leaving any one of
-them out chooses the same (``docs/ranking.md``); each lies where doubling or halving it changes
-little.
+Weights were chosen on Cranfield, MED and three kinds of known items together, each in a flat place:
+``docs/ranking.md`` has what each part gives and what other weights would.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ from search.columnar_postings import ColumnarPostings
 from search.evidence import Evidence, find_evidence
 from search.executor import Executor
 from search.feedback import RELEASES, expansion, likeness_wanted, weight_for
+from search.headline import HEADLINE_WORDS, likeness, overlap
 from search.naming import Named, names_in
 from search.ordering import kth_largest
 from search.query import Query
@@ -39,15 +39,19 @@ PASSAGE_WEIGHT = 0.1
 NAME_WEIGHT = 0.25
 """What it is worth that a release is about the person, place or year named, beside a word as
 rare."""
-HEADLINE_WEIGHT = 0.5
+HEADLINE_WEIGHT = 0.7
 """What it is worth that the title is just what was typed, beside all that its words are worth."""
 NAVIGATIONAL = 0.8
 """A release whose title holds so much of the query's weight is what was looked for: nothing is
 guessed from what others like it are about."""
 _LOOKED_FOR = 3
 """Of so many of the first any may be the one that was looked for."""
-_HEADLINE_WORDS = 2
-"""One word is no headline, and many a title holds it."""
+_READ = 10
+"""Titles that are read and compared word by word,"""
+_WORTH_READING = 0.4
+"""of those at least so much like the query by the places of its words."""
+_BY_STEMS = 0.8
+"""What the likeness by places is worth where the words themselves differ more."""
 _NAMED = 5
 """Words of feedback that are named in an explanation."""
 
@@ -102,11 +106,13 @@ class Refiner:
         self,
         postings: ColumnarPostings,
         executor: Executor,
+        titles: Texts,
         texts: Texts,
         options: RankingOptions,
     ) -> None:
         self._postings = postings
         self._executor = executor
+        self._titles = titles
         self._texts = texts
         self._options = options
         self._live = postings.columns.live
@@ -142,7 +148,7 @@ class Refiner:
         """
         evidence = Evidence.joined(
             [
-                find_evidence(segment, local, asked.stems, asked.idfs, asked.pairs)
+                find_evidence(segment, local, asked.forms, asked.idfs, asked.pairs)
                 for segment, local in self._postings.parts(releases)
             ]
         )
@@ -164,13 +170,27 @@ class Refiner:
             Part("where the words stand", fields),
             Part("words together", together),
             Part("best passage", evidence.passage * np.float32(PASSAGE_WEIGHT)),
-            Part("the headline", _headline(asked, evidence)),
+            Part("the headline", self._headline(asked, evidence, releases)),
         ]
         for column, spelt in asked.corrected.items():
             hits = self._postings.stem("text", asked.stems[column])
             weights = hits.weights_at(releases, self._live.slots)
             parts.append(Part(f"spelt {spelt}", bm25(weights, norms, asked.idfs[column])))
         return evidence, held / np.float32(max(sum(asked.idfs), 1e-9)), parts
+
+    def _headline(self, asked: Asked, evidence: Evidence, releases: Ordinals) -> Floats:
+        """Return what it is worth that a title is what was typed: all of it, and nothing else.
+
+        The cube of how alike they are: half of a title is next to nothing, so that a question is
+        not answered by whatever has its words for a title.
+        """
+        alike = likeness(asked, evidence)
+        for place in np.argsort(-alike, kind="stable")[:_READ].tolist():
+            if alike[place] >= _WORTH_READING:
+                title = self._titles(releases[place : place + 1])[0]
+                alike[place] = max(_BY_STEMS * alike[place], overlap(asked.terms, title))
+        worth = HEADLINE_WEIGHT * (K1 + 1) * sum(asked.idfs)
+        return np.asarray(worth * alike**3, np.float32)
 
     def _named(self, asked: Asked, candidates: Ordinals) -> list[Part]:
         held = [self._postings.frequency(value) for value in asked.stems]
@@ -225,23 +245,6 @@ def _days(numbers: npt.NDArray[np.int32]) -> npt.NDArray[np.int64]:
     return np.asarray(np.where(numbers > 0, days, 0), np.int64)
 
 
-def _headline(asked: Asked, evidence: Evidence) -> Floats:
-    """Return what it is worth that a title is what was typed: all of it, and nothing else.
-
-    The square of the product of both shares: half of a title is next to nothing, so that a
-    question is not answered by whatever has its words for a title.
-    """
-    weights = np.array(asked.idfs, np.float32)
-    total = float(weights.sum())
-    if len(asked.words) < _HEADLINE_WORDS or not total:
-        return np.zeros(evidence.passage.size, np.float32)
-    held = evidence.titled @ weights / total
-    words = evidence.titled.sum(axis=1) * (asked.typed / len(asked.words))
-    filled = np.minimum(words / np.maximum(evidence.title_lengths, 1), 1)
-    worth = HEADLINE_WEIGHT * (K1 + 1) * total
-    return np.asarray(worth * (held * filled) ** 2, np.float32)
-
-
 def _best(scores: Floats, count: int) -> Ordinals:
     """Return the places of about the ``count`` largest scores, ascending."""
     if scores.size <= count:
@@ -257,8 +260,8 @@ def _spread(scores: Floats, places: Ordinals, size: int) -> Floats:
 
 def _navigational(asked: Asked, evidence: Evidence, scores: Floats) -> bool:
     """Whether the first release's title holds nearly all of the query."""
-    if len(asked.words) < _HEADLINE_WORDS or not scores.size:
+    if len(asked.words) < HEADLINE_WORDS or not scores.size:
         return False
     first = int(np.argmax(scores))
     weights = np.array(asked.idfs, np.float32)
-    return bool(weights[evidence.titled[first]].sum() >= NAVIGATIONAL * weights.sum())
+    return bool(weights[evidence.titled[first] > 0].sum() >= NAVIGATIONAL * weights.sum())

@@ -227,7 +227,9 @@ class WhooshEngine:
             ordinals = chosen.ordinals
             scores = executor.scores(query, ordinals, relaxed=relaxed)
             if scores is not None:
-                refiner = Refiner(self._postings, executor, self._texts, self._options)
+                refiner = Refiner(
+                    self._postings, executor, self._titles, self._texts, self._options
+                )
                 refined = refiner.refine(query, ordinals, scores)
                 scores = refined.scores
                 places = first_places(ordinals.size, self._keys(ordinals, scores, match), stop)
@@ -271,6 +273,9 @@ class WhooshEngine:
             size += found[-1].size
             at += _AT_A_TIME
         return np.concatenate(found)[:stop] if found else np.empty(0, np.intp)
+
+    def _titles(self, ordinals: Ordinals) -> list[str]:
+        return [self._stored(ordinal, False).title for ordinal in ordinals.tolist()]
 
     def _texts(self, ordinals: Ordinals) -> list[str]:
         """Return the text of releases, without what is the same under every release."""

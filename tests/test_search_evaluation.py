@@ -124,7 +124,7 @@ def test_the_command_prints_figures_and_the_worst(
 def test_our_queries_on_the_example_archive(example_settings: Settings) -> None:
     judged = read_judgments(JUDGED)
     full = means(evaluate(judged, lambda text: found_by(SearchService(example_settings), text)))
-    assert full["ndcg_10"] >= 0.885
+    assert full["ndcg_10"] >= 0.88
     assert full["map"] >= 0.815
     assert full["recall_100"] == 1
     assert full["first"] >= 0.82
@@ -134,8 +134,8 @@ def test_our_queries_on_the_example_archive(example_settings: Settings) -> None:
 
 # Classic collections, each as an archive of records, through the same door.
 COLLECTIONS = {
-    "cran": ("cran.all.1400", "cran.qry", "cranqrel", 0.405, 0.337, 0.765),
-    "med": ("MED.ALL", "MED.QRY", "MED.REL", 0.725, 0.555, 0.81),
+    "cran": ("cran.all.1400", "cran.qry", "cranqrel", 0.545, 0.455, 0.785),
+    "med": ("MED.ALL", "MED.QRY", "MED.REL", 0.725, 0.565, 0.81),
 }
 
 
