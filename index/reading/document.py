@@ -93,7 +93,8 @@ def _assembled(document: RawDocument, draft: Draft, fields: Fields) -> Release:
         clues.append(DateClue(dateline.date, "dateline", date_choice.DATELINE))
     tag = fields.lang or draft.lang
     texts = [*(clue.text for clue in clues), sample[:_EVIDENCE]]
-    region = date_choice.region_of(tag, url, texts, sample[:_EVIDENCE])
+    evidence = f"{sample[:_EVIDENCE]}\n{draft.around}"
+    region = date_choice.region_of(tag, url, [*texts, draft.around], evidence)
     return Release(
         id=release_id(document),
         path=document.path,
@@ -173,7 +174,9 @@ def _clues(
     clues = list(draft.clues)
     if fields.date:
         clues.append(DateClue(fields.date, "sidecar", date_choice.FIELD))
-    for block in blocks[:_HEAD]:
+    # A page's own reader has looked at what it shows, and where.
+    shown = any(clue.source == "visible" for clue in clues)
+    for block in blocks[:_HEAD] if not shown else ():
         if block.kind in _BODY and is_prose(block.text):
             break
         if (date := date_line(block.text, lang)) and not is_update(block.text):

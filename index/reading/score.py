@@ -17,6 +17,7 @@ from index.reading.characters import same_text, tidy
 
 RIGHT, WRONG, MISSED, INVENTED = "right", "wrong", "missed", "invented"
 """What becomes of a value: INVENTED is one found where the page has none."""
+_NONE = "rightly none"
 
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
 # Scripts that write no spaces between words are compared by character.
@@ -62,7 +63,8 @@ class PageScore:
         """How far the page is from right: what is missing to each judged value, added up."""
         lost = 1.0 - self.f1 if self.f1 is not None else 0.0
         lost += self.title is False
-        return lost + sum(value not in (None, RIGHT) for value in (self.date, self.place))
+        good = (None, RIGHT, _NONE)
+        return lost + sum(value not in good for value in (self.date, self.place))
 
 
 def tokens(text: str) -> Counter[str]:
@@ -86,12 +88,12 @@ def score_page(gold: Gold, release: Release | None) -> PageScore:
     if gold.date is not None:
         found = release.date.value if release and release.date else ""
         date = _outcome(gold.date, found, gold.date == found)
-        if date != RIGHT:
+        if date not in (RIGHT, _NONE):
             notes.append(f"date {found or 'none'} for {gold.date or 'none'}")
     if gold.place is not None:
         found = release.dateline if release else ""
         place = _outcome(gold.place, found, _same_place(gold.place, found))
-        if place != RIGHT:
+        if place not in (RIGHT, _NONE):
             notes.append(f"place {found or 'none'!r} for {gold.place or 'none'!r}")
     if release is None:
         notes = ["it could not be read"]
@@ -130,9 +132,6 @@ def _add_mean(into: dict[str, float], name: str, values: Sequence[float | bool |
     judged = [float(value) for value in values if value is not None]
     if judged:
         into[name] = fmean(judged)
-
-
-_NONE = "rightly none"
 
 
 def _outcome(gold: str, found: str, same: bool) -> str:
