@@ -13,7 +13,7 @@ from index.reading.months import month_pattern
 _WORD = r"[A-ZÀ-ÖØ-ÞĀ-ŽȘȚА-ЯЁІЇЄҐΑ-ΩĞİŞ][^\W\d_]*[\w.'’]*(?:-[\w.'’]+)*"
 _SMALL = (
     r"(?:de|del|la|las|los|el|al|of|the|and|upon|on|am|an|der|im|in|le|les|sur|en|di|do|da|dos"
-    r"|sous|na|nad|St\.|a\.M\.)"
+    r"|sous|na|nad|St\.|a\.M\.|&)"
 )
 _PLACE = rf"{_WORD}(?:[ /](?:{_SMALL}[ ])?(?:{_SMALL}[ ])?{_WORD}){{0,3}}"
 _REGION = rf"(?:,[ ]?(?:{_PLACE}))"

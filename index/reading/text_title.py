@@ -27,6 +27,7 @@ from index.reading.traits import (
 HEAD = 40
 _SHORTEST = 12
 _LONGEST = 350
+_LONGEST_REPEATED = 400
 _COMPARED = 400
 _MOST_LINES = 4
 _FIRST_LINES = 3
@@ -140,12 +141,13 @@ def _repeated_title(head: Sequence[Paragraph], lang: str) -> str:
     sames = [same_text(text) for text in texts]
     found: list[tuple[bool, int, str]] = []
     for index, text in enumerate(texts):
-        if not _SHORTEST <= len(text) <= _LONGEST or not can_be_title(text, lang):
-            continue
-        if text.endswith(("…", "...")) or (is_prose(text) and len(text) > 200):
-            continue
         same = sames[index]
         whole = same in sames[:index]
+        longest = _LONGEST_REPEATED if whole else _LONGEST
+        if not _SHORTEST <= len(text) <= longest or not can_be_title(text, lang):
+            continue
+        if text.endswith(("…", "...")) or (is_prose(text) and len(text) > 200 and not whole):
+            continue
         opening = _opens_with(same, texts[: min(index, _FIRST_LINES)])
         if (whole and index < HEAD // 2) or opening:
             found.append((opening, len(text), text))
