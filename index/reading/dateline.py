@@ -10,14 +10,15 @@ from index.reading.characters import tidy
 from index.reading.dates import FoundDate, find_dates
 from index.reading.months import month_pattern
 
-_WORD = r"[A-ZÀ-ÖØ-ÞĀ-ŽȘȚА-ЯЁІЇЄҐΑ-ΩĞİŞ][^\W\d_]*[\w.'’]*(?:-[\w.'’]+)*"
+# Atomic: a word is taken whole, so that no text makes the patterns try all ways to cut it.
+_WORD = r"(?>[A-ZÀ-ÖØ-ÞĀ-ŽȘȚА-ЯЁІЇЄҐΑ-ΩĞİŞ][\w.'’]*(?:-[\w.'’]+)*)"
 _SMALL = (
     r"(?:de|del|la|las|los|el|al|of|the|and|upon|on|am|an|der|im|in|le|les|sur|en|di|do|da|dos"
     r"|sous|na|nad|St\.|a\.M\.|&)"
 )
 _PLACE = rf"{_WORD}(?:[ /](?:{_SMALL}[ ])?(?:{_SMALL}[ ])?{_WORD}){{0,3}}"
 _REGION = rf"(?:,[ ]?(?:{_PLACE}))"
-_CASELESS = "[\u0590-\u05ff\u0600-\u06ff][\\w\"״׳'’-]*"
+_CASELESS = "(?>[\u0590-\u05ff\u0600-\u06ff][\\w\"״׳'’-]*)"
 _FULL, _SHORT = "\x01", "\x02"
 """What stands for a date, and for a day without its year, while the shape is matched."""
 

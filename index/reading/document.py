@@ -36,6 +36,7 @@ _BODY = (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST)
 _LONGEST_DECK = 400
 _LONGEST_SLUG = 40
 _HEAD = 8
+_SHORT_LINES = 5
 _EVIDENCE = 20000
 
 
@@ -162,7 +163,7 @@ def _dateline(blocks: list[Block], lang: str) -> Dateline | None:
         if block.kind not in _BODY:
             continue
         found = find_dateline(block.text, lang)
-        if found or alone or is_prose(block.text) or looked_at == 2:
+        if found or alone or is_prose(block.text) or looked_at == _SHORT_LINES:
             return found or alone
         looked_at += 1
     return alone

@@ -33,7 +33,7 @@ _WORDS = _words(
     pressestelle pressezentrum seite startseite und vom zur accueil actualité actualités
     actu actus communiqué communiqués de du des espace la le les salle comunicado
     comunicados noticia noticias nota notas prensa sala boletín boletines el los las inicio
-    portada actualidad detalle comunicati comunicato notizia notizie stampa ufficio primo
+    portada actualidad detalle corner comunicati comunicato notizia notizie stampa ufficio primo
     piano dettaglio imprensa comunicação notícia notícias início página nieuws nieuwsbericht
     persbericht persberichten bericht berichten nyheder nyhet nyheter pressmeddelande
     pressmeddelanden pressemeddelelse pressemelding tiedote tiedotteet uutiset aktualności

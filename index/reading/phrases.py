@@ -66,7 +66,7 @@ tulosta; 分享; 分享到; 分享到微信; 打印; 打印关闭; 打印本页;
 シェアする; 印刷する; ページの先頭へ
 ページの先頭へ戻る; トップへ戻る; 戻る; 공유; 공유하기; 인쇄; 목록; 목록으로; 이전글; 다음글; 위로
 แชร์; พิมพ์
-date; published; published on; details; news provided by; provided by; posted on; share toX
+date; published; published on; details; news provided by; provided by; posted on; share tox
 """)
 """Whole lines that are furniture, case folded and without punctuation around them."""
 
@@ -77,6 +77,17 @@ FURNITURE_PATTERN = _pattern(
     r"(?:view|show|hide) (?:all|more|less|comments)\b.{0,40}",
     r"link to:.*",
     r"\d+ min(?:ute)?s? read",
+    r"sign up (?:for|to)\b.{0,80}\b(?:newsletters?|alerts|updates|e-?mails?)\b.*",
+    r"subscribe (?:to|for|now)\b.{0,120}",
+    r"to opt-in for\b.*",
+    r"(?:get|receive)\b.{0,80}\b(?:in|to) your (?:inbox|email).*",
+    r".{0,120}\bcopyright (?:© ?|\(c\) ?)?(?:19|20)\d\d\b.{0,60}",
+    r".{0,80}\b(?:todos los derechos reservados|todos os direitos reservados"
+    r"|tous droits réservés|alle rechte vorbehalten|tutti i diritti riservati)\b.{0,80}",
+    r"(?:compart(?:e|ilhe|ir)|partager|teilen|condividi|поделиться)\s*:.{0,80}",
+    r"available languages?\s*:.{0,80}",
+    r"(?:we|this site|this website).{0,40}\b(?:use|set|like to set)\b.{0,40}\bcookies\b.*",
+    r"cookies on .{0,60}",
     r"reading time\b.{0,20}",
     r"\d+ (?:comments?|shares?|views?|likes?)",
     r"posted in\b.{0,60}",

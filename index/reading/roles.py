@@ -155,6 +155,8 @@ def _kind(piece: Piece, state: _State, lang: str) -> BlockKind:
     heading = piece.kind is BlockKind.HEADING or _looks_like_heading(text)
     if heading or len(text) < 60:
         opened = _opened_section(text)
+        if opened is BlockKind.BOILERPLATE and not state.prose:
+            return opened  # an entry of a menu: standing text comes after the release
         if opened:
             if opened is BlockKind.CONTACT and state.section is not BlockKind.CONTACT:
                 state.around = state.section

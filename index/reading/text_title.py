@@ -43,12 +43,12 @@ def find_title(paras: Sequence[Paragraph], lang: str) -> tuple[str, int]:
     letterhead that is no furniture, date, label or contact.
     """
     head = paras[:HEAD]
-    repeated = _repeated_title(head, lang)
+    repeated = repeated_title(head, lang)
     if repeated:
         return repeated, _after_title(head, repeated)
     for index, para in enumerate(head):
         text = without_release_flag(para.text)
-        if text != para.text and len(text) >= _SHORTEST:
+        if text != para.text and len(text) >= _SHORTEST and not date_line(text, lang):
             return _bounded(text, index)
         if is_prose(para.text):
             break
@@ -132,7 +132,7 @@ def _after_letterhead(head: Sequence[Paragraph], lang: str) -> int:
     return end if below else 0
 
 
-def _repeated_title(head: Sequence[Paragraph], lang: str) -> str:
+def repeated_title(head: Sequence[Paragraph], lang: str) -> str:
     """Return the headline that the head shows twice in one form or another.
 
     One that the very first lines show (the title of the page) goes before any other.
