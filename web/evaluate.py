@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from web.evaluate_ranking import ranking_command
+from web.evaluate_reading import reading_command
 
 
 @click.group("evaluate")
@@ -13,3 +14,4 @@ def evaluate_command() -> None:
 
 
 evaluate_command.add_command(ranking_command)
+evaluate_command.add_command(reading_command)
