@@ -30,8 +30,8 @@ SHORT = 3
 """Queries of so few words are what they say: nothing is added."""
 MAX_SHARE = 0.1
 """A stem that more of all releases hold says nothing about these."""
-MAX_WORDS = 250
-"""Words of a release that are looked at, from its beginning."""
+MAX_LETTERS = 2_000
+"""Characters of a release that are looked at, from its beginning: some 300 words."""
 HELD_LESS, HELD_MORE = 0.75, 0.95
 """Where a release holds more of the query's weight than the second of these shares, it is what was
 looked for, and nothing is added; below the first share all of it, between them in proportion.
@@ -70,7 +70,7 @@ def expansion(
     weights: dict[str, float] = {}
     for text, score in zip(texts, scores, strict=True):
         say = (score / scores[0]) ** SHARPNESS
-        words = _WORD.findall(text)[:MAX_WORDS]
+        words = _WORD.findall(text[:MAX_LETTERS])
         norm = K1 * (1 - B + B * len(words) / _MEAN_LENGTH)
         for value, count in _stems(words).items():
             weights[value] = weights.get(value, 0.0) + say * count / (count + norm)

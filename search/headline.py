@@ -21,16 +21,20 @@ _IN_ORDER = 0.3
 """The say of pairs of words, beside that of single words."""
 
 
+def share_held(asked: Asked, evidence: Evidence) -> Floats:
+    """Return which share of the query's weight each title holds, 0 to 1."""
+    weights = np.array(asked.idfs, np.float32)
+    return np.asarray(evidence.titled @ weights / max(float(weights.sum()), 1e-9), np.float32)
+
+
 def likeness(asked: Asked, evidence: Evidence) -> Floats:
     """Return how much each title is like the query, 0 to 1, by the places of its words.
 
     Function words are not looked up: the query's share of them is taken to be the title's.
     """
-    weights = np.array(asked.idfs, np.float32)
-    total = float(weights.sum())
-    if len(asked.words) < HEADLINE_WORDS or not total:
+    if len(asked.words) < HEADLINE_WORDS:
         return np.zeros(evidence.passage.size, np.float32)
-    held = evidence.titled @ weights / total
+    held = share_held(asked, evidence)
     words = (evidence.titled > 0).sum(axis=1) * (len(asked.terms) / len(asked.words))
     size = np.maximum(evidence.title_lengths, 1)
     filled = np.minimum(words / size, size / np.maximum(words, 1))

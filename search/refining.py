@@ -21,7 +21,7 @@ from search.columnar_postings import ColumnarPostings
 from search.evidence import Evidence, find_evidence
 from search.executor import Executor
 from search.feedback import RELEASES, expansion, likeness_wanted, weight_for
-from search.headline import HEADLINE_WORDS, likeness, overlap
+from search.headline import HEADLINE_WORDS, likeness, overlap, share_held
 from search.naming import Named, names_in
 from search.ordering import kth_largest
 from search.query import Query
@@ -184,11 +184,12 @@ class Refiner:
         The cube of how alike they are: half of a title is next to nothing, so that a question is
         not answered by whatever has its words for a title.
         """
-        alike = likeness(asked, evidence)
+        alike, held = likeness(asked, evidence), share_held(asked, evidence)
         for place in np.argsort(-alike, kind="stable")[:_READ].tolist():
             if alike[place] >= _WORTH_READING:
                 title = self._titles(releases[place : place + 1])[0]
-                alike[place] = max(_BY_STEMS * alike[place], overlap(asked.terms, title))
+                read = overlap(asked.terms, title) * held[place]
+                alike[place] = max(_BY_STEMS * alike[place], read)
         worth = HEADLINE_WEIGHT * (K1 + 1) * sum(asked.idfs)
         return np.asarray(worth * alike**3, np.float32)
 

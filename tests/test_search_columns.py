@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from index.codec.facets import FacetField, write_facet
 from search.byte_cache import ByteCache
 from search.distance import within_distance
 from search.facet_columns import FacetColumn
+from search.facet_words import FacetWords
 from search.ordering import first_places, kth_largest
 from search.positions import common
 from search.release_sets import ReleaseSet, intersection, union
@@ -153,3 +155,40 @@ def test_a_cache_keeps_what_was_used_last_within_its_bytes() -> None:
     cache.put(6, bytes(80))  # too large to be worth it
     assert cache.get(6) is None
     assert cache.size <= 100
+
+
+NAME_WORDS = ["ada", "anna", "nna", "o", "brien", "lindqvist-a", "lindqvist", "merkel", "von", "x1"]
+
+
+@given(
+    values=st.lists(
+        st.lists(st.sampled_from([*NAME_WORDS, "Ada", "Merkel", "Journalistenschule"]), min_size=1)
+        .map(" ".join)
+        .map(lambda value: value[:60]),
+        min_size=1,
+        max_size=12,
+        unique=True,
+    ),
+    asked=st.lists(st.sampled_from([w for w in NAME_WORDS if w.isalnum()]), min_size=1, max_size=3),
+)
+@settings(max_examples=150, deadline=None)
+def test_names_are_found_by_the_words_of_their_values(values: list[str], asked: list[str]) -> None:
+    found = FacetWords(Values(values)).holding(asked).tolist()  # type: ignore[arg-type]
+    runs = [re.findall(r"[a-z0-9]+", value.lower()) for value in values]
+    size = len(asked)
+    assert found == [
+        number
+        for number, run in enumerate(runs)
+        if any(run[at : at + size] == asked for at in range(len(run) - size + 1))
+    ]
+
+
+class Values:
+    """The values of a facet, as its dictionary gives them."""
+
+    def __init__(self, values: list[str]) -> None:
+        self._values = values
+        self.size = len(values)
+
+    def terms(self) -> list[str]:
+        return self._values

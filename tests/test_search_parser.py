@@ -467,3 +467,17 @@ def test_descriptions() -> None:
     nested = parse_query("apple (bread OR title:cider) after:2019-05-02").query
     assert describe(nested) == "apple AND (bread OR title:cider) AND date:2019-05-02.."
     assert describe(Everything()) == ""
+
+
+def test_a_sentence_in_capitals_has_no_operators() -> None:
+    shouted = parsed("PRESSURE ON THE COUNCIL TO STOP AND NOT TO WAIT")
+    assert isinstance(shouted, And)
+    assert all(isinstance(child, Word) for child in shouted.children)
+    assert [child.text for child in shouted.children if isinstance(child, Word)][6:8] == [
+        "AND",
+        "NOT",
+    ]
+    assert isinstance(parsed("WATER OR ENERGY"), Or)
+    assert parsed("A AND B AND C AND D AND E AND F") == parsed("A B C D E F")
+    mixed = parsed("pressure on the council to stop OR wait")
+    assert isinstance(mixed, Or)

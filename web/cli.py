@@ -106,7 +106,8 @@ def serve_command(host: str | None, port: int | None, workers: int | None) -> No
     arguments += ["--workers", str(settings.workers), "--access-logfile", "-"]
     # Threads, so that a connection nobody speaks on does not keep a process from answering.
     arguments += ["--threads", str(_THREADS)]
-    # The longest query a request takes, in a script of two bytes a letter, needs 6 kB.
+    # As long as gunicorn allows: the longest query in Latin script, 1,300 letters of one that takes
+    # two bytes for each.
     arguments += ["--limit-request-line", "8190", "--no-control-socket"]
     click.echo(f"Dateline on http://{settings.host}:{settings.port}  (Ctrl-C stops)")
     sys.stdout.flush()
