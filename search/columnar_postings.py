@@ -17,7 +17,8 @@ import numpy.typing as npt
 from index.analysis import stem, stems
 from index.codec.integers import Ints
 from index.codec.repeats import Repeats
-from index.codec.segment import Segment, open_segments
+from index.codec.segment import KINDS, Segment, open_segments
+from index.model import BlockKind
 from search.byte_cache import ByteCache
 from search.columns import ReleaseColumns
 from search.executor import TermHits
@@ -34,17 +35,25 @@ A phrase of two common words takes 4 ms among 35 million positions and nothing w
 two, another facet). Stems are not kept: decoding one takes as long as making room for it."""
 _KNOWN = 20_000
 """Stems whose frequencies are kept, about 100 bytes each."""
+_BOILERPLATE = KINDS.index(BlockKind.BOILERPLATE)
 _KEY_BYTES = 500
 """What an entry of the cache takes beside its arrays."""
 
 
+Kinds = npt.NDArray[np.uint8]
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A segment, the numbers of its first release and passage, and which releases are deleted."""
+    """A segment and the numbers of its first release and passage.
+
+    Also the kinds of its passages, and which of its releases are deleted.
+    """
 
     segment: Segment
     offset: int
     first_passage: int
+    kinds: Kinds
     deleted: Mask | None
 
     def hits(self, releases: npt.NDArray[Any], weights: npt.NDArray[Any]) -> TermHits:
@@ -71,7 +80,8 @@ class ColumnarPostings:
         self._parts: list[_Part] = []
         offset = first_passage = 0
         for segment in segments:
-            self._parts.append(_Part(segment, offset, first_passage, segment.deleted))
+            kinds = self._kinds(segment, first_passage)
+            self._parts.append(_Part(segment, offset, first_passage, kinds, segment.deleted))
             offset += segment.releases
             first_passage += segment.passages
         self.norms: Floats = self._norms()
@@ -92,13 +102,16 @@ class ColumnarPostings:
                 return found + part.offset
         return None
 
-    def parts(self, ordinals: Ordinals) -> Iterator[tuple[Segment, Ordinals]]:
-        """Yield each segment that any of the releases (ascending) is in, with theirs there."""
+    def parts(self, ordinals: Ordinals) -> Iterator[tuple[Segment, Kinds, Ordinals]]:
+        """Yield each segment that any of the releases (ascending) is in, with theirs there.
+
+        Between them the kinds of its passages: those that stand in many releases are boilerplate.
+        """
         for part in self._parts:
             bounds = (part.offset, part.offset + part.segment.releases)
             first, last = ordinals.searchsorted(bounds).tolist()
             if first < last:
-                yield part.segment, ordinals[first:last] - part.offset
+                yield part.segment, part.kinds, ordinals[first:last] - part.offset
 
     def frequency(self, value: str) -> int:
         """Return how many releases hold a stem, deleted ones counted."""
@@ -142,6 +155,12 @@ class ColumnarPostings:
             return ()
         bits = np.unpackbits(packed, bitorder="little")[start & 7 :][: end - start]
         return tuple((np.flatnonzero(bits) + 1).tolist())
+
+    def _kinds(self, segment: Segment, first_passage: int) -> Kinds:
+        packed = self._repeats.passages[first_passage >> 3 :]
+        skipped = first_passage & 7
+        bits = np.unpackbits(packed, count=skipped + segment.passages, bitorder="little")
+        return np.where(bits[skipped:], np.uint8(_BOILERPLATE), segment.kinds)
 
     def _part_of(self, ordinal: int) -> _Part:
         return next(part for part in reversed(self._parts) if part.offset <= ordinal)

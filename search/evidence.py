@@ -88,6 +88,7 @@ class _Places:
 
 def find_evidence(
     segment: Segment,
+    kinds: npt.NDArray[np.uint8],
     releases: Ordinals,
     words: Sequence[tuple[str, str]],
     idfs: Sequence[float],
@@ -95,8 +96,9 @@ def find_evidence(
 ) -> Evidence:
     """Return the evidence for releases of a segment (its ordinals, ascending).
 
-    ``words`` are the stem and the surface term of each, ``pairs`` the numbers of two of them that
-    the query has one after the other.
+    ``kinds`` (passages,) are those of the segment's passages, as numbers of ``KINDS``. ``words``
+    are the stem and the surface term of each, ``pairs`` the numbers of two of them that the query
+    has one after the other.
     """
     size = releases.size
     begins, ends = segment.release_base[releases], segment.release_base[releases + 1]
@@ -105,8 +107,7 @@ def find_evidence(
     titled = np.zeros((size, len(words)), np.float32)
     title_ends = segment.title_ends[releases]
     for word, at in enumerate(places):
-        kinds = segment.kinds[at.passages]
-        changes = (_WEIGHTS - _COUNTED)[kinds]
+        changes = (_WEIGHTS - _COUNTED)[kinds[at.passages]]
         extra[:, word] = np.bincount(at.rows, changes, size)
         in_title = at.positions < title_ends.take(at.rows)
         titled[at.rows[in_title], word] = INFLECTED
@@ -121,7 +122,7 @@ def find_evidence(
         in_title = places[left].positions[stand] < title_ends.take(rows)
         headline += np.bincount(rows[in_title], minlength=size) > 0
     headline /= max(len(pairs), 1)
-    best = _best_passage(segment, places, idfs, size)
+    best = _best_passage(kinds, places, idfs, size)
     return Evidence(extra, together, best, titled, headline, (title_ends - begins).astype(np.int32))
 
 
@@ -166,7 +167,7 @@ def _together(left: _Places, right: _Places) -> npt.NDArray[np.intp]:
 
 
 def _best_passage(
-    segment: Segment, places: Sequence[_Places], idfs: Sequence[float], size: int
+    kinds: npt.NDArray[np.uint8], places: Sequence[_Places], idfs: Sequence[float], size: int
 ) -> Floats:
     """Return for each candidate the score of its best passage, 0 where none has a word.
 
@@ -184,8 +185,8 @@ def _best_passage(
         counts = np.bincount(slots[first : first + at.passages.size], minlength=distinct.size)
         scores += idf * (K1 + 1) * (counts / (counts + K1))
         first += at.passages.size
-    kinds = segment.kinds[distinct]
-    scores *= np.where(kinds == _TITLE, 0, _WEIGHTS[kinds])
+    found = kinds[distinct]
+    scores *= np.where(found == _TITLE, 0, _WEIGHTS[found])
     rows = np.concatenate([at.rows for at in places])
     rows_of = np.zeros(distinct.size, np.intp)
     rows_of[slots] = rows

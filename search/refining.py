@@ -148,8 +148,8 @@ class Refiner:
         """
         evidence = Evidence.joined(
             [
-                find_evidence(segment, local, asked.forms, asked.idfs, asked.pairs)
-                for segment, local in self._postings.parts(releases)
+                find_evidence(segment, kinds, local, asked.forms, asked.idfs, asked.pairs)
+                for segment, kinds, local in self._postings.parts(releases)
             ]
         )
         norms = self._postings.norms.take(releases)
