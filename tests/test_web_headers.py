@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from index.settings import Settings
 from tests.web_sample import SampleService
+from tests.web_tags import Tags
 from web.app import create_app
 
 KEPT = ("/", "/search?q=security", "/search.json?q=security", "/search.atom?q=security",
@@ -111,4 +112,9 @@ def test_pages_are_light(client: FlaskClient) -> None:
     files = ("base.css", "lists.css", "release.css", "site.js", "icon.svg")
     assert sum(len(client.get(f"/static/{name}").data) for name in files) < 30_000
     assert len(client.get("/static/site.js").data) < 4_000
+    for path in ("/", "/search?q=security", "/releases/r001?q=security", "/people", "/quote"):
+        page = Tags(client.get(path).text)
+        named = [a["href"] for a in page.all("link") if a["rel"] in ("stylesheet", "icon")]
+        named += [a["src"] for a in page.all("script")]
+        assert sum(len(client.get(name).data) for name in named) < 30_000, path
     assert len(client.get("/search?q=security").data) < 60_000
