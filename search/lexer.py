@@ -115,8 +115,11 @@ def lex(text: str, notes: Notes) -> list[Lexeme]:
 
 
 def _shouted(text: str) -> bool:
-    """Whether a text is a sentence in capitals (a headline), whose AND and OR are words."""
-    if text != text.upper() or text.casefold() == text:
+    """Whether a text is a sentence in capitals (a headline), whose AND and OR are words.
+
+    Never one with quotation marks: who types these knows operators, and what is quoted would count.
+    """
+    if text != text.upper() or text.casefold() == text or any(mark in text for mark in QUOTES):
         return False
     chunks = [chunk for chunk in _BLANKS.split(text) if chunk]
     operators = sum(chunk in OPERATORS for chunk in chunks)
