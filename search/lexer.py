@@ -114,17 +114,16 @@ def lex(text: str, notes: Notes) -> list[Lexeme]:
     return _balanced(lexemes, notes)
 
 
-_WRITTEN = re.compile(r"[^\"“”„«»]*\w[^\"“”„«»]*")
-"""A chunk that may be a word, and none that begins or ends a quotation."""
-
-
 def _shouted(text: str) -> bool:
-    """Whether a text is a sentence in capitals (a headline), whose AND and OR are words."""
-    if text != text.upper() or text.casefold() == text:
+    """Whether a text is a sentence in capitals (a headline), whose AND and OR are words.
+
+    Never one with quotation marks: who types these knows operators, and what is quoted would count.
+    """
+    if text != text.upper() or text.casefold() == text or any(mark in text for mark in QUOTES):
         return False
     chunks = [chunk for chunk in _BLANKS.split(text) if chunk]
     operators = len([chunk for chunk in chunks if chunk in OPERATORS])
-    words = len([chunk for chunk in chunks if _WRITTEN.fullmatch(chunk)]) - operators
+    words = len(chunks) - operators
     return words >= SHOUTED_WORDS and operators * _WORDS_BETWEEN <= words
 
 

@@ -479,5 +479,8 @@ def test_a_sentence_in_capitals_has_no_operators() -> None:
     ]
     assert isinstance(parsed("WATER OR ENERGY"), Or)
     assert parsed("A AND B AND C AND D AND E AND F") == parsed("A B C D E F")
+    quoted = parsed('"AND AND AND AND AND AND AND" AND CAB')
+    assert isinstance(quoted, And)
+    assert len(quoted.children) == 2
     mixed = parsed("pressure on the council to stop OR wait")
     assert isinstance(mixed, Or)
