@@ -7,6 +7,7 @@ import time
 import pytest
 
 from index.model import BlockKind
+from index.reading.dateline import find_dateline
 from tests.corpora import read
 
 START = "Opening of the new harbour\n\n"
@@ -69,3 +70,23 @@ def test_nested_lists_stay_one_piece_and_rows_of_data_one_line() -> None:
     lists = [block.text for block in release.blocks if block.kind is BlockKind.LIST]
     assert lists == ["one\ntwo\nthree"]
     assert "1 | 2\n3 | 4" in release.text
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Long-Island Brooklyn Queens Kidnapping Assault " * 8,
+        "A" * 300,
+        "AB'CD.EF" * 40,
+        "New York, " * 40,
+        "Aa Bb/" * 60,
+        "SANTA ANA, Calif. (AP) (AP) (AP) (AP) (AP) (AP) (AP) " * 6,
+        "March 3, 2020 " * 30,
+    ],
+)
+def test_no_opening_makes_the_dateline_try_all_ways(opening: str) -> None:
+    """Bounded by work, not by time: the shapes are tried on 300 characters, each word once."""
+    before = time.process_time()
+    find_dateline(opening)
+    find_dateline(opening + " – The")
+    assert time.process_time() - before < 1  # all ways to cut it would take minutes

@@ -18,10 +18,11 @@ from index.reading.draft import DateClue
 FIELD = 100.0
 METADATA = 5.0
 TIME_ELEMENT = 4.0
-VISIBLE = 4.5
+VISIBLE = 5.5
 DATELINE = 3.5
 URL = 3.0
 PATH = 2.0
+WEAK = 3.6
 _SLIGHT = 0.01
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -98,6 +99,13 @@ def _values(clue: DateClue, lang: str, region: str) -> tuple[str, ...]:
     return found.values
 
 
+# Telephone numbers and postal addresses as the United States write them; Canada shares the former.
+_AMERICAN = re.compile(
+    r"(?<![\d+])\(?\d{3}\)?[-. /]\s?\d{3}[-.]\d{4}(?!\d)"
+    r"|\b(?:A[LKZR]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]"
+    r"|T[NX]|UT|V[AT]|W[AIVY])\.?\s+\d{5}(?:-\d{4})?\b"
+)
+_BRITISH = re.compile(r"\+44[\s(]|\b[A-Z]{1,2}\d[\dA-Z]?\s\d[A-Z]{2}\b")
 _MONTH_FIRST = ("US", "PH", "PR", "GU", "VI", "AS")
 
 
@@ -106,7 +114,7 @@ def region_of(lang_tag: str, url: str, dates: Iterable[str], text: str) -> str:
 
     Evidence, in this order: an unambiguous numeric date among ``dates`` (``US`` standing for the
     month first, ``GB`` for the day first), the country in the language tag, the top-level domain,
-    American telephone numbers in ``text``.
+    American or British telephone numbers and postal addresses in ``text``.
     """
     for date in dates:
         for match in re.finditer(r"(?<!\d)(\d{1,2})/(\d{1,2})/(?:19|20)\d\d", date):
@@ -123,6 +131,6 @@ def region_of(lang_tag: str, url: str, dates: Iterable[str], text: str) -> str:
         return "US"
     if len(domain) == 2 and domain not in ("eu", "io", "tv", "me", "co", "ai"):
         return domain.upper()
-    if re.search(r"(?<![\d+])\(?\d{3}\)?[-. /]\s?\d{3}[-.]\d{4}(?!\d)", text):
+    if _AMERICAN.search(text):
         return "US"
-    return ""
+    return "GB" if _BRITISH.search(text) else ""

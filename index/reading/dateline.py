@@ -4,41 +4,75 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from index.reading.characters import tidy
-from index.reading.dates import find_dates
+from index.reading.dates import FoundDate, find_dates
+from index.reading.months import month_pattern
 
-_WORD = r"[A-ZÀ-ÖØ-ÞĀ-ŽȘȚА-ЯЁІЇЄΑ-ΩĞİŞ][\w.'’]*(?:-[\w.'’]+)*"
+# Atomic: a word is taken whole, so that no text makes the patterns try all ways to cut it.
+_WORD = r"(?>[A-ZÀ-ÖØ-ÞĀ-ŽȘȚА-ЯЁІЇЄҐΑ-ΩĞİŞ][\w.'’]*(?:-[\w.'’]+)*)"
 _SMALL = (
-    r"(?:de|del|la|las|los|el|al|of|the|and|upon|on|am|an|der|im|le|les|sur|en|di|do|da|dos|St\.)"
+    r"(?:de|del|la|las|los|el|al|of|the|and|upon|on|am|an|der|im|in|le|les|sur|en|di|do|da|dos"
+    r"|sous|na|nad|St\.|a\.M\.|&)"
 )
-_PLACE = rf"{_WORD}(?:[ ](?:{_SMALL}[ ])?{_WORD}){{0,3}}"
+_PLACE = rf"{_WORD}(?:[ /](?:{_SMALL}[ ])?(?:{_SMALL}[ ])?{_WORD}){{0,3}}"
 _REGION = rf"(?:,[ ]?(?:{_PLACE}))"
-_DASH = r"(?:--+|[–—―‒]|-)"
-_WIRE = r"(?:\s*[/(\[][^/()\[\]]{2,60}[/)\]])"
-_OPENING = re.compile(
-    rf"""^\W{{0,2}}(?P<place>{_PLACE}{_REGION}{{0,2}})[,.]?\s*
-    (?P<middle>(?:[(,/:;|–—-]\s*)?[^\n–—]{{0,60}}?)\s*
-    (?:(?<=\d):\s|\s{_DASH}\s|{_DASH}\s|\s{_DASH}|[–—―]|\)\s*[–—-]?|{_WIRE}\s*{_DASH}*)\s*""",
-    re.VERBOSE,
+_CASELESS = "(?>[\u0590-\u05ff\u0600-\u06ff][\\w\"״׳'’-]*)"
+_FULL, _SHORT = "\x01", "\x02"
+"""What stands for a date, and for a day without its year, while the shape is matched."""
+
+_DASH = r"(?:--+|[–—―‒]|-(?=\s|$)|(?<=\s)-|\.[-–—])"
+_WIRE = r"(?:[/(\[][^/()\[\]\n\x01]{2,60}[/)\]])"
+_JOIN = r"(?:(?:a|le|den|am|vom|the|el|il|em|on|this|د|في|ב)\s)?(?:[^\W\d_]{2,12}[,،]?\s+)?"
+_YEAR_MARK = r"(?:\s?(?:г|р|года|року|r|م|год)\b\.?)?"
+_DATED = re.compile(
+    rf"^\W{{0,3}}(?P<place>{_PLACE}{_REGION}{{0,2}}|{_CASELESS}(?:[ ]{_CASELESS}){{0,2}})"
+    rf"(?P<sign>\s*{_WIRE})?\s*[.,،;:|(/]?\s*(?:{_DASH}\s*)?[(]?"
+    rf"{_JOIN}(?P<date>[{_FULL}{_SHORT}]){_YEAR_MARK}(?P<end>[)\s,.،]*"
+    rf"(?:{_WIRE}[\s,.]*)*(?:{_DASH}|[:.|)]|$|/)?)",
+)
+_UNDATED = re.compile(
+    rf"^\W{{0,2}}(?P<place>{_PLACE}{_REGION}{{0,2}})[,.]?\s*(?P<wire>{_WIRE}?)\s*"
+    rf"(?:{_WORD}(?:\s{_WORD}){{0,2}}\s*)?{_DASH}\s*"
+)
+_WIRED = re.compile(rf"^\W{{0,2}}(?P<place>{_PLACE}{_REGION}{{0,2}})[,.]?\s*{_WIRE}\s*(?=[A-Z“\"])")
+_PARENTHESISED = re.compile(
+    rf"^[(\[](?P<place>{_PLACE}{_REGION}{{0,2}})(?:\s*(?:{_DASH}|[,:;|])?\s*"
+    rf"{_JOIN}(?P<date>[{_FULL}{_SHORT}]))?\s*[)\]]"
+)
+_IDEOGRAPHIC = re.compile(
+    r"^\W{0,2}(?:[\u4e00-\u9fff]{1,3}社)?(?P<place>[\u4e00-\u9fff]{2,6}?)"
+    r"(?:\x01|\d{1,2}月\d{1,2}日)(?:电|電|讯|訊|专电)|^[【（(](?P<alone>[\u4e00-\u9fff]{2,4})[】）)]"
 )
 _IN_PLACE = re.compile(rf"(?:,\s|\)\s?,?\s?|\s)in\s+(?P<place>{_WORD}(?:[ ]{_WORD}){{0,3}})")
-_PARENTHESISED = re.compile(
-    rf"^\((?P<place>{_PLACE}{_REGION}{{0,2}})(?:\s*{_DASH}\s*|[,:]\s*)?(?P<middle>[^()]{{0,60}})\)"
+_ALONE = re.compile(
+    rf"\(?(?P<place>{_PLACE}{_REGION}{{0,2}}|{_CASELESS}),\s*(?:den|le|el|il|the|em|a)?\s*"
 )
-_ALONE = re.compile(rf"\(?(?P<place>{_PLACE}{_REGION}{{0,2}}),\s*(?:den|le|el|il|the|em)?\s*")
 # A wire's name and a date may stand before the place: "(Wire) - April 8, 2025 - CHARLOTTE —".
 _BEFORE = re.compile(rf"^\([A-Za-z0-9. -]{{2,30}}\)\s*{_DASH}\s*(?=\w)")
+_AFTER_DATE = re.compile(rf"[\s,:)]*(?:{_DASH}|[|/])\s*(?=\w)")
 _TWO_SENTENCES = re.compile(r"[^\W\d_]{4,}\.\s\S|[a-z][A-Z][a-z]")
 _NOT_PLACES = re.compile(
     r"""^(?:today|yesterday|the|a|an|in|on|at|for|by|this|these|we|our|it|he|she|mr|mrs|ms|dr|sen|senator
-    |president|minister|prime|following|senate|congress|government|u\.s|contact|media|press|news|note|update|updated|statement|remarks|release
+    |president|minister|prime|following|senate|congress|government|u\.s|contact|media|press|news|note
+    |update|updated|statement|remarks|release
     |who|what|when|where|why|date|time|location|subject|re|from|to|q\d?|fy\d*|january|february|march|april|may
     |june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec
-    |monday|tuesday|wednesday|thursday|friday|saturday|sunday|\w*wire|photo|image|video|caption|source|immediate)\b""",
+    |monday|tuesday|wednesday|thursday|friday|saturday|sunday|\w*wire|photo|image|video
+    |caption|source|immediate
+    |published|posted|issued|released|embargo\w*|as|after|since|until|between|before|during|born
+    |effective|der|die|das|seit|depuis|desde|attorney|governor|district|judge|chairman|secretary
+    |representative|rep|gov|case|docket|deadline|background)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+_FIRMS = re.compile(
+    r"\b(?:wire|corp|inc|ltd|llc|gmbh|ag|plc|group|company|university|institute|department"
+    r"|association|foundation|committee|commission)\b\.?",
+    re.IGNORECASE,
+)
 _REGION_CODE = re.compile(r"^(?:[A-Z]\.){1,3}$|^[A-Z]{2,3}$")
+_SURE_REGION = re.compile(r",\s*(?:[A-Z]{2}|(?:[A-Z]\.\s?){1,3}|[A-Z][a-z]{1,5}\.)$")
 _LONGEST = 60
 _WITHIN = 300
 
@@ -55,21 +89,17 @@ def find_dateline(paragraph: str, lang: str = "") -> Dateline | None:
     """Return the dateline that ``paragraph``, the first of a release, opens with, or None."""
     text = paragraph[:_WITHIN]
     found = _opening(text, lang)
-    if found is None and (rest := _BEFORE.sub("", text)) != text:
-        date = ""
-        if (dates := find_dates(rest, lang)) and not dates[0].start:
-            date, rest = rest[: dates[0].end], rest[dates[0].end :].lstrip(" ,:–—-")
-        found = _opening(rest, lang)
-        found = Dateline(found.place, found.date or date) if found else None
-    return found or _within(text, lang)
-
-
-def _opening(text: str, lang: str) -> Dateline | None:
-    for pattern in (_PARENTHESISED, _OPENING):
-        match = pattern.match(text)
-        if match and (found := _checked(match, lang)):
-            return found
-    return None
+    if found:
+        return found
+    rest = _BEFORE.sub("", text)
+    date = ""
+    dates = find_dates(rest, lang)
+    if dates and dates[0].start < 2 and (dash := _AFTER_DATE.match(rest, dates[0].end)):
+        # "April 8, 2025 - CHARLOTTE —": the date stands before the place.
+        date, rest = rest[dates[0].start : dates[0].end], rest[dash.end() :]
+    if rest != text and (found := _opening(rest, lang)):
+        return Dateline(found.place, found.date or date)
+    return _within(text, lang)
 
 
 def dateline_alone(line: str, lang: str = "") -> Dateline | None:
@@ -83,40 +113,77 @@ def dateline_alone(line: str, lang: str = "") -> Dateline | None:
     return Dateline(tidy_place(match["place"]), line[dates[0].start : dates[0].end])
 
 
-def _checked(match: re.Match[str], lang: str) -> Dateline | None:
-    place, middle = match["place"].strip(" ,"), match["middle"].strip(" ,.()/–—-:;|")
-    dates = find_dates(match[0], lang)
-    if dates and (start := match[0].find(place)) >= 0:
-        # "Fishers, Indiana - July 10" or "Phoenix, AZ, June 18": the month is not the place.
-        place = place[: max(0, dates[0].start - start)].strip(" ,") or place
-    date = match[0][dates[0].start : dates[0].end] if dates else ""
-    rest = middle
-    if date:
-        rest = rest.replace(date, "")
-    elif middle and not re.fullmatch(r"[\w.,'’\s/-]{0,40}", middle):
-        return None
-    if not date and (middle and not _is_short_date(middle)):
-        return None
-    if date and len(rest.strip(" ,.()/-")) > 40:
-        return None
-    bare = not date and "," not in place and not place.isupper()
-    if bare and match.string[match.end() : match.end() + 1].islower():
-        return None  # "Defendant Smith – a resident of": a dash inside a sentence
-    place = tidy_place(place)
+def _opening(text: str, lang: str) -> Dateline | None:
+    """Match the shapes of an opening, dates being put out of the way first."""
+    dates = find_dates(text, lang)
+    masked = _masked(text, dates[:1], lang)
+    for pattern in (_PARENTHESISED, _DATED):
+        match = pattern.match(masked)
+        if match and (pattern is _PARENTHESISED or _closed(match, masked)):
+            date = ""
+            if match["date"] == _FULL and dates:
+                date = text[dates[0].start : dates[0].end]
+            if place := _checked(match["place"]):
+                return Dateline(place, date)
+    if match := _IDEOGRAPHIC.match(masked):
+        return Dateline(match["place"] or match["alone"])
+    for pattern in (_UNDATED, _WIRED):
+        match = pattern.match(masked)
+        if match and _may_open(match, masked) and (place := _checked(match["place"])):
+            return Dateline(place)
+    return None
+
+
+def _closed(match: re.Match[str], text: str) -> bool:
+    """Whether a date after a place is set off from what follows."""
+    return bool(match["end"].strip() or match["sign"]) or match.end() == len(text)
+
+
+def _masked(text: str, dates: list[FoundDate], lang: str) -> str:
+    """Put a sign in the place of the first date, full or without its year."""
+    short = _short_date(lang).search(text[:_WITHIN])
+    if dates and (short is None or dates[0].start <= short.start()):
+        return f"{text[: dates[0].start]}{_FULL}{text[dates[0].end :]}"
+    if short:
+        return f"{text[: short.start()]}{_SHORT}{text[short.end() :]}"
+    return text
+
+
+@cache
+def _short_date(lang: str) -> re.Pattern[str]:
+    """Return the pattern of a day and a month without a year, in ``lang`` and English."""
+    month = month_pattern(lang).replace("(", "(?:", 1)
+    letter = r"[^\W\d_]"
+    return re.compile(
+        rf"(?<!\w)(?:{month}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?!\d)"
+        rf"|\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:de\s+)?{month}(?!{letter})\.?)",
+        re.IGNORECASE,
+    )
+
+
+def _may_open(match: re.Match[str], text: str) -> bool:
+    """Whether an opening without a date is one: "Smith – a resident of" is a dash in a sentence."""
+    place = match["place"].strip(" ,")
+    if place.split(",")[0].isupper() or _SURE_REGION.search(place):
+        return True
+    if "," not in place and place.count(" ") > 2:
+        return False  # a headline
+    return not text[match.end() : match.end() + 1].islower()
+
+
+def _checked(place: str) -> str:
+    """Return the place, tidy, or "" when it is none."""
+    place = tidy_place(place.strip(" ,").split("/")[0])
     if (
         not place
         or len(place) > _LONGEST
+        or any(char.isdigit() for char in place)
         or _NOT_PLACES.match(place)
+        or _FIRMS.search(place)
         or _TWO_SENTENCES.search(place)
     ):
-        return None
-    return Dateline(place, date)
-
-
-def _is_short_date(text: str) -> bool:
-    """Whether the text between place and dash is a day without its year, or a wire's name."""
-    day = r"(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\.?\s+[A-Z][a-z]{2,8}\.?)"
-    return bool(re.fullmatch(rf"(?:[A-Z][a-z]+day,?\s*)?{day}|[A-Z][A-Za-z. -]{{1,25}}", text))
+        return ""
+    return place
 
 
 def _within(text: str, lang: str) -> Dateline | None:
@@ -133,22 +200,22 @@ def _within(text: str, lang: str) -> Dateline | None:
 def tidy_place(place: str) -> str:
     """Write a place as one does: capitals only at the start of words, codes left alone."""
     place = tidy(place).strip(" ,:;–—-")
-    words = place.split(" ")
-    if not any(char.islower() for char in place):
-        words = [
-            word
-            if index and _REGION_CODE.match(word.strip(",")) and words[index - 1].endswith(",")
-            else _capitalised(word)
-            for index, word in enumerate(words)
-        ]
-    else:
-        words = [
-            _capitalised(word)
-            if word.isupper() and len(word.strip(",.")) > 3 and "." not in word
-            else word
-            for word in words
-        ]
-    return " ".join(words)
+    parts = place.split(", ")
+    return ", ".join(_tidy_part(part, number > 0) for number, part in enumerate(parts))
+
+
+def _tidy_part(part: str, region: bool) -> str:
+    words = part.split(" ")
+    if not any(char.islower() for char in part):
+        if len(words) == 1 and (len(part) < 3 or (region and _REGION_CODE.match(part))):
+            return part
+        return " ".join(_capitalised(word) for word in words)
+    return " ".join(
+        _capitalised(word)
+        if word.isupper() and len(word.strip(",.")) > 3 and "." not in word
+        else word
+        for word in words
+    )
 
 
 def _capitalised(word: str) -> str:

@@ -55,7 +55,7 @@ def whole_date(text: str, lang: str = "") -> FoundDate | None:
     if re.fullmatch(r"\d{4}", text):
         value = checked_date(int(text))
         return FoundDate(0, 4, (value,)) if value else None
-    if compact := re.fullmatch(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}Z?)?", text):
+    if compact := re.fullmatch(r"(\d{4})(\d\d)(\d\d)(?:T?\d{4,6}(?:Z|[+-]\d{4})?)?", text):
         value = checked_date(*(int(part) for part in compact.groups()))
         return FoundDate(0, len(text), (value,)) if value else None
     if month := re.fullmatch(r"(\d{4})[-/](\d{1,2})", text):

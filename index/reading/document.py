@@ -36,6 +36,7 @@ _BODY = (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST)
 _LONGEST_DECK = 400
 _LONGEST_SLUG = 40
 _HEAD = 8
+_SHORT_LINES = 5
 _EVIDENCE = 20000
 
 
@@ -93,7 +94,8 @@ def _assembled(document: RawDocument, draft: Draft, fields: Fields) -> Release:
         clues.append(DateClue(dateline.date, "dateline", date_choice.DATELINE))
     tag = fields.lang or draft.lang
     texts = [*(clue.text for clue in clues), sample[:_EVIDENCE]]
-    region = date_choice.region_of(tag, url, texts, sample[:_EVIDENCE])
+    evidence = f"{sample[:_EVIDENCE]}\n{draft.around}"
+    region = date_choice.region_of(tag, url, [*texts, draft.around], evidence)
     return Release(
         id=release_id(document),
         path=document.path,
@@ -161,7 +163,7 @@ def _dateline(blocks: list[Block], lang: str) -> Dateline | None:
         if block.kind not in _BODY:
             continue
         found = find_dateline(block.text, lang)
-        if found or alone or is_prose(block.text) or looked_at == 2:
+        if found or alone or is_prose(block.text) or looked_at == _SHORT_LINES:
             return found or alone
         looked_at += 1
     return alone
@@ -173,7 +175,9 @@ def _clues(
     clues = list(draft.clues)
     if fields.date:
         clues.append(DateClue(fields.date, "sidecar", date_choice.FIELD))
-    for block in blocks[:_HEAD]:
+    # A page's own reader has looked at what it shows, and where.
+    shown = any(clue.source == "visible" for clue in clues)
+    for block in blocks[:_HEAD] if not shown else ():
         if block.kind in _BODY and is_prose(block.text):
             break
         if (date := date_line(block.text, lang)) and not is_update(block.text):

@@ -51,6 +51,7 @@ class Draft:
     """One document as its reader understood it: the body in order, without title and summary.
 
     ``made_title`` says that the title was cut from the first paragraph, which stays in the body.
+    ``around`` is text of the page outside the release, which may tell the country it is from.
     """
 
     pieces: tuple[Piece, ...]
@@ -62,3 +63,4 @@ class Draft:
     lang: str = ""
     source: str = ""
     warnings: tuple[str, ...] = field(default=())
+    around: str = ""

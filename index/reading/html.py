@@ -11,17 +11,20 @@ from bs4 import BeautifulSoup
 from bs4.builder import ParserRejectedMarkup
 
 from index.errors import ReadingError
-from index.model import RawDocument
-from index.reading import date_choice
-from index.reading.characters import same_text, tidy
-from index.reading.draft import DateClue, Draft, Piece
+from index.model import BlockKind, RawDocument
+from index.reading.characters import same_text, tidy, tidy_lines
+from index.reading.draft import Draft, Piece
 from index.reading.encoding import decode
-from index.reading.html_chrome import mark_chrome
-from index.reading.html_content import Title, find_content, find_title
-from index.reading.html_metadata import Metadata, is_published_name, read_metadata
+from index.reading.html_chrome import mark_chrome, mark_named_chrome
+from index.reading.html_content import find_content
+from index.reading.html_dates import date_clues, page_language
+from index.reading.html_metadata import Metadata, read_metadata
+from index.reading.html_notes import without_notes
 from index.reading.html_pieces import pieces_of
+from index.reading.html_title import Title, find_title
 from index.reading.html_tree import Page, read_page
-from index.reading.roles import date_line, is_update
+from index.reading.roles import date_line
+from index.reading.text_lines import paragraphs
 from index.reading.titles import segments
 from index.reading.traits import is_prose, repeats
 
@@ -46,6 +49,10 @@ _SUMMARY_TOKENS = frozenset(
     )
 )
 _NEAR_TITLE = 8
+_LITTLE = 200
+_AROUND = 4000
+_NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def read_html(document: RawDocument) -> Draft:
@@ -61,19 +68,29 @@ def html_draft(
 
     Raises ReadingError when nothing is in it that could be read.
     """
+    original = markup
     markup, structured = _lightened(markup)
     soup = _parsed(markup, where)
     page = read_page(soup)
-    if not page.units:
-        raise ReadingError("the page holds no text", where=where, hint="no_text")
+    if page.nodes[0].prose < _LITTLE and _NOSCRIPT.search(original):
+        soup, page = _without_scripts(original, where, soup, page)
     metadata = read_metadata(soup, structured)
+    if not page.units and not metadata.body:
+        raise ReadingError("the page holds no text", where=where, hint="no_text")
     if not fragment:
         mark_chrome(page.nodes)
-    title = find_title(page, metadata)
+    lang = page_language(page, metadata)
+    title = find_title(page, metadata, lang)
+    if not fragment and title.unit >= 0:
+        mark_named_chrome(page.nodes, page.units[title.unit].node)
     root, numbers = find_content(page, title)
     if fragment:
-        numbers = [number for number in range(len(page.units)) if number != title.unit]
-    pieces = pieces_of(page.units, numbers, root)
+        alone = title.unit if title.whole else -1
+        numbers = [number for number in range(len(page.units)) if number != alone]
+    kept = numbers if fragment else without_notes(page.units, numbers, lang)
+    pieces = pieces_of(page.units, kept, root, "" if title.whole else title.text)
+    if len(metadata.body) > max(_LITTLE, 3 * sum(len(piece.text) for piece in pieces)):
+        pieces = _stated_body(metadata.body)
     if not pieces and not title.text:
         raise ReadingError("the page holds no text of a release", where=where, hint="no_text")
     summary = _summary(page, numbers, title, metadata, pieces)
@@ -81,12 +98,37 @@ def html_draft(
         pieces=tuple(piece for piece in pieces if not repeats(piece.text, summary)),
         title=title.text,
         summary=summary,
-        clues=tuple(_clues(page, title, metadata, numbers)),
+        clues=tuple(date_clues(page, title, metadata, numbers, lang)),
+        around=_around(page),
         url=_address(metadata),
         lang=metadata.lang,
         source=_site(metadata, title),
         warnings=warnings,
     )
+
+
+def _around(page: Page) -> str:
+    """Return the head and the foot of the page, where addresses tell its country."""
+    text = "\n".join(unit.text for unit in page.units)
+    return f"{text[:_AROUND]}\n{text[-_AROUND:]}"
+
+
+def _without_scripts(
+    markup: str, where: str, soup: BeautifulSoup, page: Page
+) -> tuple[BeautifulSoup, Page]:
+    """Read what a scripted page shows where scripts do not run, if that is the release."""
+    light, _ = _lightened(_NOSCRIPT.sub(" ", markup))
+    other = _parsed(light, where)
+    shown = read_page(other)
+    enough = shown.nodes and shown.nodes[0].prose > max(_LITTLE, 2 * page.nodes[0].prose)
+    return (other, shown) if enough else (soup, page)
+
+
+def _stated_body(body: str) -> list[Piece]:
+    """Turn the text that the page's structured data state into pieces."""
+    if "</" in body:
+        body = _TAG.sub(" ", re.sub(r"</p>|<br\s*/?>", "\n\n", body, flags=re.IGNORECASE))
+    return [Piece(BlockKind.PARAGRAPH, para.text) for para in paragraphs(tidy_lines(body))]
 
 
 def _lightened(markup: str) -> tuple[str, list[str]]:
@@ -102,9 +144,13 @@ def _lightened(markup: str) -> tuple[str, list[str]]:
     while match := _OPENING.search(markup, place):
         name = (match[1] or "").lower()
         end = None
-        if name not in unclosed and not (match[2] or "").endswith("/"):
+        empty = (match[2] or "").endswith("/")
+        if name not in unclosed and not empty:
             end = _closing(name).search(markup, match.end())
         kept += [markup[place : match.start()], " "]
+        if empty:
+            place = match.end()
+            continue
         if end is None:
             # Searching once for each name keeps a hostile page from costing its length squared.
             unclosed.add(name)
@@ -170,45 +216,6 @@ def _is_about(text: str, title: str, body: str) -> bool:
     words = {same_text(word) for word in text.split() if len(word) > 4}
     shared = sum(word in body for word in words)
     return bool(words) and shared >= 0.6 * len(words) and not repeats(text, title)
-
-
-def _clues(page: Page, title: Title, metadata: Metadata, numbers: list[int]) -> list[DateClue]:
-    clues = [DateClue(text, "metadata", date_choice.METADATA) for text in metadata.published[:1]]
-    near = range(title.unit - _NEAR_TITLE, title.unit + _NEAR_TITLE + 1) if title.unit >= 0 else ()
-    for mark in page.marks:
-        if is_published_name(mark.name):
-            clues.append(DateClue(mark.value, "metadata", date_choice.METADATA))
-            break
-    for mark in page.marks:
-        if mark.name == "time" and (mark.unit in near or mark.unit in numbers[:_NEAR_TITLE]):
-            clues.append(DateClue(mark.value, "metadata", date_choice.TIME_ELEMENT))
-            break
-    order = sorted(near, key=lambda number: (abs(number - title.unit), -number))
-    for number in [*order, *numbers[:_NEAR_TITLE]]:
-        if not 0 <= number < len(page.units):
-            continue
-        unit = page.units[number]
-        if 2 * unit.links > len(unit.text):
-            continue  # the date of another release, listed beside this one
-        date = _visible_date(unit.raw, _lang(metadata))
-        if date:
-            clues.append(DateClue(date, "visible", date_choice.VISIBLE))
-            break
-    return clues
-
-
-def _visible_date(raw: str, lang: str) -> str:
-    """Return the date that a line of a unit consists of, unless it is that of an update."""
-    if len(raw) > 400 or not any(map(str.isdigit, raw)):
-        return ""
-    for line in map(tidy, raw.split("\n")):
-        if (date := date_line(line, lang)) and not is_update(line):
-            return date
-    return ""
-
-
-def _lang(metadata: Metadata) -> str:
-    return metadata.lang.strip().lower()[:2]
 
 
 def _address(metadata: Metadata) -> str:

@@ -56,8 +56,11 @@ _HIDING = (
 )
 _MOST_OF_PAGE = 0.4
 _NEARLY_ALL = 0.7
+_LEAST_TEXT = 80
 _TEASERS = 3
 _LONGEST_TEASER = 700
+_LONGEST_CARD = 450
+_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _NO_TEASERS = frozenset(("p", "tr", "td", "th", "h1", "h2", "h3", "h4", "dd", "dt", "tbody"))
 
 
@@ -75,6 +78,38 @@ def mark_chrome(nodes: Sequence[Node]) -> None:
             node.chrome = True
         elif node.parent is not None and node.prose <= _limit(node) * total:
             node.chrome = _is_chrome(node)
+
+
+def mark_named_chrome(nodes: Sequence[Node], title: Node) -> None:
+    """Mark what is called furniture and holds neither the title nor all the text around it.
+
+    Once the title is known, a sidebar or a cookie note may be told by its name however much it
+    says, as long as running text is left outside.
+    """
+    named = [
+        node
+        for node in nodes
+        if not node.chrome
+        and node.prose
+        and node.parent is not None
+        and not title.within(node)
+        and _is_chrome(node)
+    ]
+    outermost: list[Node] = []
+    for node in named:
+        if not outermost or not node.within(outermost[-1]):
+            outermost.append(node)
+    left = nodes[0].prose - sum(node.prose for node in _outermost_chrome(nodes))
+    for node in sorted(outermost, key=lambda node: node.prose):
+        left -= node.prose
+        if left < _LEAST_TEXT:
+            break
+        for inner in nodes[node.number : node.end]:
+            inner.chrome = True
+
+
+def _outermost_chrome(nodes: Sequence[Node]) -> list[Node]:
+    return [node for node in nodes if node.chrome and not (node.parent and node.parent.chrome)]
 
 
 def _limit(node: Node) -> float:
@@ -142,7 +177,33 @@ def _is_teaser_list(node: Node) -> bool:
     leading = [
         child
         for child in members
-        if child.links >= 12 and least * child.text <= child.links and child.text < _LONGEST_TEASER
+        if child.text < _LONGEST_TEASER
+        and (_is_card(child) or (child.links >= 12 and least * child.text <= child.links))
     ]
     share = sum(child.text for child in leading)
     return len(leading) >= 0.8 * len(members) and share > 0.6 * node.text
+
+
+def _is_card(node: Node) -> bool:
+    """Whether an element is the headline of another page, a link, and little else."""
+    if node.leads and node.name != "li":
+        return node.text < _LONGEST_CARD
+    # A headline without a link above a text with one ("Read more").
+    headed = any(child.name in _HEADINGS and not child.prose for child in node.children)
+    return headed and node.links > 0 and node.text < _LONGEST_CARD
+
+
+def is_boxes(node: Node) -> bool:
+    """Whether an element is a column of at least three like boxes, each with its own heading."""
+    while len(node.children) == 1:
+        node = node.children[0]
+    alike = Counter(child.signature for child in node.children)
+    if not alike:
+        return False
+    signature, number = alike.most_common(1)[0]
+    boxes = [child for child in node.children if child.signature == signature]
+    headed = sum(
+        child.text < _LONGEST_TEASER and any(below.name in _HEADINGS for below in child.children)
+        for child in boxes
+    )
+    return number >= _TEASERS and headed == number and sum(b.text for b in boxes) > 0.6 * node.text

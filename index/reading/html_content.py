@@ -1,16 +1,14 @@
-"""The release inside a page: where its title stands, where its text begins and ends."""
+"""The release inside a page: where its text begins and ends."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from index.reading.characters import same_text, tidy
-from index.reading.html_metadata import Metadata
+from index.reading.html_chrome import is_boxes
+from index.reading.html_title import Title
 from index.reading.html_tree import Node, Page, Unit
-from index.reading.titles import segments, without_site
-from index.reading.traits import is_furniture, is_release_flag, opens_related, repeats
+from index.reading.traits import is_furniture, opens_related
 
 _DOMINANT = 0.85
 _CONTAINERS = frozenset(
@@ -20,187 +18,18 @@ _CONTAINERS = frozenset(
     )
 )
 _SCOPES = ("article", "main")
-_HEADINGS = ("h1", "h2", "h3")
-_OWNED = re.compile(r"©|\(c\) |\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
-_TITLE_TOKENS = frozenset(("title", "headline", "heading"))
-_GENERIC = frozenset(
+_HEADING = re.compile(r"h[1-6]$")
+_TEXT_NAMES = frozenset(
     (
-        *(
-            "news",
-            "pressrelease",
-            "pressreleases",
-            "newsroom",
-            "media",
-            "press",
-            "home",
-            "newsrelease",
-        ),
-        *("newsreleases", "justice", "mediareleases", "mediarelease", "pressroom", "statement"),
-        *("statements", "mediacentre", "mediacenter", "presscentre", "presscenter", "newsevents"),
-        *(
-            "aktuelles",
-            "presse",
-            "pressemitteilung",
-            "pressemitteilungen",
-            "actualités",
-            "actualites",
-        ),
-        *("noticias", "comunicados", "comunicadosdeprensa", "salastampa", "comunicatistampa"),
-        *("comunicatostampa", "comunicadodeprensa", "communiquédepresse", "новости", "חדשות"),
-        *(
-            "הודעות",
-            "أخبار",
-            "الأخبار",
-            "latestnews",
-            "announcements",
-            "blog",
-            "article",
-            "articles",
-        ),
-        *("speeches", "publications", "archive", "pressstatements", "pressstatement", "untitled"),
+        *("article", "content", "contents", "main", "body", "text", "story", "entry", "post"),
+        *("detail", "details", "release", "news", "copy", "node", "inhalt", "noticia", "artikel"),
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """A title and the unit it stands in (-1 when it is on the page nowhere)."""
-
-    text: str
-    unit: int
-
-
-def find_title(page: Page, metadata: Metadata) -> Title:
-    """Choose the release's title: the visible heading that the page's metadata confirms.
-
-    Without one, the heading of the content; without that, what the metadata say, less the name
-    of the site.
-    """
-    stated = _stated_titles(metadata)
-    headings = [
-        (index, unit)
-        for index, unit in enumerate(page.units)
-        if len(unit.text) < 500 and _is_heading(unit.node)
-    ]
-    site = metadata.sites[0] if metadata.sites else ""
-    confirmed = _confirmed(headings, stated, site, _owners(page.units))
-    if confirmed is not None and _is_headline(confirmed.text):
-        return confirmed
-    shown = _shown_segment(page.units, stated)
-    if shown is not None:
-        return shown
-    own = [
-        (unit.node.name == "h1", -index, unit.text)
-        for index, unit in _before_prose(page, headings)
-        if not unit.node.chrome and not _is_generic(unit.text, site) and _is_headline(unit.text)
-    ]
-    if own:
-        _, place, text = max(own)
-        return Title(tidy(text), -place)
-    if confirmed is not None:
-        return confirmed
-    for text in stated:
-        bare = without_site(text, site)
-        if not _is_generic(bare, site):
-            return Title(bare, _place(page.units, bare))
-    for index, unit in headings:
-        if not unit.node.chrome and not _is_generic(unit.text, site):
-            return Title(tidy(unit.text), index)
-    return Title("", -1)
-
-
-def _before_prose(page: Page, headings: Sequence[tuple[int, Unit]]) -> Sequence[tuple[int, Unit]]:
-    """Return the headings that stand before the first running text of the content."""
-    prose = (n for n, unit in enumerate(page.units) if unit.prose and not unit.node.chrome)
-    first = next(prose, len(page.units))
-    return [(index, unit) for index, unit in headings if index <= first]
-
-
-def _shown_segment(units: Sequence[Unit], stated: Sequence[str]) -> Title | None:
-    """Return the longest part of a stated title that stands on the page as a line of its own."""
-    parts = {same_text(part) for title in stated for part in [title, *segments(title)]}
-    found = [
-        (len(unit.text), -index)
-        for index, unit in enumerate(units)
-        if len(unit.text) < 500
-        and not unit.node.chrome
-        and _is_headline(unit.text)
-        and same_text(unit.text) in parts
-    ]
-    if not found:
-        return None
-    index = -max(found)[1]
-    return Title(tidy(units[index].text), index)
-
-
-def _is_headline(text: str) -> bool:
-    """Whether a text is long enough to be a headline rather than a name or a label."""
-    return text.count(" ") >= 2 or (not text.isascii() and len(text) > 12)
-
-
-def _stated_titles(metadata: Metadata) -> list[str]:
-    titles = [*metadata.titles, metadata.page_title]
-    return list(dict.fromkeys(title for title in map(tidy, titles) if title))
-
-
-def _is_heading(node: Node) -> bool:
-    return node.name in _HEADINGS or not _TITLE_TOKENS.isdisjoint(node.tokens)
-
-
-def _is_generic(text: str, site: str) -> bool:
-    same = same_text(text)
-    if not same or same in _GENERIC or (site and same == same_text(site)):
-        return True
-    return is_release_flag(text) or is_furniture(text)
-
-
-def _owners(units: Sequence[Unit]) -> str:
-    """Return the lines that say whose the page is: a heading they name is the site's."""
-    lines = (unit.text for unit in units if len(unit.text) < 500 and _OWNED.search(unit.text))
-    return "\n".join(same_text(line) for line in lines)
-
-
-def _confirmed(
-    headings: Sequence[tuple[int, Unit]], stated: Sequence[str], site: str, owners: str
-) -> Title | None:
-    """Return the heading that the stated titles name, the longest and most prominent of them."""
-    best: tuple[tuple[int, ...], Title] | None = None
-    for index, unit in headings:
-        same = same_text(unit.text)
-        if len(same) < 4 or _is_generic(unit.text, site):
-            continue
-        agreement = max((_agreement(unit.text, same, title) for title in stated), default=0)
-        if not agreement:
-            continue
-        rank = (
-            *(min(agreement, 2), _is_headline(unit.text), not unit.node.chrome, same not in owners),
-            *(unit.node.name == "h1", agreement, len(same), -index),
-        )
-        if best is None or rank > best[0]:
-            best = (rank, Title(tidy(unit.text), index))
-    return best[1] if best else None
-
-
-def _agreement(text: str, same: str, stated: str) -> int:
-    """How well a heading and a stated title agree: 3 the same, 2 a whole segment, 1 cut off."""
-    other = same_text(stated)
-    if same == other:
-        return 3
-    if len(same) > 8 and any(same_text(part) == same for part in segments(stated)):
-        return 2
-    if len(same) > 15 and other.startswith(same) and 2 * len(same) > len(other):
-        return 2
-    if stated.endswith(("…", "...")) and len(other) > 15 and same.startswith(other):
-        return 2
-    return 1 if repeats(text, stated) else 0
-
-
-def _place(units: Sequence[Unit], title: str) -> int:
-    same = same_text(title)
-    for index, unit in enumerate(units):
-        if not unit.node.chrome and len(unit.text) < 500 and same_text(unit.text) == same:
-            return index
-    return -1
+_HEAD_NAMES = frozenset(("header", "head", "hero", "intro", "banner", "top", "title", "masthead"))
+_FEWEST = 60
+"""Characters of running text under a title that make its container the release's."""
+_LONGEST_REPEAT = 120
+_REPEATS = 3
 
 
 def find_content(page: Page, title: Title) -> tuple[Node, list[int]]:
@@ -209,29 +38,95 @@ def find_content(page: Page, title: Title) -> tuple[Node, list[int]]:
     What stands between the title and that element belongs to it (summary, caption, date), and so
     does running text that follows it inside the same article.
     """
-    root = _dominant(page.nodes)
-    inside = [number for number, unit in enumerate(page.units) if unit.node.within(root)]
-    shown = [number for number in inside if not page.units[number].node.chrome]
+    units = page.units
+    root, apart = _dominant(page, title)
+    shown = [n for n, unit in enumerate(units) if unit.node.within(root) and not unit.node.chrome]
     first = shown[0] if shown else 0
     last = shown[-1] if shown else -1
     if -1 < title.unit < first:
-        between = range(title.unit + 1, first)
-        lead = [number for number in between if not page.units[number].node.chrome]
-        shown = [*lead, *shown]
-    elif title.unit in shown[: len(shown) // 2 + 1]:
-        start = shown.index(title.unit)
-        before = [number for number in shown[:start] if page.units[number].prose]
-        shown = before + shown[start + 1 :]
-    scope = _scope(root)
-    for number in range(last + 1, len(page.units)):
-        unit = page.units[number]
-        if unit.prose and not unit.node.chrome and unit.node.within(scope):
-            shown.append(number)
-    return root, _without_foot(page.units, shown)
+        between = range(title.unit + title.whole, first)
+        shown = [*(number for number in between if not units[number].node.chrome), *shown]
+    elif title.unit in shown:
+        shown = _after_title(units, shown, title)
+    if not apart:
+        scope = _scope(root)
+        for number in range(last + 1, len(units)):
+            unit = units[number]
+            if unit.prose and not unit.node.chrome and unit.node.within(scope):
+                shown.append(number)
+    return root, _without_repeats(units, _without_foot(units, shown))
 
 
-def _dominant(nodes: Sequence[Node]) -> Node:
-    """Return the deepest element that holds nearly all running text outside the furniture."""
+def _after_title(units: Sequence[Unit], shown: list[int], title: Title) -> list[int]:
+    """Leave out what stands before the title, unless the text does."""
+    start = shown.index(title.unit)
+    before = [number for number in shown[:start] if units[number].prose]
+    after = shown[start + title.whole :]
+    lost = sum(len(units[number].text) for number in before)
+    left = sum(len(units[number].text) for number in after if units[number].prose)
+    if 4 * lost <= left:
+        return after
+    return before + after if start <= len(shown) // 2 else shown
+
+
+def _dominant(page: Page, title: Title) -> tuple[Node, bool]:
+    """Return the deepest element that holds nearly all running text outside the furniture.
+
+    Where several share it, the way goes on into the one with the title when the others are
+    clearly something else; the answer's second part says that this happened.
+    """
+    nodes = page.nodes
+    clean = _clean_prose(nodes)
+    heading = page.units[title.unit].node if title.unit >= 0 else None
+    node, apart = nodes[0], False
+    while True:
+        inner = [child for child in node.children if not child.chrome and child.name in _CONTAINERS]
+        best = max(inner, key=lambda child: clean[child.number], default=None)
+        most = clean[best.number] if best is not None else 0
+        own = next((child for child in inner if heading and heading.within(child)), None)
+        dominant = most > 0 and most >= _DOMINANT * clean[node.number]
+        if own is None or (own is best and dominant):
+            if best is None or not dominant:
+                return node, apart
+            node = best
+        elif _stands_apart(page, own, inner, clean, title.unit, strict=dominant):
+            node, apart = own, True
+        elif dominant and best is not None:
+            node = best
+        else:
+            return node, apart
+
+
+def _stands_apart(
+    page: Page, own: Node, inner: Sequence[Node], clean: Sequence[int], title: int, strict: bool
+) -> bool:
+    """Whether the container of the title has the text too, and its neighbours something else.
+
+    ``strict`` where a neighbour has nearly all of the text: then only its shape speaks against it.
+    """
+    if clean[own.number] < _FEWEST or not any(
+        unit.prose and unit.node.within(own) and not unit.node.chrome
+        for unit in page.units[title : title + 40]
+    ):
+        return False
+    others = [child for child in inner if child is not own and clean[child.number]]
+    return all(_is_other(page, own, child, strict) for child in others)
+
+
+def _is_other(page: Page, own: Node, other: Node, strict: bool) -> bool:
+    if is_boxes(other) or (own.name == "td" == other.name and not strict):
+        return True
+    first = next((unit for unit in page.units if unit.node.within(other)), None)
+    if first is not None and opens_related(first.text):
+        return True
+    if strict:
+        return False
+    named = not _TEXT_NAMES.isdisjoint(own.tokens) and _HEAD_NAMES.isdisjoint(own.tokens)
+    return named and _TEXT_NAMES.isdisjoint(other.tokens)
+
+
+def _clean_prose(nodes: Sequence[Node]) -> list[int]:
+    """Return, for each node, its running text without that of the furniture inside it."""
     clean = [0 if node.chrome else node.prose for node in nodes]
     furniture = [0] * len(nodes)
     for node in reversed(nodes):
@@ -240,14 +135,7 @@ def _dominant(nodes: Sequence[Node]) -> Node:
         if node.parent is not None:
             inside = node.prose if node.chrome else furniture[node.number]
             furniture[node.parent.number] += inside
-    node = nodes[0]
-    while True:
-        inner = [child for child in node.children if not child.chrome and child.name in _CONTAINERS]
-        best = max(inner, key=lambda child: clean[child.number], default=None)
-        most = clean[best.number] if best is not None else 0
-        if best is None or not most or most < _DOMINANT * clean[node.number]:
-            return node
-        node = best
+    return clean
 
 
 def _scope(root: Node) -> Node:
@@ -265,7 +153,7 @@ def _without_foot(units: Sequence[Unit], numbers: list[int]) -> list[int]:
     so_far = 0
     for place, number in enumerate(numbers):
         unit = units[number]
-        heading = re.match(r"h[1-6]$", unit.node.name) or len(unit.text) < 40
+        heading = _HEADING.match(unit.node.name) or len(unit.text) < 40
         if so_far > 0.6 * total and heading and opens_related(unit.text):
             numbers = numbers[:place]
             break
@@ -278,3 +166,18 @@ def _without_foot(units: Sequence[Unit], numbers: list[int]) -> list[int]:
             break
         end -= 1
     return numbers[:end]
+
+
+def _without_repeats(units: Sequence[Unit], numbers: list[int]) -> list[int]:
+    """Leave out short lines that stand three times or more, one after another: a widget's label."""
+    kept: list[int] = []
+    run: list[int] = []
+    for number in [*numbers, -1]:
+        text = units[number].text if number >= 0 else ""
+        if run and number >= 0 and units[run[-1]].text == text:
+            run.append(number)
+            continue
+        if len(run) < _REPEATS or len(units[run[0]].text) >= _LONGEST_REPEAT:
+            kept += run
+        run = [number]
+    return kept

@@ -49,6 +49,18 @@ _PUBLISHED = frozenset(
         *("rnews:datepublished", "schema:datepublished", "datecreated", "issued", "bt:pubdate"),
     )
 )
+_WEAK = frozenset(
+    (
+        *("date", "dc.date", "dc:date", "dcterms.date", "dcterms:date", "datecreated"),
+        *("dcterms.created", "dc.date.created", "pubdate"),
+    )
+)
+_PUBLICATION = re.compile(
+    r"(?:publi(?:sh|shed|cation)?|release|issue|posted|original)[-_.:]?(?:date|time|at|on)"
+    r"|(?:date|time|first)[-_.:]?(?:publi|original|issued|posted|released)",
+    re.IGNORECASE,
+)
+_OTHER_DATE = re.compile(r"modif|updat|expir|event|crawl|last|unpubl|revis", re.IGNORECASE)
 _HEADLINES = (
     "og:title",
     "twitter:title",
@@ -76,6 +88,8 @@ class Metadata:
     sites: list[str] = field(default_factory=list)
     urls: list[str] = field(default_factory=list)
     published: list[str] = field(default_factory=list)
+    weak_dates: list[str] = field(default_factory=list)
+    body: str = ""
     lang: str = ""
 
 
@@ -102,9 +116,17 @@ def read_metadata(soup: BeautifulSoup, structured: list[str]) -> Metadata:
     return found
 
 
+def is_weak_name(name: str) -> bool:
+    """Whether a property names a date that templates often fill with that of the last change."""
+    return name in _WEAK
+
+
 def is_published_name(name: str) -> bool:
     """Whether a property (of an element in the page) names the date of publication."""
-    return any(part in _PUBLISHED for part in name.lower().split())
+    parts = name.lower().split()
+    return any(part in _PUBLISHED or _PUBLICATION.search(part) for part in parts) and not (
+        _OTHER_DATE.search(name)
+    )
 
 
 def _read_metas(metas: dict[str, list[str]], found: Metadata) -> None:
@@ -115,8 +137,8 @@ def _read_metas(metas: dict[str, list[str]], found: Metadata) -> None:
         found.sites += [value for value in metas.get(name, []) if not value.startswith("http")]
     found.urls += metas.get("og:url", [])
     for name, values in metas.items():
-        if name in _PUBLISHED:
-            found.published += values
+        if is_published_name(name):
+            (found.weak_dates if is_weak_name(name) else found.published).extend(values)
     if not found.lang:
         tags = metas.get("content-language") or metas.get("og:locale") or metas.get("dc.language")
         found.lang = tags[0] if tags else ""
@@ -136,12 +158,15 @@ def _read_structured(script: str, found: Metadata) -> None:
         headline = item.get("headline") or (item.get("name") if not article else "")
         for value, into in (
             (headline, found.titles),
-            (item.get("datePublished"), found.published),
+            (item.get("datePublished"), found.published if article else found.weak_dates),
             (item.get("description") if article else "", found.summaries),
             (_name(item.get("publisher")) if article else "", found.sites),
         ):
             if isinstance(value, str) and value.strip():
                 into.append(html.unescape(tidy(value)))
+        body = item.get("articleBody") or item.get("text")
+        if isinstance(body, str) and len(body) > len(found.body):
+            found.body = html.unescape(body)
 
 
 def _objects(value: Any) -> Iterator[dict[str, Any]]:

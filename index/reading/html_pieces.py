@@ -7,17 +7,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.model import BlockKind
-from index.reading.characters import tidy, tidy_lines
+from index.reading.characters import same_text, tidy, tidy_lines
 from index.reading.draft import Piece
 from index.reading.html_tree import Node, Unit
+from index.reading.roles import date_line
 from index.reading.text_lines import paragraphs
-from index.reading.traits import is_prose
+from index.reading.traits import ends_sentence, is_prose
 
 _CAPTIONS = frozenset(("caption", "captions", "wpcaption", "credit", "credits", "photocredit"))
 _CONTACTS = frozenset(("contact", "contacts", "presscontact", "mediacontact"))
 _STANDING = frozenset(("boilerplate", "byline", "disclaimer"))
 _LINES = 3
 _SHORT_LINE = 90
+_HEAD = 4
+_LONGEST_HEADING = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +34,23 @@ class _Place:
     """The outermost list around, below the root."""
 
 
-def pieces_of(units: Sequence[Unit], numbers: Iterable[int], root: Node) -> list[Piece]:
-    """Turn the chosen units into pieces; the items of one list, the rows of one table together."""
+def pieces_of(
+    units: Sequence[Unit], numbers: Iterable[int], root: Node, title: str = ""
+) -> list[Piece]:
+    """Turn the chosen units into pieces; the items of one list, the rows of one table together.
+
+    ``title`` is that of the release when it is a line of a unit, to be left out of it.
+    """
     pieces: list[Piece] = []
     places: dict[int, _Place] = {}
     previous: Node | None = None
     run: list[str] = []  # the texts of the piece that is still growing, joined when it is done
     for number in numbers:
         unit = units[number]
-        kind, group = _kind(unit.node, root, places)
+        long_prose = unit.prose and len(unit.text) > _LONGEST_HEADING
+        kind, group = _kind(unit.node, root, places, long_prose)
         joins = group is not None and group is previous and pieces and pieces[-1].kind is kind
-        for text in _texts(unit):
+        for text in _texts(unit, title):
             if joins:
                 run.append(text)
                 pieces[-1] = Piece(kind, "", pieces[-1].links + unit.links)
@@ -61,8 +70,12 @@ def _close(pieces: list[Piece], run: Sequence[str]) -> None:
         pieces[-1] = Piece(pieces[-1].kind, "\n".join(run), pieces[-1].links)
 
 
-def _kind(node: Node, root: Node, places: dict[int, _Place]) -> tuple[BlockKind, Node | None]:
+def _kind(
+    node: Node, root: Node, places: dict[int, _Place], prose: bool
+) -> tuple[BlockKind, Node | None]:
     """Return the kind an element gives its text, and the list or table it is part of.
+
+    ``prose`` says that the text is too much of running text for a heading.
 
     The nearest element that decides it does; ``places`` keeps what is known of those above.
     """
@@ -78,6 +91,8 @@ def _kind(node: Node, root: Node, places: dict[int, _Place]) -> tuple[BlockKind,
         above_it = places[one.parent.number] if inherits and one.parent else _Place()
         places[one.number] = _placed(one, above_it, root)
     place = places[node.number]
+    if place.kind is BlockKind.HEADING and prose:
+        return BlockKind.PARAGRAPH, None  # a heading nobody closed
     if node.name == "tr" and place.kind is BlockKind.PARAGRAPH:
         return place.kind, node.table or node
     if place.kind is not None:
@@ -106,14 +121,26 @@ def _placed(node: Node, above: _Place, root: Node) -> _Place:
     return _Place(above.kind, above.group, quoted, outer)
 
 
-def _texts(unit: Unit) -> list[str]:
+def _texts(unit: Unit, title: str) -> list[str]:
     """Return the paragraphs inside a unit: line breaks may stand for them."""
     if unit.node.name == "pre":
         return [para.text for para in paragraphs(tidy_lines(unit.raw))]
     if "\n" not in unit.raw:
         return [unit.text]
     lines = [line for line in map(tidy, unit.raw.split("\n")) if line]
+    head: list[str] = []
+    if title and any(same_text(line) == same_text(title) for line in lines[:_HEAD]):
+        lines = [line for line in lines if same_text(line) != same_text(title)]
+    while len(lines) > 1 and len(head) < _HEAD and date_line(lines[0], ""):
+        head.append(lines.pop(0))
     short = len(lines) >= _LINES and all(len(line) < _SHORT_LINE for line in lines)
     if short and not any(is_prose(line) for line in lines):
-        return lines  # an address, a list of names: each line is its own
-    return [unit.text]
+        return head + lines  # an address, a list of names: each line is its own
+    if len(lines) > 1 and all(map(_is_paragraph, lines)):
+        return head + lines
+    return [*head, " ".join(lines)] if lines else head
+
+
+def _is_paragraph(line: str) -> bool:
+    """Whether a line is long and ends as a sentence: it was not broken to fit a width."""
+    return len(line) > _SHORT_LINE and ends_sentence(line)

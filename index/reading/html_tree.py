@@ -21,21 +21,11 @@ from index.reading.traits import is_prose
 
 BLOCKS = frozenset(
     (
-        *(
-            "address",
-            "article",
-            "aside",
-            "blockquote",
-            "body",
-            "caption",
-            "center",
-            "dd",
-            "details",
-        ),
-        *("dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form"),
-        *("h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li"),
-        *("main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td"),
-        *("tfoot", "th", "thead", "tr", "ul"),
+        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd"),
+        *("details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure"),
+        *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html"),
+        *("legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table"),
+        *("tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
     )
 )
 _UNSEEN = frozenset(
@@ -52,14 +42,22 @@ _TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _DEEPEST = 200
 _MOST_STRINGS = 50
 _MOST_MARKS = 2000
+# The shortest line of one link that may be the headline of another page.
+_LEAD = 12
+_STRONG = frozenset(("b", "strong", "big"))
+_STRONG_STYLE = re.compile(
+    r"font-weight\s*:\s*(?:bold|[6-9]00)|font-size\s*:\s*(?:x+-large|large|(?:1[4-9]|[2-4]\d)pt)"
+)
+_LARGE = ("+1", "+2", "+3", "+4", "4", "5", "6", "7")
 
 
 @dataclass(slots=True, eq=False)
 class Node:
     """A block element. The counts are of characters in the whole subtree.
 
-    ``prose`` counts those of running text, ``links`` those inside links. ``number`` is its place
-    among the nodes of the page, ``end`` that of the first node after its subtree.
+    ``prose`` counts those of running text, ``links`` those inside links; ``leads`` counts the
+    lines that are one link to another page. ``number`` is its place among the nodes of the page,
+    ``end`` that of the first node after its subtree.
     """
 
     name: str
@@ -71,6 +69,7 @@ class Node:
     text: int = 0
     links: int = 0
     prose: int = 0
+    leads: int = 0
     chrome: bool = False
     number: int = 0
     end: int = 0
@@ -91,13 +90,17 @@ class Node:
 
 @dataclass(slots=True, eq=False)
 class Unit:
-    """A run of text between two block boundaries, in the order of the page."""
+    """A run of text between two block boundaries, in the order of the page.
+
+    ``raw`` keeps its line breaks; ``strong`` is what of it is set in bold or large type.
+    """
 
     node: Node
     text: str
     links: int
     prose: bool
     raw: str = ""
+    strong: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -156,6 +159,8 @@ class _Walker:
         self._buffer: list[str] = []
         self._links = 0
         self._in_link = 0
+        self._strong: list[str] = []
+        self._in_strong = 0
         self._rows: list[bool] = []
 
     def enter(self, tag: Tag) -> tuple[Tag, Iterator[PageElement], bool]:
@@ -169,14 +174,20 @@ class _Walker:
             if tag.name == "table":
                 self._rows.append(id(tag) in self._data)
         elif tag.name == "a":
-            self._in_link += 1
+            # A link inside a link: the outer one was never closed.
+            self._in_link = 1
+        if _is_strong(tag):
+            self._in_strong += 1
         if tag.name == "time" or "itemprop" in tag.attrs or "property" in tag.attrs:
             self.mark(tag)
         return tag, iter(tag.contents), block
 
     def leave(self, tag: Tag, block: bool) -> None:
+        if _is_strong(tag):
+            self._in_strong -= 1
         if not block:
-            self._in_link -= tag.name == "a"
+            if tag.name == "a":
+                self._in_link = 0
             return
         if tag.name in ("td", "th") and self._rows and self._rows[-1]:
             self.text(_CELL)
@@ -213,6 +224,8 @@ class _Walker:
         self._buffer.append(text)
         if self._in_link:
             self._links += len(text.strip())
+        if self._in_strong and len(self._strong) < _MOST_STRINGS:
+            self._strong.append(text)
 
     def line_break(self) -> None:
         """Note a line break; two of them, with nothing between, end a paragraph."""
@@ -231,13 +244,15 @@ class _Walker:
         raw = "".join(self._buffer)
         links, self._links = self._links, 0
         self._buffer = []
+        strong, self._strong = "".join(self._strong), []
         text = tidy(raw)
         if text.endswith(_CELL.rstrip()):
             text = text.rstrip(" |")
         if not text or self._node is None:
             return
         prose = is_prose(text) and links < 0.5 * len(text)
-        self.units.append(Unit(self._node, text, min(links, len(text)), prose, raw))
+        self.units.append(Unit(self._node, text, min(links, len(text)), prose, raw, strong))
+        self._node.leads += _LEAD <= len(text) <= 1.25 * links
         self._node.text += len(text)
         self._node.links += min(links, len(text))
         self._node.prose += len(text) if prose else 0
@@ -245,12 +260,28 @@ class _Walker:
     def mark(self, tag: Tag) -> None:
         if len(self.marks) >= _MOST_MARKS:
             return
-        name = "time" if tag.name == "time" else tag.get("itemprop") or tag.get("property") or ""
+        names = (tag.get("itemprop"), tag.get("property"))
+        name = " ".join(str(name) for name in names if name)
+        if tag.name == "time":
+            name = f"time {name} {tag.get('class') or ''}"
         value = tag.get("datetime") or tag.get("content") or ""
         if not value and tag.name != "meta" and len(tag.contents) <= 3:
             value = tidy(" ".join(islice(tag.strings, _MOST_STRINGS)))[:300]
         if name and value:
             self.marks.append(Mark(str(name), str(value), len(self.units)))
+
+
+def _is_strong(tag: Tag) -> bool:
+    """Whether an element sets its text in bold or large type."""
+    if tag.name in _STRONG:
+        return True
+    attrs: dict[str, str] = tag.attrs
+    if not attrs:
+        return False
+    if tag.name == "font":
+        return attrs.get("size") in _LARGE
+    style = attrs.get("style")
+    return style is not None and bool(_STRONG_STYLE.search(style.lower()))
 
 
 @lru_cache(maxsize=4096)
@@ -268,3 +299,4 @@ def _sum_up(nodes: list[Node]) -> None:
             node.parent.text += node.text
             node.parent.links += node.links
             node.parent.prose += node.prose
+            node.parent.leads += node.leads

@@ -60,7 +60,13 @@ czytaj więcej; поделиться; печать; распечатать; ве
 читать далее; שתף; שיתוף; הדפסה; הדפס; חיפוש; תפריט; דלג לתוכן; דלג לתוכן העיקרי
 חזרה למעלה; סגור; תמונה; مشاركة; شارك; طباعة; بحث; القائمة; الرئيسية; الصفحة الرئيسية
 إغلاق; اقرأ المزيد; صورة; paylaş; yazdır; ana sayfa; ara; dela; skriv ut; del; udskriv; jaa
-tulosta; 分享; 打印; 首页; 共有; 印刷
+tulosta; 分享; 分享到; 分享到微信; 打印; 打印关闭; 打印本页; 关闭; 关闭窗口; 首页; 返回顶部; 大
+中; 小; 大 中 小; 共有; 印刷
+字号; 字体; 扫一扫; 上一篇; 下一篇; 收藏; 评论; 列印; 友善列印; 回上一頁; 回頂端; 分享至; シェア
+シェアする; 印刷する; ページの先頭へ
+ページの先頭へ戻る; トップへ戻る; 戻る; 공유; 공유하기; 인쇄; 목록; 목록으로; 이전글; 다음글; 위로
+แชร์; พิมพ์
+date; published; published on; details; news provided by; provided by; posted on; share tox
 """)
 """Whole lines that are furniture, case folded and without punctuation around them."""
 
@@ -71,6 +77,17 @@ FURNITURE_PATTERN = _pattern(
     r"(?:view|show|hide) (?:all|more|less|comments)\b.{0,40}",
     r"link to:.*",
     r"\d+ min(?:ute)?s? read",
+    r"sign up (?:for|to)\b.{0,80}\b(?:newsletters?|alerts|updates|e-?mails?)\b.*",
+    r"subscribe (?:to|for|now)\b.{0,120}",
+    r"to opt-in for\b.*",
+    r"(?:get|receive)\b.{0,80}\b(?:in|to) your (?:inbox|email).*",
+    r".{0,120}\bcopyright (?:© ?|\(c\) ?)?(?:19|20)\d\d\b.{0,60}",
+    r".{0,80}\b(?:todos los derechos reservados|todos os direitos reservados"
+    r"|tous droits réservés|alle rechte vorbehalten|tutti i diritti riservati)\b.{0,80}",
+    r"(?:compart(?:e|ilhe|ir)|partager|teilen|condividi|поделиться)\s*:.{0,80}",
+    r"available languages?\s*:.{0,80}",
+    r"(?:we|this site|this website).{0,40}\b(?:use|set|like to set)\b.{0,40}\bcookies\b.*",
+    r"cookies on .{0,60}",
     r"reading time\b.{0,20}",
     r"\d+ (?:comments?|shares?|views?|likes?)",
     r"posted in\b.{0,60}",
@@ -96,6 +113,9 @@ FURNITURE_PATTERN = _pattern(
     r"(?:you are here|usted está aquí|sie sind hier|vous êtes ici)\s*:.{0,200}",
     r"an official website of\b.*",
     r"here[’']s how you know.*",
+    r"(?:版权所有|版權所有|主办单位|主辦單位|承办单位|网站标识码|备案号|.{0,20}ICP备|京公网安备).{0,150}",
+    r".{0,80}(?:版权所有|版權所有|無断転載|저작권).{0,80}",
+    r"(?:visto|leído|lu|gelesen|viewed|read) \d+ (?:veces|fois|mal|times)",
 )
 
 RELATED = _lines("""
@@ -120,6 +140,19 @@ gerelateerde artikelen; czytaj także; czytaj też; zobacz także; powiązane; �
 читайте также; другие новости; по теме; последние новости; інші новини; עוד בנושא
 כתבות נוספות; חדשות נוספות; הודעות נוספות; אולי יעניין אותך; اقرأ أيضا; اقرأ أيضًا
 مواضيع ذات صلة; أخبار ذات صلة; ilgili haberler; relaterade artiklar
+相关内容; 相关新闻; 相关链接; 相关阅读; 相关报道; 相关文章; 相關新聞; 相關連結; 延伸閱讀; 推荐阅读
+最新新闻; 最热新闻; 热门新闻; 热点新闻
+関連記事; 関連ニュース; 関連情報; 関連リンク; あわせて読みたい; 新着記事; 人気記事; 관련기사
+관련 기사; 관련뉴스; 많이 본 기사
+เรื่องที่เกี่ยวข้อง; ข่าวที่เกี่ยวข้อง; tin liên quan; berita terkait; baca juga
+powiązane artykuły; související
+související články; kapcsolódó cikkek; σχετικά άρθρα; articole similare; lue myös; les også
+læs også; läs också
+also from this source; more from this source; also in news; keep reading; more on this topic
+explore more
+further reading; other releases; previous releases; recent releases; more releases
+more from the newsroom
+continue reading; more in news; more headlines; related resources; press contacts and related links
 """)
 """Headings after which a page turns to other pages."""
 
@@ -234,3 +267,31 @@ CONTACT_LEAD = _pattern(
     end="",
 )
 """The opening of a sentence or line that gives a contact."""
+
+DATE_LABEL = _pattern(
+    r"(?:date )?(?:published|posted|released|issued|publication|release)(?: date)?(?: on| at)?",
+    r"(?:press|news|media) release(?: date)?",
+    r"date(?: (?:of|de|di) (?:publication|release|issue|parution|mise en ligne))?",
+    r"(?:for )?(?:immediate )?release",
+    r"veröffentlicht(?: am)?",
+    r"(?:veröffentlichungs|erscheinungs)?datum",
+    r"erschienen(?: am)?",
+    r"(?:publié|paru|mis en ligne)e?(?: le)?",
+    r"(?:fecha(?: de publicación)?|publicado|publicada)(?: el| em)?",
+    r"data(?: (?:di|de|da) (?:pubblicazione|publicação))?",
+    r"pubblicat[oa](?: il)?",
+    r"gepubliceerd(?: op)?",
+    r"(?:opublikowano|data publikacji|dodano)",
+    r"(?:опубликовано|дата публикации|дата|опубліковано|дата публікації)",
+    r"(?:פורסם(?: בתאריך| ב)?|תאריך(?: פרסום)?)",
+    r"(?:نشر(?: في| بتاريخ)?|تاريخ النشر|التاريخ)",
+    r"(?:发布|发表|發布|發佈|更新)?(?:时间|日期|時間)",
+    r"(?:公開日|掲載日|発表日|登録日|日付|발행일|등록일|작성일|배포일|게시일|입력)",
+    r"(?:yayın(?:lanma)? tarihi|tarih)",
+    r"(?:publicera[dt]|publiceret|publisert|offentliggjort|dato|julkaistu)",
+    r"(?:zveřejněno|vydáno|publikováno|közzétéve|dátum|δημοσιεύθηκε|ημερομηνία|publicat)",
+    r"(?:ngày đăng|วันที่|diterbitkan|tanggal)",
+    start=r"^\W{0,4}",
+    end=r"(?=[\W\d])[\s:：–—|-]*",
+)
+"""The label of a date of publication that a line opens with."""

@@ -10,6 +10,7 @@ from index.model import Block, BlockKind
 from index.reading.characters import same_text
 from index.reading.dates import find_dates
 from index.reading.draft import Piece
+from index.reading.phrases import DATE_LABEL
 from index.reading.traits import (
     ends_sentence,
     has_address,
@@ -30,6 +31,11 @@ _FIXED = (BlockKind.CAPTION, BlockKind.CONTACT, BlockKind.BOILERPLATE)
 _CONTACT_LINES = 12
 _DATE_LINE = 60
 _LONGEST_LABEL = 45
+_LABELLED = 200
+_AFTER_LABEL = 22
+_SHORT_YEAR = re.compile(
+    r"^\W*(?:date\W+)?(?P<date>\d{1,2}(?P<s>[./-])\d{1,2}(?P=s))(?P<y>\d\d)\W*$", re.IGNORECASE
+)
 _WORDS = re.compile(r"[^\W\d_]+")
 _UPDATE = re.compile(
     r"\b(?:updat|modif|revis|review|aktualisiert|geändert|mise?\s+à\s+jour|actualizad|atualizad"
@@ -87,9 +93,24 @@ def to_blocks(pieces: Iterable[Piece], title: str, summary: str, lang: str) -> l
 
 
 def date_line(text: str, lang: str) -> str:
-    """Return the date that a short line consists of, label and time of day aside, or ""."""
-    if len(text) > _DATE_LINE or not any(char.isdigit() for char in text):
+    """Return the date that a short line consists of or that its label names, or "".
+
+    A time of day, a weekday and a label ("Published on", "发布时间") may stand beside it; after a
+    label more may follow. A year of two digits is one of this century up to 50.
+    """
+    if len(text) > _LABELLED or not any(char.isdigit() for char in text):
         return ""
+    if labelled := labelled_date(text, lang):
+        return labelled
+    if "|" in text or "•" in text:
+        parts = re.split(r"\s*[|•]\s*", text)
+        if len(parts) > 1 and sum(bool(find_dates(part, lang)) for part in parts) == 1:
+            return next(filter(None, (date_line(part, lang) for part in parts)), "")
+    if len(text) > _DATE_LINE:
+        return ""
+    if short := _SHORT_YEAR.match(text):
+        century = "20" if int(short["y"]) <= 50 else "19"
+        return f"{short['date']}{century}{short['y']}"
     dates = find_dates(text, lang)
     if len(dates) != 1:
         return ""
@@ -98,6 +119,17 @@ def date_line(text: str, lang: str) -> str:
     if len(words) > 2 or len(rest) > _LONGEST_LABEL:
         return ""
     return text[dates[0].start : dates[0].end]
+
+
+def labelled_date(text: str, lang: str) -> str:
+    """Return the date right after a label of publication that a line opens with, or ""."""
+    label = DATE_LABEL.match(text)
+    if label is None:
+        return ""
+    dates = find_dates(text[label.end() :], lang)
+    if not dates or dates[0].start > _AFTER_LABEL:
+        return ""
+    return text[label.end() + dates[0].start : label.end() + dates[0].end]
 
 
 def is_update(line: str) -> bool:
@@ -123,6 +155,8 @@ def _kind(piece: Piece, state: _State, lang: str) -> BlockKind:
     heading = piece.kind is BlockKind.HEADING or _looks_like_heading(text)
     if heading or len(text) < 60:
         opened = _opened_section(text)
+        if opened is BlockKind.BOILERPLATE and not state.prose:
+            return opened  # an entry of a menu: standing text comes after the release
         if opened:
             if opened is BlockKind.CONTACT and state.section is not BlockKind.CONTACT:
                 state.around = state.section

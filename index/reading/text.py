@@ -12,8 +12,10 @@ from index.reading.characters import tidy_lines
 from index.reading.dates import find_dates
 from index.reading.draft import DateClue, Draft, Piece
 from index.reading.encoding import decode
+from index.reading.html_notes import is_note
 from index.reading.language import detect_language
-from index.reading.roles import date_line
+from index.reading.roles import date_line, is_update
+from index.reading.text_head import page_headline
 from index.reading.text_lines import Paragraph, paragraphs
 from index.reading.text_page import body_end, find_summary, without_head_menus
 from index.reading.text_title import before_title, find_title, is_dumped_page, says_title
@@ -22,8 +24,10 @@ from index.reading.traits import ends_sentence, is_furniture, is_prose
 
 _LONG = 300
 _SAMPLE = 1500
+_MOST_LINES = 400
 _WIDE_SPACE = re.compile(r"[ \t\xa0]{4,}")
 _HEAD = 25
+_ABOVE = 4
 _LONGEST_HEADING = 80
 
 
@@ -41,15 +45,20 @@ def text_draft(text: str, where: str, warnings: tuple[str, ...] = ()) -> Draft:
     paras = paragraphs(tidy_lines(text))
     if not any(any(map(str.isalnum, para.text)) for para in paras):
         raise ReadingError("it holds no text", where=where, hint="no_text")
-    lang = detect_language(text[:_SAMPLE])
-    title, start = find_title(paras, lang)
-    if start == 1 and is_dumped_page(paras):
+    # Menus may be in another language than the text.
+    prose = " ".join(para.text for para in paras[:_MOST_LINES] if is_prose(para.text))
+    lang = detect_language(prose[:_SAMPLE] or text[:_SAMPLE])
+    headline = page_headline(paras, lang)
+    title, start = headline or find_title(paras, lang)
+    if headline is None and start == 1 and is_dumped_page(paras):
         title = without_site(title, "")
-    repeated = sum(says_title(para.text, title) for para in paras[:_HEAD]) > 1
+    repeated = bool(headline) or sum(says_title(p.text, title) for p in paras[:_HEAD]) > 1
     end = body_end(paras, start)
     main = without_head_menus(paras[start:end])
     before = without_head_menus(before_title(paras[:start], title, repeated))
     body = [*before, *main]
+    if headline:
+        main = _without_notes(main, lang)
     summary, after = find_summary(main, lang)
     if summary:
         body.remove(main[after - 1])
@@ -58,9 +67,20 @@ def text_draft(text: str, where: str, warnings: tuple[str, ...] = ()) -> Draft:
         title=title,
         made_title=not repeated and start < len(paras) and paras[start].text.startswith(title[:-1]),
         summary=summary,
-        clues=tuple(_clues(paras[:start], paras[start:end], lang)),
+        clues=tuple(_clues(paras[:start], paras[start:end], lang, headline is not None)),
         warnings=warnings,
     )
+
+
+def _without_notes(paras: Sequence[Paragraph], lang: str) -> list[Paragraph]:
+    """Leave out notes about the page that stand before the first and after the last text."""
+    prose = [number for number, para in enumerate(paras) if is_prose(para.text)]
+    first, last = (prose[0], prose[-1]) if prose else (len(paras), len(paras))
+    return [
+        para
+        for number, para in enumerate(paras)
+        if first <= number <= last or not is_note(para.text, lang)
+    ]
 
 
 def _pieces(paras: Sequence[Paragraph]) -> list[Piece]:
@@ -93,24 +113,34 @@ def _is_heading(paras: Sequence[Paragraph], number: int) -> bool:
     return len(around) == 2 and all(is_prose(para.text) for para in around) and ". " not in text
 
 
-def _clues(head: Sequence[Paragraph], body: Sequence[Paragraph], lang: str) -> list[DateClue]:
-    """Find dates of publication: alone on a line near the title, or opening a letterhead."""
+def _clues(
+    head: Sequence[Paragraph], body: Sequence[Paragraph], lang: str, menus: bool
+) -> list[DateClue]:
+    """Find dates of publication: alone on a line near the title, or opening a letterhead.
+
+    With ``menus`` before the title only the lines next to it count: others list other releases.
+    """
+    prose = [n for n, para in enumerate(body[:_HEAD]) if is_prose(para.text)]
+    # Below menus a lead may stand between the title and the date.
+    text = (prose[1] if menus and len(prose) > 1 else prose[0]) if prose else _HEAD
+    above = [*reversed(head)]
+    if menus:
+        copies = (n for n, para in enumerate(head[1:-1], 1) if says_title(para.text, head[-1].text))
+        above = above[: max(_ABOVE, len(head) - next(copies, len(head)) + _ABOVE)]
+    near = [*body[:text], *above] if menus else [*above, *body[:text]]
     clues = []
-    for para in [*reversed(head), *body[:_HEAD]]:
-        text = para.text
-        if is_prose(text):
-            if para not in head:
-                break
+    for para in near:
+        line = para.text
+        if is_prose(line):
             continue
-        date = date_line(text, lang)
-        if not date and not is_furniture(text) and len(text) < 200:
-            dates = find_dates(text, lang)
-            # "December 7, 2018 Contact: ..." and "For release: May 2, 2019 at noon".
-            date = text[dates[0].start : dates[0].end] if dates and dates[0].start < 40 else ""
-            if date:
-                clues.append(DateClue(date, "visible", date_choice.VISIBLE / 2))
-                continue
+        date = date_line(line, lang) if not is_update(line) else ""
         if date:
             clues.append(DateClue(date, "visible", date_choice.VISIBLE))
             break
+        if not is_furniture(line) and len(line) < 200 and not is_update(line):
+            dates = find_dates(line, lang)
+            # "December 7, 2018 Contact: ..." and "For release: May 2, 2019 at noon".
+            date = line[dates[0].start : dates[0].end] if dates and dates[0].start < 40 else ""
+            if date:
+                clues.append(DateClue(date, "visible", date_choice.VISIBLE / 2))
     return clues

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.reading.dateline import find_dateline
 from index.reading.dates import find_dates
@@ -21,6 +22,7 @@ from index.reading.traits import (
 )
 
 _MENU_RUN = 4
+_LIST = 20
 _MENU_SHARE = 0.75
 
 
@@ -55,13 +57,21 @@ def body_end(paras: Sequence[Paragraph], start: int) -> int:
             # Prose is rare in a foot: teasers and notes among headlines and labels.
             foot = prose_left * 5 <= len(paras) - index if so_far else not prose_left
             foot = foot and (so_far > 0 or index > start)
-            if foot or (so_far > 0.5 * total and total - so_far < 0.5 * so_far):
+            rest = total - so_far
+            listed = so_far > 0 and opens_related(text) and _lists_others(paras[index + 1 :])
+            if foot or listed or (so_far > 0.5 * total and rest < 0.5 * so_far):
                 end = index
                 break
         if prose[index]:
             so_far += len(text)
             prose_left -= 1
     return _without_menus(paras, prose, start, end)
+
+
+def _lists_others(paras: Sequence[Paragraph]) -> bool:
+    """Whether dates stand between what follows: a list of other releases with teasers."""
+    places = [n for n, para in enumerate(paras[:_LIST]) if date_line(para.text, "")]
+    return len(places) >= 3 and all(b - a <= 4 for a, b in pairwise(places))
 
 
 def _many_follow(prose: Sequence[bool], index: int) -> bool:

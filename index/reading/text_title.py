@@ -27,6 +27,7 @@ from index.reading.traits import (
 HEAD = 40
 _SHORTEST = 12
 _LONGEST = 350
+_LONGEST_REPEATED = 400
 _COMPARED = 400
 _MOST_LINES = 4
 _FIRST_LINES = 3
@@ -42,12 +43,12 @@ def find_title(paras: Sequence[Paragraph], lang: str) -> tuple[str, int]:
     letterhead that is no furniture, date, label or contact.
     """
     head = paras[:HEAD]
-    repeated = _repeated_title(head, lang)
+    repeated = repeated_title(head, lang)
     if repeated:
         return repeated, _after_title(head, repeated)
     for index, para in enumerate(head):
         text = without_release_flag(para.text)
-        if text != para.text and len(text) >= _SHORTEST:
+        if text != para.text and len(text) >= _SHORTEST and not date_line(text, lang):
             return _bounded(text, index)
         if is_prose(para.text):
             break
@@ -131,7 +132,7 @@ def _after_letterhead(head: Sequence[Paragraph], lang: str) -> int:
     return end if below else 0
 
 
-def _repeated_title(head: Sequence[Paragraph], lang: str) -> str:
+def repeated_title(head: Sequence[Paragraph], lang: str) -> str:
     """Return the headline that the head shows twice in one form or another.
 
     One that the very first lines show (the title of the page) goes before any other.
@@ -140,12 +141,13 @@ def _repeated_title(head: Sequence[Paragraph], lang: str) -> str:
     sames = [same_text(text) for text in texts]
     found: list[tuple[bool, int, str]] = []
     for index, text in enumerate(texts):
-        if not _SHORTEST <= len(text) <= _LONGEST or not can_be_title(text, lang):
-            continue
-        if text.endswith(("…", "...")) or (is_prose(text) and len(text) > 200):
-            continue
         same = sames[index]
         whole = same in sames[:index]
+        longest = _LONGEST_REPEATED if whole else _LONGEST
+        if not _SHORTEST <= len(text) <= longest or not can_be_title(text, lang):
+            continue
+        if text.endswith(("…", "...")) or (is_prose(text) and len(text) > 200 and not whole):
+            continue
         opening = _opens_with(same, texts[: min(index, _FIRST_LINES)])
         if (whole and index < HEAD // 2) or opening:
             found.append((opening, len(text), text))

@@ -78,6 +78,8 @@ _DATED_CONTACT = re.compile(
     r"\d{4}\W{1,4}(?:(?:media|press)\s+)?(?:contacts?|contacto|kontakt|contatti|contato)\s*:\s",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"©|\(c\) |\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _SHORT = 120
 _LABEL = 90
 
@@ -99,6 +101,11 @@ def opens_related(line: str) -> bool:
     return line.strip(_EDGES).casefold() in RELATED
 
 
+def is_owned(line: str) -> bool:
+    """Whether a line says whose the page is: a notice of copyright."""
+    return bool(_OWNED.search(line))
+
+
 def is_end_mark(line: str) -> bool:
     """Whether a line is the mark that ends a release (``###``, ``-30-``, ``ENDS``)."""
     return len(line) < 30 and bool(END_MARK.match(line))
@@ -114,6 +121,9 @@ def is_prose(text: str) -> bool:
     words = text.count(" ") + 1
     if text.endswith(("…", "...")):
         return len(text) > 400
+    if not text.isascii() and _UNSPACED.match(text[len(text) // 2 :]):
+        # Scripts without spaces: a sign is half a word, and Thai ends no sentence with a mark.
+        return (len(text) >= 20 and ends_sentence(text)) or len(text) > 80
     dense = len(text) > 3 * words * 4 and words < 12
     return (words >= 10 and ends_sentence(text)) or len(text) > 250 or (dense and len(text) > 80)
 
