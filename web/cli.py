@@ -1,4 +1,4 @@
-"""The command line: reindex, serve, search, stats, verify, rollback.
+"""The command line: reindex, serve, search, stats, verify, rollback, evaluate.
 
 Exit status: 0 done, 1 something could not be done, 2 usage. The same commands hang under
 ``flask --app wsgi``.
@@ -10,16 +10,14 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any
 
 import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from index.errors import BadRequestError, DatelineError, SettingsError
+from index.errors import DatelineError
 from index.generations import Generations
 from index.lock import writer_lock
 from index.reindex import reindex
@@ -28,31 +26,12 @@ from index.settings import Settings, load_settings
 from index.verify import verify_generation
 from search.request import make_request
 from search.service import SearchService
+from web.evaluate import evaluate_command
+from web.reporting import reported
 from web.terminal import print_page, print_report, print_stats
 
-P = ParamSpec("P")
 _THREADS = 32
 """Threads of each server process: they wait for slow or silent browsers, not for each other."""
-
-
-def _reported(command: Callable[P, None]) -> Callable[P, None]:
-    """Turn an error into one line on standard error and exit status 1, or 2 for wrong use."""
-
-    @wraps(command)
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except (SettingsError, BadRequestError) as error:
-            click.echo(f"dateline: {error}", err=True)
-            sys.exit(2)
-        except DatelineError as error:
-            click.echo(f"dateline: {error}", err=True)
-            sys.exit(1)
-        except OSError as error:
-            click.echo(f"dateline: {error.filename or ''}: {error.strerror or error}", err=True)
-            sys.exit(1)
-
-    return wrapped
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -67,7 +46,7 @@ def main() -> None:
 @click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 @click.option("--jobs", type=click.IntRange(0), help="Reading processes; 0: one a processor.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON, for scripts.")
-@_reported
+@reported
 def reindex_command(
     archive: Path | None, full: bool, dry_run: bool, jobs: int | None, as_json: bool
 ) -> None:
@@ -117,7 +96,7 @@ def _reindex_with_progress(
 @click.option("--host", help="Address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--workers", type=click.IntRange(1), help="Server processes.")
-@_reported
+@reported
 def serve_command(host: str | None, port: int | None, workers: int | None) -> None:
     """Serve the site with gunicorn until interrupted."""
     settings = load_settings().with_overrides(host=host, port=port, workers=workers)
@@ -148,7 +127,7 @@ def _warn_when_empty(settings: Settings) -> None:
 @click.option("--to", "date_to", default="", help="YYYY, YYYY-MM or YYYY-MM-DD, inclusive.")
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance")
 @click.option("-n", "--count", type=click.IntRange(1, 100), default=10, help="Results.")
-@_reported
+@reported
 def search_command(query: tuple[str, ...], **options: Any) -> None:
     """Search the archive and print the releases found. No QUERY: all, newest first."""
     request = make_request(
@@ -164,7 +143,7 @@ def search_command(query: tuple[str, ...], **options: Any) -> None:
 
 
 @main.command("stats")
-@_reported
+@reported
 def stats_command() -> None:
     """Print the size and span of the archive and what serves it."""
     settings = load_settings()
@@ -172,7 +151,7 @@ def stats_command() -> None:
 
 
 @main.command("verify")
-@_reported
+@reported
 def verify_command() -> None:
     """Check the serving generation: checksums, counts, canary queries."""
     generation = Generations(load_settings().data).current()
@@ -185,7 +164,7 @@ def verify_command() -> None:
 
 
 @main.command("rollback")
-@_reported
+@reported
 def rollback_command() -> None:
     """Serve the generation before the present one again."""
     settings = load_settings()
@@ -195,6 +174,9 @@ def rollback_command() -> None:
         verify_generation(previous)
         generations.promote(previous)
     click.echo(f"serving {previous.name} of {previous.manifest.created}")
+
+
+main.add_command(evaluate_command)
 
 
 if __name__ == "__main__":
