@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from index.reading.html_chrome import is_boxes
@@ -30,6 +29,7 @@ _HEAD_NAMES = frozenset(("header", "head", "hero", "intro", "banner", "top", "ti
 _FEWEST = 60
 """Characters of running text under a title that make its container the release's."""
 _LONGEST_REPEAT = 120
+_REPEATS = 3
 
 
 def find_content(page: Page, title: Title) -> tuple[Node, list[int]]:
@@ -169,9 +169,15 @@ def _without_foot(units: Sequence[Unit], numbers: list[int]) -> list[int]:
 
 
 def _without_repeats(units: Sequence[Unit], numbers: list[int]) -> list[int]:
-    """Leave out short lines that stand three times or more: labels of a widget, not text."""
-    times = Counter(units[n].text for n in numbers if len(units[n].text) < _LONGEST_REPEAT)
-    if not times or times.most_common(1)[0][1] < 3:
-        return numbers
-    kept = ("li", "td", "th", "tr", "dd", "dt")
-    return [n for n in numbers if times[units[n].text] < 3 or units[n].node.name in kept]
+    """Leave out short lines that stand three times or more, one after another: a widget's label."""
+    kept: list[int] = []
+    run: list[int] = []
+    for number in [*numbers, -1]:
+        text = units[number].text if number >= 0 else ""
+        if run and number >= 0 and units[run[-1]].text == text:
+            run.append(number)
+            continue
+        if len(run) < _REPEATS or len(units[run[0]].text) >= _LONGEST_REPEAT:
+            kept += run
+        run = [number]
+    return kept

@@ -14,17 +14,19 @@ from index.reading.html_tree import Node, Unit
 from index.reading.roles import date_line
 from index.reading.traits import is_furniture
 
+# A label of one word needs a colon or a number after it: "Stand Up for Workers" is a headline.
 _NOTE = re.compile(
-    r"^\W*(?:(?:posted|filed|published|listed)\s+(?:in|under)|categor(?:y|ies)|tags?|tagged|topics?"
-    r"|hits|views|visits|reads|read\s+time|details|(?:news\s+)?provided\s+by|submitted\s+by"
-    r"|(?:last\s+)?(?:updated|modified|reviewed|changed)|available\s+languages?|print\s+page"
-    r"|kategorien?|schlagw[oö]rte?r?|themen?|zuletzt\s+(?:geändert|aktualisiert)|stand"
-    r"|catégories?|mots[- ]clés|mis(?:e)?\s+à\s+jour|categorías?|etiquetas?|actualizado|visitas"
-    r"|categorie|pubblicato\s+in|ultimo\s+aggiornamento|atualizado|visualizações|kategorie"
-    r"|категория|рубрика|теги|просмотров|обновлено|קטגוריה|תגיות|عدد\s+المشاهدات|التصنيف"
-    r"|来源|來源|稿源|作者|字号|字體|责任编辑|責任編輯|编辑|编审|审核|浏览次数|浏览量|阅读|点击数?|访问量|分享到\w{0,4}"
-    r"|조회수?|작성자|담당부서|更新日|カテゴリー?|タグ)"
-    r"(?:\s*[:：|]|\s|$)",
+    r"^\W*(?:"
+    r"(?:(?:posted|filed|published|listed)\s+(?:in|under)|(?:news\s+)?provided\s+by|submitted\s+by"
+    r"|available\s+languages?|print\s+page|last\s+(?:updated|modified|reviewed|changed)"
+    r"|zuletzt\s+(?:geändert|aktualisiert)|mise?\s+à\s+jour|pubblicato\s+in"
+    r"|ultimo\s+aggiornamento|عدد\s+المشاهدات)(?:\W|$)"
+    r"|(?:categor(?:y|ies)|tags?|tagged|topics?|hits|views|visits|reads|read\s+time|details|updated"
+    r"|modified|kategorien?|schlagw[oö]rte?r?|themen?|stand|catégories?|mots[- ]clés|categorías?"
+    r"|etiquetas?|actualizado|visitas|categorie|atualizado|visualizações|kategorie|категория"
+    r"|рубрика|теги|просмотров|обновлено|קטגוריה|תגיות|التصنيف)(?:\s*[:|]|\s*$|\s(?=\D{0,30}\d))"
+    r"|(?:来源|來源|稿源|作者|字号|字體|责任编辑|責任編輯|编辑|编审|审核|浏览次数|浏览量|阅读|点击数?|访问量"
+    r"|分享到\w{0,4}|조회수?|작성자|담당부서|更新日|カテゴリー?|タグ)(?:\s*[:：|]|\s|$))",
     re.IGNORECASE,
 )
 _LONGEST = 160

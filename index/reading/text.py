@@ -24,6 +24,7 @@ from index.reading.traits import ends_sentence, is_furniture, is_prose
 
 _LONG = 300
 _SAMPLE = 1500
+_MOST_LINES = 400
 _WIDE_SPACE = re.compile(r"[ \t\xa0]{4,}")
 _HEAD = 25
 _ABOVE = 4
@@ -44,7 +45,9 @@ def text_draft(text: str, where: str, warnings: tuple[str, ...] = ()) -> Draft:
     paras = paragraphs(tidy_lines(text))
     if not any(any(map(str.isalnum, para.text)) for para in paras):
         raise ReadingError("it holds no text", where=where, hint="no_text")
-    lang = detect_language(text[:_SAMPLE])
+    # Menus may be in another language than the text.
+    prose = " ".join(para.text for para in paras[:_MOST_LINES] if is_prose(para.text))
+    lang = detect_language(prose[:_SAMPLE] or text[:_SAMPLE])
     headline = page_headline(paras, lang)
     title, start = headline or find_title(paras, lang)
     if headline is None and start == 1 and is_dumped_page(paras):
@@ -117,7 +120,9 @@ def _clues(
 
     With ``menus`` before the title only the lines next to it count: others list other releases.
     """
-    text = next((n for n, para in enumerate(body[:_HEAD]) if is_prose(para.text)), _HEAD)
+    prose = [n for n, para in enumerate(body[:_HEAD]) if is_prose(para.text)]
+    # Below menus a lead may stand between the title and the date.
+    text = (prose[1] if menus and len(prose) > 1 else prose[0]) if prose else _HEAD
     above = [*reversed(head)]
     if menus:
         copies = (n for n, para in enumerate(head[1:-1], 1) if says_title(para.text, head[-1].text))
