@@ -55,6 +55,7 @@ class Engine:
                 sort="newest" if query.how is How.EVERYTHING else "relevance",
                 page=query.page,
                 per_page=PAGE,
+                sizes=False,
             )
         )
         releases = [(hit.title_html, [p.html for p in hit.passages]) for hit in page.results]

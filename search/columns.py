@@ -127,9 +127,14 @@ class DateColumn:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseColumns:
-    """All columns of a generation. ``live`` are the releases that are not deleted."""
+    """All columns of a generation.
+
+    ``live`` are the releases that are not deleted, ``newest`` those of them that no newer version
+    stands for.
+    """
 
     live: ReleaseSet
+    newest: ReleaseSet
     dates: DateColumn
     facets: Mapping[str, FacetColumn]
     versions: Versions
@@ -146,8 +151,12 @@ class ReleaseColumns:
             offset += segment.releases
         live = ReleaseSet(slots, mask=mask)
         names = ("person", "place", "source", "lang")
-        facets = {name: FacetColumn([s.facets[name] for s in segments], live) for name in names}
-        return cls(live, DateColumn(segments, live), facets, Versions(repeats))
+        versions = Versions(repeats)
+        newest = versions.newest_of(live)
+        facets = {
+            name: FacetColumn([s.facets[name] for s in segments], live, newest) for name in names
+        }
+        return cls(live, newest, DateColumn(segments, live), facets, versions)
 
     def warm(self) -> None:
         """Make what the first search would make."""

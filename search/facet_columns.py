@@ -61,8 +61,16 @@ class FacetColumn:
     and so on; ``totals`` (int64, one for each) says how many live releases have each.
     """
 
-    def __init__(self, fields: Sequence[FacetField], live: ReleaseSet) -> None:
+    def __init__(
+        self, fields: Sequence[FacetField], live: ReleaseSet, whole: ReleaseSet | None = None
+    ) -> None:
+        """Build from the segments' columns.
+
+        ``live`` are the releases not deleted, ``whole`` those that are found when nothing is asked
+        for (default: all of them): their counts are worked out once.
+        """
         self._live = live
+        self._whole = live if whole is None else whole
         self._parts, self._owners = facet_parts(fields)
         self._firsts = self._owners[:-1].tolist()
         self._size = int(self._owners[-1])
@@ -110,8 +118,8 @@ class FacetColumn:
         """
         if not releases.size or not self._size:
             return []
-        if releases.size == self._live.size:
-            return self._ranked(self._leading, self._totals[self._leading], most)
+        if releases is self._whole and most <= _LEADING:
+            return self._whole_ranked[:most]
         if releases.size * _MOST < releases.slots and self._codes is not None:
             counts = np.bincount(self._codes.take(releases.ordinals), minlength=self._size + 1)
             return self._ranked(np.arange(self._size), counts[1:], most)
@@ -129,7 +137,7 @@ class FacetColumn:
             return np.empty(0, np.intp), np.empty(0, np.int64)
         if releases.size * _FEW < releases.slots:
             return self._count_few(releases)
-        counts = self._totals if releases.size == self._live.size else self._all_counts(releases)
+        counts = self._whole_counts if releases is self._whole else self._all_counts(releases)
         numbers = np.flatnonzero(counts)
         return numbers, counts[numbers]
 
@@ -150,6 +158,16 @@ class FacetColumn:
     def warm(self) -> None:
         """Make what the first search would make."""
         self._listed, self._codes  # noqa: B018
+
+    @cached_property
+    def _whole_counts(self) -> Counts:
+        return self._totals if self._whole is self._live else self._all_counts(self._whole)
+
+    @cached_property
+    def _whole_ranked(self) -> list[tuple[str, int]]:
+        counts = self._whole_counts
+        numbers = np.flatnonzero(counts)
+        return self._ranked(numbers, counts[numbers], _LEADING)
 
     @cached_property
     def _codes(self) -> npt.NDArray[np.uint16] | None:

@@ -61,7 +61,7 @@ def narrow(
     Of several versions of one release among them only the newest.
     """
     found = intersection([matching, *(left[name] for name in left if name != leave_out)])
-    return columns.versions.newest_of(found)
+    return columns.newest if found is columns.live else columns.versions.newest_of(found)
 
 
 def count_facets(

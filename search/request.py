@@ -45,7 +45,8 @@ class SearchRequest:
     empty. ``undated`` asks for the releases without a date only. Values inside one facet widen,
     facets together narrow. ``excluded`` are (facet, value): releases with any of them are left
     out, from every count as well. ``literal`` are words (in lower case) whose synonyms are not
-    wanted; ``explain`` asks for what each score is made of.
+    wanted; ``explain`` asks for what each score is made of, ``sizes`` for how many values each
+    facet has.
     """
 
     text: str = ""
@@ -61,6 +62,7 @@ class SearchRequest:
     per_page: int = DEFAULT_PER_PAGE
     literal: tuple[str, ...] = ()
     explain: bool = False
+    sizes: bool = True
     excluded: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -99,6 +101,7 @@ def make_request(
     per_page: int = DEFAULT_PER_PAGE,
     literal: Iterable[str] = (),
     explain: bool = False,
+    sizes: bool = True,
     excluded: Iterable[tuple[str, str]] = (),
 ) -> SearchRequest:
     """Build a request: text cleaned of control characters and cut, numbers clamped.
@@ -128,6 +131,7 @@ def make_request(
         per_page=per_page,
         literal=tuple(word.casefold() for word in _choices(literal)),
         explain=explain,
+        sizes=sizes,
         excluded=_exclusions(excluded),
     )
 

@@ -100,9 +100,9 @@ class WhooshEngine:
     def languages(self) -> tuple[str, ...]:
         """Return the languages of at least one release in a hundred, the most frequent first."""
         with _unavailable():
-            live = self._columns.live
-            counts = self._columns.facets["lang"].top(live, _LANGUAGES)
-            return tuple(name for name, count in counts if count * _SHARE >= live.size)
+            newest = self._columns.newest
+            counts = self._columns.facets["lang"].top(newest, _LANGUAGES)
+            return tuple(name for name, count in counts if count * _SHARE >= newest.size)
 
     def date_span(self) -> tuple[str, str]:
         """Return the first and the last date of the archive as they are known, or empty."""
@@ -200,7 +200,7 @@ class WhooshEngine:
             page=tuple(page.tolist()),
             scores=tuple(scores.tolist()) if scores is not None else (0.0,) * page.size,
             facets=count_facets(self._columns, request, match.releases, left),
-            facet_sizes=facet_sizes(self._columns, match.releases, left),
+            facet_sizes=facet_sizes(self._columns, match.releases, left) if request.sizes else {},
             relaxed=relaxed,
             leaf_weights=tuple(executor.idfs.get(leaf, 0.0) for leaf in text_leaves(query)),
             explanations=explained(executor, query, chosen, page, refined, relaxed)

@@ -67,6 +67,7 @@ def read_request(args: Args, form: str = "") -> SearchRequest:
         per_page=read_number(args.get("per_page", ""), DEFAULT_PER_PAGE),
         literal=args.getlist("literal"),
         explain=args.get("explain", "").strip().lower() in _TRUE,
+        sizes=not form,
         excluded=[(name, v) for name in FACET_FIELDS for v in args.getlist(EXCLUDE + name)],
     )
 
