@@ -114,6 +114,7 @@ class Executor:
         self._live = postings.columns.live
         self._sets: dict[Query, ReleaseSet] = {}
         self._hits: dict[Query, TermHits] = {}
+        self._stems: dict[tuple[str, str], TermHits] = {}
         self._norms: tuple[Ordinals | None, Floats] = (None, postings.norms)
 
     def match(self, query: Query) -> Match:
@@ -187,12 +188,19 @@ class Executor:
             self.idfs[leaf] = idf(self._live.size, hits.releases.size)
         return self._set(hits)
 
+    def stem(self, field: str, value: str) -> TermHits:
+        """Return the releases with a stem in ``text`` or ``title``, decoded once for a query."""
+        hits = self._stems.get((field, value))
+        if hits is None:
+            hits = self._stems[field, value] = self._postings.stem(field, value)
+        return hits
+
     def _looked_up(self, leaf: TextLeaf | Near) -> TermHits:
         postings = self._postings
         if isinstance(leaf, Word) and len(leaf.terms) == 1:
             # Where "e-mail" stands, "email" was indexed as well: the closed spelling finds both.
             value = stem(leaf.joined) if leaf.joined else stems(leaf.terms[0])[0]
-            return postings.stem(leaf.field or "text", value)
+            return self.stem(leaf.field or "text", value)
         if isinstance(leaf, Pattern):
             return postings.pattern(leaf.pattern, leaf.field)
         if isinstance(leaf, Fuzzy):
@@ -203,7 +211,7 @@ class Executor:
 
     def _closed(self, word: Word) -> TermHits:
         """Return where the closed spelling of a hyphened word stands."""
-        return self._postings.stem(word.field or "text", stem(word.joined))
+        return self.stem(word.field or "text", stem(word.joined))
 
     def _set(self, hits: TermHits) -> ReleaseSet:
         return ReleaseSet(self._live.slots, ordinals=hits.releases)
@@ -282,7 +290,7 @@ class Executor:
         for part in parts:
             for term in part.terms:
                 if isinstance(leaf, Near) or len(part.terms) > 1:
-                    single = self._postings.stem(part.field or "text", stems(term)[0])
+                    single = self.stem(part.field or "text", stems(term)[0])
                     scores = scores + self._term(single, ordinals)
         return scores if matching else scores * self._set(hits).holds(ordinals)
 

@@ -105,6 +105,10 @@ class FacetColumn:
         ]
         return self._set(lists)
 
+    def knows_word(self, word: str) -> bool:
+        """Whether any value holds a word of letters (or another one with the same key)."""
+        return any(index.knows(word) for index in self._words)
+
     def count(self, value: str, releases: ReleaseSet) -> int:
         """Return how many of the releases have a value."""
         found = [(part, part.values.find(value)) for part in self._parts]

@@ -51,6 +51,12 @@ class FacetWords:
         ids: list[int] = np.unique(np.searchsorted(ends, places)).tolist()
         return ids
 
+    def knows(self, word: str) -> bool:
+        """Whether any value holds a word (folded, letters and digits), or one with its key."""
+        keys, key = self._index[0], _key_of(word)
+        place = int(keys.searchsorted(key))
+        return place < keys.size and bool(keys[place] == key)
+
     def holding(self, words: Sequence[str]) -> npt.NDArray[np.intp]:
         """Return the ids of the values that hold words (folded, letters and digits) in a row."""
         keys, order, owners = self._index

@@ -38,12 +38,13 @@ def names_in(
     """
     if not terms or len(terms) > MAX_WORDS:
         return ()
+    known = [any(columns.facets[facet].knows_word(term) for facet in NAMED) for term in terms]
     found: list[Named] = []
     taken: set[int] = set()
     for size in range(min(_MAX_RUN, len(terms)), 0, -1):
         for start in range(len(terms) - size + 1):
             places = set(range(start, start + size))
-            if places & taken:
+            if places & taken or not (size == 1 or all(known[start : start + size])):
                 continue
             run = tuple(terms[start : start + size])
             rarest = min(held[start : start + size])

@@ -156,7 +156,7 @@ class Refiner:
         fields = np.zeros(releases.size, np.float32)
         held = np.zeros(releases.size, np.float32)
         for column, value in enumerate(asked.stems):
-            counted = self._postings.stem("text", value).weights_at(releases, self._live.slots)
+            counted = self._executor.stem("text", value).weights_at(releases, self._live.slots)
             weighed = np.maximum(counted + evidence.extra[:, column], 0)
             weight = asked.idfs[column]
             held += np.float32(weight) * (counted > 0)
@@ -173,7 +173,7 @@ class Refiner:
             Part("the headline", self._headline(asked, evidence, releases)),
         ]
         for column, spelt in asked.corrected.items():
-            hits = self._postings.stem("text", asked.stems[column])
+            hits = self._executor.stem("text", asked.stems[column])
             weights = hits.weights_at(releases, self._live.slots)
             parts.append(Part(f"spelt {spelt}", bm25(weights, norms, asked.idfs[column])))
         return evidence, held / np.float32(max(sum(asked.idfs), 1e-9)), parts
@@ -223,7 +223,7 @@ class Refiner:
         fed = np.zeros(candidates.size, np.float32)
         norms = self._postings.norms.take(candidates)
         for value, share in added.items():
-            hits = self._postings.stem("text", value)
+            hits = self._executor.stem("text", value)
             weights = hits.weights_at(candidates, self._live.slots)
             rarity = idf(self._live.size, hits.releases.size)
             fed += bm25(weights, norms, rarity * share * weight * asked.content)
