@@ -7,6 +7,7 @@ the values that the index is written from, analyzes, writes, verifies, seals and
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from bench.answer import PAGE, Answer
@@ -45,19 +46,17 @@ class Engine:
 
     def answer(self, query: Query) -> Answer:
         """Ask the one door; the answer has two facets more than is asked of the peers."""
-        page = self._service.search(
-            make_request(
-                query.typed,
-                people=[query.person],
-                places=[query.place],
-                date_from=query.first,
-                date_to=query.last,
-                sort="newest" if query.how is How.EVERYTHING else "relevance",
-                page=query.page,
-                per_page=PAGE,
-                sizes=False,
-            )
+        asked = make_request(
+            query.typed,
+            people=[query.person],
+            places=[query.place],
+            date_from=query.first,
+            date_to=query.last,
+            sort="newest" if query.how is How.EVERYTHING else "relevance",
+            page=query.page,
+            per_page=PAGE,
         )
+        page = self._service.search(replace(asked, sizes=False))  # as the JSON answer does
         releases = [(hit.title_html, [p.html for p in hit.passages]) for hit in page.results]
         names = {"person": "person", "place": "place", "year": "date"}
         facets = {ours: [(v.value, v.count) for v in page.facets[n]] for ours, n in names.items()}

@@ -101,7 +101,6 @@ def make_request(
     per_page: int = DEFAULT_PER_PAGE,
     literal: Iterable[str] = (),
     explain: bool = False,
-    sizes: bool = True,
     excluded: Iterable[tuple[str, str]] = (),
 ) -> SearchRequest:
     """Build a request: text cleaned of control characters and cut, numbers clamped.
@@ -131,7 +130,6 @@ def make_request(
         per_page=per_page,
         literal=tuple(word.casefold() for word in _choices(literal)),
         explain=explain,
-        sizes=sizes,
         excluded=_exclusions(excluded),
     )
 

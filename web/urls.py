@@ -53,7 +53,7 @@ def read_request(args: Args, form: str = "") -> SearchRequest:
     """
     undated = _asks_undated(args)
     first, last = typed_range(args.get("from", ""), args.get("to", ""), date.today())
-    return make_request(
+    request = make_request(
         args.get("q", ""),
         people=args.getlist("person"),
         places=args.getlist("place"),
@@ -67,9 +67,9 @@ def read_request(args: Args, form: str = "") -> SearchRequest:
         per_page=read_number(args.get("per_page", ""), DEFAULT_PER_PAGE),
         literal=args.getlist("literal"),
         explain=args.get("explain", "").strip().lower() in _TRUE,
-        sizes=not form,
         excluded=[(name, v) for name in FACET_FIELDS for v in args.getlist(EXCLUDE + name)],
     )
+    return replace(request, sizes=not form)
 
 
 def default_sort(form: str = "") -> Sort:
