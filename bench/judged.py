@@ -46,9 +46,9 @@ def read_collection(folder: Path) -> Collection:
 def _read_smart(folder: Path, documents: str, queries: str, relevant: str) -> Collection:
     found = [
         {"id": r["I"], "title": " ".join(r["T"].split()), "text": r["W"]}
-        for r in _records(folder / documents)
+        for r in smart_records(folder / documents)
     ]
-    texts = [" ".join(record["W"].split()) for record in _records(folder / queries)]
+    texts = [" ".join(record["W"].split()) for record in smart_records(folder / queries)]
     judged: dict[str, Grades] = {}
     for line in (folder / relevant).read_text().splitlines():
         query, *rest = line.split()
@@ -59,7 +59,8 @@ def _read_smart(folder: Path, documents: str, queries: str, relevant: str) -> Co
     return found, judged
 
 
-def _records(path: Path) -> Iterator[dict[str, str]]:
+def smart_records(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the records of a file in the SMART format, by the letters of their fields."""
     for record in re.split(r"^\.I ", path.read_text("latin-1"), flags=re.M)[1:]:
         number, _, rest = record.partition("\n")
         found = {"I": number.strip(), "T": "", "W": ""}

@@ -133,6 +133,19 @@ def test_the_same_release_of_two_offices_stays_two(small: SmallArchive) -> None:
     assert small.service.search(make_request("harbour dues")).total == 2
 
 
+@pytest.mark.parametrize("order", ["ab", "ba"])
+def test_of_versions_of_one_day_the_same_stands_for_both_in_whatever_order_they_came(
+    small: SmallArchive, order: str
+) -> None:
+    for name in order:
+        small.release(f"{name}.md", "Harbour dues fall in spring", body(1), date="2021-03-01")
+        small.index()
+    by_id = sorted(small.service.listing().results, key=lambda release: release.id)
+    assert small.found("harbour") == [by_id[0].path]
+    small.index(full=True)
+    assert small.found("harbour") == [by_id[0].path]
+
+
 def test_the_page_of_results_leads_to_the_other_versions(reissued: SmallArchive) -> None:
     client = create_app(reissued.settings).test_client()
     first = reissued.found("dues", date_to="2021-03-01", date_from="2021-03-01")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.judged import smart_records
 from index.reindex import reindex
 from index.settings import Settings
 from search.evaluation import (
@@ -137,16 +137,6 @@ COLLECTIONS = {
     "cran": ("cran.all.1400", "cran.qry", "cranqrel", 0.545, 0.455, 0.785),
     "med": ("MED.ALL", "MED.QRY", "MED.REL", 0.725, 0.565, 0.81),
 }
-
-
-def smart_records(path: Path) -> Iterator[dict[str, str]]:
-    """Yield the records of a file in the SMART format, by the letters of their fields."""
-    for record in re.split(r"^\.I ", path.read_text("latin-1"), flags=re.M)[1:]:
-        number, _, rest = record.partition("\n")
-        found = {"I": number.strip(), "T": "", "W": ""}
-        for part in re.split(r"^\.(?=[A-Z]\s*$)", rest, flags=re.M)[1:]:
-            found[part[0]] = part[1:].strip()
-        yield found
 
 
 @pytest.mark.parametrize("name", sorted(COLLECTIONS))

@@ -29,6 +29,7 @@ Longs = npt.NDArray[np.int64]
 def find_versions(segments: Sequence[Segment], marks: Marks, live: Mask) -> tuple[Longs, Longs]:
     """Return the releases that are versions of one another, and the group of each.
 
+    Those of a group are newest first; of one day by their ids, which no order of writing changes.
     Versions have one source, dates at most ``_NEAR`` days apart, and either one title (but for a
     word such as *corrected*) and most of their words, or similar titles and all other words.
     """
@@ -47,7 +48,9 @@ def find_versions(segments: Sequence[Segment], marks: Marks, live: Mask) -> tupl
         and (keys is titles or _similar(_title(segments, left), _title(segments, right)))
     ]
     joined = _united(pairs)
-    members = sorted(joined, key=lambda release: (joined[release], -days[release], -release))
+    members = sorted(
+        joined, key=lambda release: (joined[release], -days[release], _id(segments, release))
+    )
     roots = np.array([joined[release] for release in members], np.int64)
     return np.array(members, np.int64), np.cumsum(changes(roots)) - 1 if members else roots
 
@@ -71,9 +74,20 @@ def _pairs(
 
 
 def _title(segments: Sequence[Segment], release: int) -> str:
+    segment, ordinal = _placed(segments, release)
+    return str(segment.stored.header(ordinal)["title"])
+
+
+def _id(segments: Sequence[Segment], release: int) -> bytes:
+    segment, ordinal = _placed(segments, release)
+    return bytes(segment.ids[ordinal])
+
+
+def _placed(segments: Sequence[Segment], release: int) -> tuple[Segment, int]:
+    """Return the segment of a release of the index, and its ordinal there."""
     for segment in segments:
         if release < segment.releases:
-            return str(segment.stored.header(release)["title"])
+            return segment, release
         release -= segment.releases
     raise IndexError(release)
 
@@ -139,6 +153,6 @@ def _days(segment: Segment) -> Longs:
 
 def changes(values: Array) -> Mask:
     """Return where a value differs from the one before it, the first one included."""
-    changes: Mask = np.ones(values.size, np.bool_)
-    changes[1:] = values[1:] != values[:-1]
-    return changes
+    found: Mask = np.ones(values.size, np.bool_)
+    found[1:] = values[1:] != values[:-1]
+    return found
