@@ -8,7 +8,7 @@ read-only afterwards and shared by all requests.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -99,14 +99,18 @@ class DateColumn:
 
         A release counts where its whole period lies; those without a date nowhere.
         """
-        unit = 10_000 if digits == _YEAR else 100
-        first = self.first.take(releases.ordinals) // unit
-        last = self.last.take(releases.ordinals) // unit
-        found, counts = np.unique(first[(first > 0) & (first == last)], return_counts=True)
+        periods = self.periods(digits).take(releases.ordinals)
+        found, counts = np.unique(periods[periods > 0], return_counts=True)
         return tuple(
             (f"{n:04d}" if digits == _YEAR else f"{n // 100:04d}-{n % 100:02d}", count)
             for n, count in zip(found.tolist(), counts.tolist(), strict=True)
         )
+
+    def periods(self, digits: int) -> Ints:
+        """Return the year or the month each release lies in as a number, 0 for none, (slots,)."""
+        unit = 10_000 if digits == _YEAR else 100
+        first = self.first // unit
+        return np.where(first == self.last // unit, first, 0).astype(np.int32)
 
     def warm(self) -> None:
         """Make what the first search would make."""
@@ -157,6 +161,10 @@ class ReleaseColumns:
             name: FacetColumn([s.facets[name] for s in segments], live, newest) for name in names
         }
         return cls(live, newest, DateColumn(segments, live), facets, versions)
+
+    def with_every_version(self) -> ReleaseColumns:
+        """Return the same columns for searches in which no version stands for another."""
+        return replace(self, newest=self.live, versions=Versions())
 
     def warm(self) -> None:
         """Make what the first search would make."""

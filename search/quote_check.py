@@ -121,7 +121,8 @@ def _best_use(
 ) -> tuple[int, Use | None, Verdict]:
     """Return how many releases have the words, and the first in an order with the best verdict."""
     fallback: Use | None = None
-    request = make_request(sort=sort, per_page=_LOOKED_AT)
+    # The first use may be in a version that a later one stands for.
+    request = replace(make_request(sort=sort, per_page=_LOOKED_AT), every_version=True)
     total, page = 0, 1
     while page == 1 or ((page - 1) * _LOOKED_AT < total and page <= _PAGES):
         answer = engine.search(request.on_page(page), query)

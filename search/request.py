@@ -46,7 +46,7 @@ class SearchRequest:
     facets together narrow. ``excluded`` are (facet, value): releases with any of them are left
     out, from every count as well. ``literal`` are words (in lower case) whose synonyms are not
     wanted; ``explain`` asks for what each score is made of, ``sizes`` for how many values each
-    facet has.
+    facet has, ``every_version`` for all versions of a release and not the newest alone.
     """
 
     text: str = ""
@@ -63,6 +63,7 @@ class SearchRequest:
     literal: tuple[str, ...] = ()
     explain: bool = False
     sizes: bool = True
+    every_version: bool = False
     excluded: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -14,20 +14,31 @@ Numbers = npt.NDArray[np.intp]
 class Versions:
     """Which releases are versions of one another, by ordinal. Read-only, shared by all requests."""
 
-    def __init__(self, repeats: Repeats) -> None:
-        self._members: Numbers = repeats.members.astype(np.intp)
-        self._groups: Numbers = repeats.groups.astype(np.intp)
+    def __init__(self, repeats: Repeats | None = None) -> None:
+        """Take them from what the index says of repetition; without it there are none."""
+        none = np.empty(0, np.intp)
+        self._members: Numbers = repeats.members.astype(np.intp) if repeats else none
+        self._groups: Numbers = repeats.groups.astype(np.intp) if repeats else none
         order = np.argsort(self._members)
         self._ascending: Ordinals = self._members[order]
         self._ranks = np.argsort(order)
 
-    def newest_of(self, releases: ReleaseSet) -> ReleaseSet:
-        """Return the releases without those of which a newer version is in the set too."""
+    def newest_of(
+        self, releases: ReleaseSet, periods: npt.NDArray[np.int32] | None = None
+    ) -> ReleaseSet:
+        """Return the releases without those of which a newer version is in the set too.
+
+        With ``periods``, a number for each release (slots,): a newer one of the same period.
+        """
         if not self._members.size:
             return releases
         held = np.flatnonzero(releases.holds(self._ascending)[self._ranks])
         groups = self._groups[held]
-        older = held[1:][groups[1:] == groups[:-1]]
+        same = groups[1:] == groups[:-1]
+        if periods is not None:
+            of = periods[self._members[held]]
+            same &= of[1:] == of[:-1]
+        older = held[1:][same]
         if not older.size:
             return releases
         gone = np.sort(self._members[older])

@@ -55,6 +55,7 @@ class WhooshEngine:
         try:
             self._postings = ColumnarPostings(generation.index_folder)
             self._columns = self._postings.columns
+            self._every_version = self._columns.with_every_version()
             self._postings.warm()
         except Exception as error:
             raise IndexUnavailableError(
@@ -141,14 +142,17 @@ class WhooshEngine:
         Those without a date, or of no one month, are left out.
         """
         with _unavailable():
+            columns = self._columns
             matching = Executor(self._postings).matching(query)
-            return self._columns.dates.spread(matching, digits)
+            # As a search for each of the periods would count.
+            counted = columns.versions.newest_of(matching, columns.dates.periods(digits))
+            return columns.dates.spread(counted, digits)
 
     def together(self, facet: str, value: str, most: int) -> dict[str, tuple[tuple[str, int], ...]]:
         """Count the people and places of the releases with a value, that value left out."""
         with _unavailable():
             columns = self._columns.facets
-            releases = columns[facet].releases_with([value])
+            releases = self._columns.versions.newest_of(columns[facet].releases_with([value]))
             counts = {name: columns[name].top(releases, most + 1) for name in ("person", "place")}
             counts[facet] = [pair for pair in counts[facet] if pair[0] != value]
             return {name: tuple(found[:most]) for name, found in counts.items()}
@@ -189,18 +193,19 @@ class WhooshEngine:
         return answered
 
     def _worked_out(self, request: SearchRequest, query: Query) -> Answered:
+        columns = self._every_version if request.every_version else self._columns
         executor = Executor(self._postings)
         match = executor.match(query)
-        left = facet_choices(self._columns, request)
-        chosen = narrow(self._columns, match.releases, left)
+        left = facet_choices(columns, request)
+        chosen = narrow(columns, match.releases, left)
         page, scores, refined = self._page(request, query, executor, match, chosen)
         relaxed = match.full is not None
         return Answered(
             total=chosen.size,
             page=tuple(page.tolist()),
             scores=tuple(scores.tolist()) if scores is not None else (0.0,) * page.size,
-            facets=count_facets(self._columns, request, match.releases, left),
-            facet_sizes=facet_sizes(self._columns, match.releases, left) if request.sizes else {},
+            facets=count_facets(columns, request, match.releases, left),
+            facet_sizes=facet_sizes(columns, match.releases, left) if request.sizes else {},
             relaxed=relaxed,
             leaf_weights=tuple(executor.idfs.get(leaf, 0.0) for leaf in text_leaves(query)),
             explanations=explained(executor, query, chosen, page, refined, relaxed)

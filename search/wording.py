@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.engine import Engine
 from search.parser import parse_query
@@ -73,8 +73,10 @@ def _series(engine: Engine, phrase: str, periods: Sequence[str], of: Sequence[in
     found = dict(engine.spread(query, len(periods[0]) if periods else 4))
     counts = tuple(found.get(period, 0) for period in periods)
     rates = tuple(1_000 * n / total if total else 0.0 for n, total in zip(counts, of, strict=True))
-    answer = engine.search(make_request(sort=Sort.OLDEST, per_page=1), query)
-    first = next((stored for stored, _ in answer.hits if stored.date), None)
+    oldest = make_request(sort=Sort.OLDEST, per_page=1)
+    answer = engine.search(oldest, query)
+    earliest = engine.search(replace(oldest, every_version=True), query)
+    first = next((stored for stored, _ in earliest.hits if stored.date), None)
     use = FirstUse(first.id, first.title, first.date) if first else None
     return Series(phrase, text, answer.total, counts, rates, use)
 

@@ -101,6 +101,21 @@ def test_an_older_version_is_found_by_what_it_alone_says(reissued: SmallArchive)
     ]
 
 
+def test_the_first_use_of_words_is_told_though_a_later_version_stands_for_it(
+    reissued: SmallArchive,
+) -> None:
+    quote = reissued.service.check_quote(body(1).split(". ")[0]).parts[0]
+    assert quote.releases == 3
+    assert quote.first
+    assert quote.latest
+    assert (quote.first.date, quote.latest.date) == ("2021-03-01", "2022-03-01")
+    series = reissued.service.wording([body(1).split(". ")[0]]).series[0]
+    assert series.first
+    assert series.first.date == "2021-03-01"
+    assert series.total == 2  # as the search that it leads to
+    assert series.counts == (1, 1)
+
+
 def test_versions_come_and_go_with_their_files(reissued: SmallArchive) -> None:
     (reissued.root / "mended.md").unlink()
     reissued.index()
