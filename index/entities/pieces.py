@@ -13,7 +13,8 @@ from index.entities.runs import OPENING, PARTICLES, SUFFIXES, Run
 _LINKS = frozenset(
     {" of ", " for ", " of the ", " for the ", " and ", " in ", " & ", ", ", " and the ", " to "}
 )
-_WORD_BEFORE = re.compile(r"(\w+),? $")
+# A word is looked at once, not from each of its letters on and in each length.
+_WORD_BEFORE = re.compile(r"(?<!\w)(\w++),? $")
 # Party and constituency in brackets: "(D-Sacramento)".
 _PARTY = re.compile(r"[A-Z]-[A-Z]")
 _PARTIES = frozenset({"D", "R", "I"})

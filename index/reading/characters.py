@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Zero-width space, word joiner, byte order mark, soft hyphen, bidirectional embeddings and
 # isolates. ZWNJ and ZWJ stay: they carry meaning in Sinhala, Persian and emoji.
@@ -13,7 +14,8 @@ _REMOVE = re.compile(f"[{_DROPPED}{_CONTROLS}]")
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _SPACES = re.compile(r"[^\S\n]+|[\u2800\u3164\u115f\u1160]+")
 _ALL_SPACES = re.compile(r"\s+")
-_ESCAPED_QUOTE = re.compile(r"(?<=\w)\\(['’])(?=\w)")
+# Looking back comes after the backslash, which then is searched for at the speed of memory.
+_ESCAPED_QUOTE = re.compile(r"\\(?<=\w\\)(['’])(?=\w)")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _C1 = re.compile("[\x80-\x9f]")
 
@@ -27,6 +29,7 @@ _LIKELY = re.compile(
     f"[\xf0-\xf4][{_HIGH}{_PLAIN}]{{3}}"
 )
 _MANY = 3
+_SHORT = 300
 
 
 def repair(text: str) -> tuple[str, int]:
@@ -92,4 +95,9 @@ def tidy(text: str) -> str:
 
 def same_text(text: str) -> str:
     """Reduce text to what makes two of them "the same": letters and digits, case folded."""
+    return _same_text(text) if len(text) < _SHORT else _same_text.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)  # the pages of a site share their lines, and each is asked for again
+def _same_text(text: str) -> str:
     return _NOT_ALNUM.sub("", text.casefold())

@@ -117,6 +117,8 @@ def region_of(lang_tag: str, url: str, dates: Iterable[str], text: str) -> str:
     American or British telephone numbers and postal addresses in ``text``.
     """
     for date in dates:
+        if "/19" not in date and "/20" not in date:
+            continue
         for match in re.finditer(r"(?<!\d)(\d{1,2})/(\d{1,2})/(?:19|20)\d\d", date):
             first, second = int(match[1]), int(match[2])
             if first > 12 >= second:

@@ -17,6 +17,7 @@ _ORDINAL = r"(?:\s?(?:st|nd|rd|th|er|ère|º|ª|°|-?го|-?е|\.))?"
 _OF = r"(?:\s*(?:of|de|del|di|do|d['’]|из|من|בחודש))?"
 _YEAR = r"((?:19|20|١٩|٢٠)\d\d)(?!\d)"
 _DAY = r"(?<![\d.,:/$€£])(\d{1,2})"
+_CENTURIES = ("19", "20", "١٩", "٢٠")
 _LETTER = r"[^\W\d_]"
 
 
@@ -79,6 +80,8 @@ def checked_date(year: int, month: int = 0, day: int = 0) -> str:
 
 
 def _matches(text: str, lang: str) -> Iterator[FoundDate]:
+    if not any(century in text for century in _CENTURIES):
+        return  # every form has a year
     for match in _numeric().finditer(text):
         values = _numeric_values(match)
         if values:

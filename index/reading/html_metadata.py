@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bs4 import BeautifulSoup
-
 from index.reading.characters import tidy
+from index.reading.html_soup import Soup
 
 _PUBLISHED = frozenset(
     (
@@ -93,25 +92,26 @@ class Metadata:
     lang: str = ""
 
 
-def read_metadata(soup: BeautifulSoup, structured: list[str]) -> Metadata:
+def read_metadata(soup: Soup, structured: list[str]) -> Metadata:
     """Read ``<title>``, ``<meta>``, ``<link>``, ``lang`` and the given JSON-LD scripts."""
     found = Metadata()
     for script in structured:
         _read_structured(script, found)
-    if soup.title is not None:
-        found.page_title = tidy(soup.title.get_text())
-    root = soup.html
-    if root is not None:
+    if title := soup.first("title"):
+        found.page_title = tidy(title.get_text())
+    if root := soup.first("html"):
         found.lang = str(root.get("lang") or root.get("xml:lang") or "")
     metas: dict[str, list[str]] = {}
-    for meta in soup.find_all("meta"):
+    for meta in soup.noted["meta"]:
         content = tidy(str(meta.get("content") or ""))
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = str(meta.get(attribute) or "").strip().lower()
             if name and content:
                 metas.setdefault(name, []).append(content)
     _read_metas(metas, found)
-    for link in soup.find_all("link", rel="canonical"):
+    for link in soup.noted["link"]:
+        if link.get("rel") != "canonical":
+            continue
         found.urls.insert(0, str(link.get("href") or "").strip())
     return found
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 
-from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, PageElement, Tag
 
 from index.reading.characters import tidy
+from index.reading.html_soup import Soup
 from index.reading.html_tables import data_tables
 from index.reading.traits import is_prose
 
@@ -121,10 +121,10 @@ class Page:
     marks: list[Mark]
 
 
-def read_page(soup: BeautifulSoup) -> Page:
+def read_page(soup: Soup) -> Page:
     """Gather nodes, units and marks of a parsed page."""
-    top = soup.body or soup
-    walker = _Walker(data_tables(top) if soup.find("table") else frozenset())
+    top = soup.first("body") or soup.tree
+    walker = _Walker(data_tables(top) if soup.first("table") else frozenset())
     stack: list[tuple[Tag, Iterator[PageElement], bool]] = [walker.enter(top)]
     while stack:
         tag, children, block = stack[-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from index.reading.characters import same_text
 from index.reading.phrases import (
@@ -24,6 +25,7 @@ _PHONE = re.compile(
     r"(?!\d{1,2}[./-]\d{1,2}[./-]\d{4}(?!\d)|\d{4}[./-]\d\d?[./-]\d\d?(?!\d))"
     r"(?<![\w$€£.,/-])(?:\+\d{1,3}[\s().-]{0,2})?(?:\(?\d{2,4}\)?[\s./-]{1,2}){1,4}\d{3,6}(?!\w)"
 )
+_THREE_DIGITS = re.compile(r"\d{3}")
 _WEB = re.compile(r"(?:https?://|www\.)\S+")
 _PICTURE = (
     r"photo(?:graph)?s?|image|picture|foto(?:s|grafía)?|bild|crédits?|crédito|credits?|courtesy"
@@ -79,6 +81,7 @@ _DATED_CONTACT = re.compile(
     re.IGNORECASE,
 )
 _OWNED = re.compile(r"©|\(c\) |\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
+_OWNED_WORDS = ("(c) ", "copyright", "all rights reserved")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _SHORT = 120
 _LABEL = 90
@@ -86,6 +89,11 @@ _LABEL = 90
 
 def is_furniture(line: str) -> bool:
     """Whether a whole line is furniture of a web page: a menu word, a share bar, a cookie note."""
+    return _is_furniture(line) if len(line) < 300 else _is_furniture.__wrapped__(line)
+
+
+@lru_cache(maxsize=4096)  # the pages of a site share their lines
+def _is_furniture(line: str) -> bool:
     bare = line.strip(_EDGES).casefold()
     if is_end_mark(line):
         return False
@@ -103,6 +111,10 @@ def opens_related(line: str) -> bool:
 
 def is_owned(line: str) -> bool:
     """Whether a line says whose the page is: a notice of copyright."""
+    if line.isascii():
+        lowered = line.lower()
+        if not any(words in lowered for words in _OWNED_WORDS):
+            return False
     return bool(_OWNED.search(line))
 
 
@@ -160,20 +172,24 @@ def is_contact(text: str) -> bool:
     """Whether a paragraph gives somebody to write to or call."""
     if len(text) > 600:
         return False
-    marks = len(_EMAIL.findall(text)) + len(_PHONE.findall(text))
+    marks = len(_addresses(_EMAIL, text)) + len(_addresses(_PHONE, text))
     if CONTACT_LEAD.match(text) or (len(text) < _SHORT and _DATED_CONTACT.search(text)):
         return len(text) < 300 or marks > 0
+    if not marks:
+        return False
     rest = _EMAIL.sub("", _PHONE.sub("", text))
-    return (
-        marks > 0
-        and (len(text) < 80 or (len(rest) < 70 * marks))
-        and not (is_prose(text) and len(rest) > 120)
-    )
+    return (len(text) < 80 or (len(rest) < 70 * marks)) and not (is_prose(text) and len(rest) > 120)
 
 
 def has_address(text: str) -> bool:
     """Whether a short text holds a telephone number or an e-mail address."""
-    return bool(_EMAIL.search(text) or _PHONE.search(text))
+    return bool(_addresses(_EMAIL, text) or _addresses(_PHONE, text))
+
+
+def _addresses(pattern: re.Pattern[str], text: str) -> list[str]:
+    """Find all of a pattern where it can be found at all, which is quicker to tell."""
+    possible = "@" in text if pattern is _EMAIL else _THREE_DIGITS.search(text)
+    return pattern.findall(text) if possible else []
 
 
 def opens_contacts(text: str) -> bool:
