@@ -144,17 +144,12 @@ class ColumnarPostings:
         part = self._part_of(ordinal)
         return part.segment, ordinal - part.offset
 
-    def repeated_passages(self, ordinal: int) -> tuple[int, ...]:
-        """Return the numbers (from 1) of the passages of a release that stand in many others."""
+    def kinds_of(self, ordinal: int) -> list[BlockKind]:
+        """Return the kinds of a release's passages; what stands in many others is boilerplate."""
         part = self._part_of(ordinal)
         local = ordinal - part.offset
         start, end = part.segment.passage_start[local : local + 2].tolist()
-        start, end = start + part.first_passage, end + part.first_passage
-        packed = self._repeats.passages[start >> 3 : (end + 7) >> 3]
-        if not packed.any():
-            return ()
-        bits = np.unpackbits(packed, bitorder="little")[start & 7 :][: end - start]
-        return tuple((np.flatnonzero(bits) + 1).tolist())
+        return [KINDS[kind] for kind in part.kinds[start:end].tolist()]
 
     def _kinds(self, segment: Segment, first_passage: int) -> Kinds:
         packed = self._repeats.passages[first_passage >> 3 :]
