@@ -74,6 +74,13 @@ class StemField(_Records):
         weights, _ = decode_list(data[size:], count, weight_code)
         return ascending(differences), weights.astype(np.int32)
 
+    def hits(self, number: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
+        """Return ``postings`` of the types that scores are computed with, in one step."""
+        data, count, code, weight_code = self._record(number)
+        differences, size = decode_list(data, count, code)
+        weights, _ = decode_list(data[size:], count, weight_code)
+        return np.cumsum(differences, dtype=np.intp), weights.astype(np.float32)
+
     def slice(self, start: int, stop: int) -> tuple[Ints, Ints, Ints]:
         """Return counts (one a term), ordinals and weights (one after the other) of a range."""
         if start >= stop:
