@@ -58,13 +58,13 @@ class _Part:
 
     def hits(self, releases: npt.NDArray[Any], weights: npt.NDArray[Any]) -> TermHits:
         """Return hits of the segment (its ordinals) as hits of the generation."""
-        ordinals = releases.astype(np.intp)
+        ordinals = releases.astype(np.intp, copy=False)
         if self.deleted is not None:
             kept = np.flatnonzero(~self.deleted[ordinals])
             ordinals, weights = ordinals[kept], weights[kept]
         if self.offset:
             ordinals += self.offset
-        return TermHits(ordinals, weights.astype(np.float32))
+        return TermHits(ordinals, weights.astype(np.float32, copy=False))
 
 
 class ColumnarPostings:
@@ -92,7 +92,10 @@ class ColumnarPostings:
         """Read what the first search would have to read besides its own terms."""
         self.columns.warm()
         for part in self._parts:
-            part.segment.text, part.segment.title, part.segment.surface, part.segment.stored  # noqa: B018
+            segment = part.segment
+            segment.title, segment.stored  # noqa: B018
+            for field in (segment.text, segment.surface):
+                field.terms.find("")
 
     def find(self, release_id: str) -> int | None:
         """Return the ordinal of a release, or None."""
@@ -144,17 +147,12 @@ class ColumnarPostings:
         part = self._part_of(ordinal)
         return part.segment, ordinal - part.offset
 
-    def repeated_passages(self, ordinal: int) -> tuple[int, ...]:
-        """Return the numbers (from 1) of the passages of a release that stand in many others."""
+    def kinds_of(self, ordinal: int) -> list[BlockKind]:
+        """Return the kinds of a release's passages; what stands in many others is boilerplate."""
         part = self._part_of(ordinal)
         local = ordinal - part.offset
         start, end = part.segment.passage_start[local : local + 2].tolist()
-        start, end = start + part.first_passage, end + part.first_passage
-        packed = self._repeats.passages[start >> 3 : (end + 7) >> 3]
-        if not packed.any():
-            return ()
-        bits = np.unpackbits(packed, bitorder="little")[start & 7 :][: end - start]
-        return tuple((np.flatnonzero(bits) + 1).tolist())
+        return [KINDS[kind] for kind in part.kinds[start:end].tolist()]
 
     def _kinds(self, segment: Segment, first_passage: int) -> Kinds:
         packed = self._repeats.passages[first_passage >> 3 :]
@@ -172,7 +170,7 @@ class ColumnarPostings:
             asked = part.segment.title if field == TITLE else part.segment.text
             number = asked.terms.find(value)
             if number >= 0:
-                found.append(part.hits(*asked.postings(number)))
+                found.append(part.hits(*asked.hits(number)))
         return _joined(found)
 
     def phrase(self, terms: tuple[str, ...], field: str) -> TermHits:

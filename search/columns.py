@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from index.codec.repeats import Repeats
 from index.codec.segment import Segment
-from search.facet_columns import BitRows, FacetColumn
+from search.bit_rows import BitRows
+from search.facet_columns import FacetColumn
 from search.release_sets import Mask, ReleaseSet
 from search.request import period_bounds
 from search.versions import Versions

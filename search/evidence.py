@@ -30,12 +30,18 @@ Cranfield (nDCG@10 +.006 over 2); contacts and boilerplate are the same under ev
 _WEIGHTS = np.array([KIND_WEIGHTS.get(kind, 1.0) for kind in KINDS], np.float32)
 _COUNTED = np.array([TITLE_WEIGHT if kind is BlockKind.TITLE else 1 for kind in KINDS], np.float32)
 """What the index has counted it."""
-_TITLE = KINDS.index(BlockKind.TITLE)
+_CHANGES = _WEIGHTS - _COUNTED
+_SHOWN = np.where(np.array(KINDS) == BlockKind.TITLE, 0, _WEIGHTS)
+"""What a word counts where the best passage is looked for, which no title is."""
 MOST_PLACES = 1 << 18
 """Inflections with more places than this in a segment are not looked at: such words say little,
 and decoding their places would take longer than the search."""
 INFLECTED = 0.9
 """What a word of a title is worth in another form than typed."""
+_TOGETHER = 255
+"""Forms with no more places than this in a segment are looked up together."""
+_LABEL_BITS = 8
+_LABEL = (1 << _LABEL_BITS) - 1
 _APART = 2
 """Words of a pair stand side by side or with one word between them."""
 
@@ -75,15 +81,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """The places of one word in the candidates: position, row of the candidate, passage.
+    """The places of all words in the candidates, ascending by position.
 
-    ``exact`` are the positions of the form that was typed.
+    ``positions``, the number of the word there, whether in the form that was typed, the row of the
+    candidate and the passage. Where a term is a form of two words, its places are there twice.
     """
 
-    positions: Ints
-    exact: Ints
-    rows: npt.NDArray[np.intp]
-    passages: npt.NDArray[np.intp]
+    positions: Ordinals
+    words: Ordinals
+    exact: npt.NDArray[np.bool_]
+    rows: Ordinals
+    passages: Ordinals
 
 
 def find_evidence(
@@ -100,74 +108,110 @@ def find_evidence(
     are the stem and the surface term of each, ``pairs`` the numbers of two of them that the query
     has one after the other.
     """
-    size = releases.size
-    begins, ends = segment.release_base[releases], segment.release_base[releases + 1]
-    places = [_places(segment, begins, ends, stem, term) for stem, term in words]
-    extra = np.zeros((size, len(words)), np.float32)
-    titled = np.zeros((size, len(words)), np.float32)
-    title_ends = segment.title_ends[releases]
-    for word, at in enumerate(places):
-        changes = (_WEIGHTS - _COUNTED)[kinds[at.passages]]
-        extra[:, word] = np.bincount(at.rows, changes, size)
-        in_title = at.positions < title_ends.take(at.rows)
-        titled[at.rows[in_title], word] = INFLECTED
-        rows = begins.searchsorted(at.exact, side="right") - 1
-        titled[rows[at.exact < title_ends.take(rows)], word] = 1
-    together = np.zeros((size, len(pairs)), np.float32)
-    headline = np.zeros(size, np.float32)
-    for column, (left, right) in enumerate(pairs):
-        stand = _together(places[left], places[right])
-        rows = places[left].rows[stand]
-        together[:, column] = np.bincount(rows, minlength=size)
-        in_title = places[left].positions[stand] < title_ends.take(rows)
-        headline += np.bincount(rows[in_title], minlength=size) > 0
-    headline /= max(len(pairs), 1)
-    best = _best_passage(kinds, places, idfs, size)
-    return Evidence(extra, together, best, titled, headline, (title_ends - begins).astype(np.int32))
+    shape = releases.size, len(words)
+    begins, ends = segment.release_base.take(releases), segment.release_base.take(releases + 1)
+    title_ends = segment.title_ends.take(releases)
+    at = _places(segment, begins, ends, words)
+    cells = at.rows * len(words) + at.words
+    extra = np.bincount(cells, _CHANGES.take(kinds.take(at.passages)), shape[0] * shape[1])
+    titled = np.zeros(shape, np.float32)
+    in_title = np.flatnonzero(at.positions < title_ends.take(at.rows))
+    titled.flat[cells.take(in_title)] = INFLECTED
+    titled.flat[cells.take(in_title[at.exact.take(in_title)])] = 1
+    together, headline = _together(at, pairs, title_ends)
+    return Evidence(
+        extra.reshape(shape).astype(np.float32),
+        together,
+        _best_passage(kinds, at, idfs, shape[0]),
+        titled,
+        headline,
+        (title_ends - begins).astype(np.int32),
+    )
 
 
-def _places(segment: Segment, begins: Ints, ends: Ints, stem: str, typed: str) -> _Places:
+def _places(
+    segment: Segment, begins: Ints, ends: Ints, words: Sequence[tuple[str, str]]
+) -> _Places:
+    """Return where the words stand, in any form, between ``begins`` and ``ends``."""
     surface = segment.surface
-    number, own = segment.text.terms.find(stem), surface.terms.find(typed)
-    found: list[Ints] = []
-    exact = np.empty(0, np.int32)
-    for term in segment.family(number).tolist() if number >= 0 else ():
-        if surface.frequency(term) <= MOST_PLACES:
-            found.append(_within(surface.positions(term), begins, ends))
-            if term == own:
-                exact = found[-1]
-    positions = np.concatenate(found) if found else exact
-    if len(found) > 1:
-        positions.sort(kind="stable")
+    forms: list[int] = []
+    labels: list[int] = []
+    for word, (stem, typed) in enumerate(words):
+        number, own = segment.text.terms.find(stem), surface.terms.find(typed)
+        for term in segment.family(number).tolist() if number >= 0 else ():
+            forms.append(term)
+            labels.append(word << 1 | (term == own))
+    frequencies = surface.frequencies_of(np.array(forms, np.intp)).tolist()
+    rare = [place for place, often in enumerate(frequencies) if often <= _TOGETHER]
+    found = [np.empty(0, np.intp)]
+    if rare:
+        counts, everywhere = surface.gathered([forms[place] for place in rare])
+        found.append(_keys(everywhere, np.repeat([labels[place] for place in rare], counts)))
+    for term, label, often in zip(forms, labels, frequencies, strict=True):
+        if _TOGETHER < often <= MOST_PLACES:
+            found.append(_keys(_within(surface.positions(term), begins, ends), label))
+    keys = np.concatenate(found)
+    keys.sort()
+    positions: Ordinals = keys >> _LABEL_BITS
     rows = begins.searchsorted(positions, side="right") - 1
+    if rare:  # these may lie anywhere
+        kept = np.flatnonzero((rows >= 0) & (positions < ends.take(rows)))
+        keys, positions, rows = keys.take(kept), positions.take(kept), rows.take(kept)
     passages = segment.passage_base.searchsorted(positions, side="right") - 1
-    return _Places(positions, exact, rows, passages)
+    return _Places(positions, (keys & _LABEL) >> 1, (keys & 1).astype(np.bool_), rows, passages)
+
+
+def _keys(positions: Ints, labels: Ordinals | int) -> Ordinals:
+    """Return a key of each place by which places are sorted, and what tells the word and form."""
+    return (positions.astype(np.intp) << _LABEL_BITS) | labels
 
 
 def _within(positions: Ints, begins: Ints, ends: Ints) -> Ints:
     """Return the positions (ascending) that lie in any of the ascending ranges."""
     firsts, lasts = positions.searchsorted(begins), positions.searchsorted(ends)
     counts = lasts - firsts
-    total = int(counts.sum())
-    if not total:
-        return positions[:0]
     # 0, 1, 2 ... within each range, moved to where the range begins.
-    moved = np.repeat(firsts - (np.cumsum(counts) - counts), counts)
-    return positions.take(moved + np.arange(total))
+    firsts[1:] -= np.cumsum(counts)[:-1]
+    moved = np.repeat(firsts, counts)
+    moved += np.arange(moved.size)
+    return positions.take(moved)
 
 
-def _together(left: _Places, right: _Places) -> npt.NDArray[np.intp]:
-    """Return which places of the left word the right one follows closely, in one passage."""
-    if not left.positions.size or not right.positions.size:
-        return np.empty(0, np.intp)
-    after = right.positions.searchsorted(left.positions, side="right")
-    there = np.minimum(after, right.positions.size - 1)
-    follows = (after < right.positions.size) & (right.positions[there] - left.positions <= _APART)
-    return np.flatnonzero(follows & (right.passages[there] == left.passages))
+def _together(
+    at: _Places, pairs: Sequence[tuple[int, int]], title_ends: Ints
+) -> tuple[Floats, Floats]:
+    """Return how often each pair stands together, and which share of the pairs does in a title.
+
+    Together are words that follow each other closely in one passage.
+    """
+    shape = title_ends.size, len(pairs)
+    if not pairs or at.positions.size < 2:
+        return np.zeros(shape, np.float32), np.zeros(shape[0], np.float32)
+    starts = np.flatnonzero(np.concatenate(([True], at.positions[1:] != at.positions[:-1])))
+    positions, passages = at.positions.take(starts), at.passages.take(starts)
+    here = np.bitwise_or.reduceat(np.left_shift(1, at.words), starts)
+    after = np.zeros_like(here)
+    for step in range(1, _APART + 1):
+        near = positions[step:] - positions[:-step] <= _APART
+        near &= passages[step:] == passages[:-step]
+        after[: -step or None] |= here[step:] * near
+    held = np.flatnonzero(after)
+    lefts, rights = np.array(pairs, np.intp).T
+    follow = (here.take(held)[:, None] >> lefts) & (after.take(held)[:, None] >> rights) & 1
+    places, columns = np.nonzero(follow)
+    places = held.take(places)
+    rows = at.rows.take(starts.take(places))
+    cells = rows * shape[1] + columns
+    together = np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
+    titled = cells[positions.take(places) < title_ends.take(rows)]
+    headline = np.bincount(titled, minlength=shape[0] * shape[1]).reshape(shape) > 0
+    return together.astype(np.float32), np.float32(1 / shape[1]) * headline.sum(
+        axis=1, dtype=np.float32
+    )
 
 
 def _best_passage(
-    kinds: npt.NDArray[np.uint8], places: Sequence[_Places], idfs: Sequence[float], size: int
+    kinds: npt.NDArray[np.uint8], at: _Places, idfs: Sequence[float], size: int
 ) -> Floats:
     """Return for each candidate the score of its best passage, 0 where none has a word.
 
@@ -175,20 +219,16 @@ def _best_passage(
     since most are of one size.
     """
     best = np.zeros(size, np.float32)
-    passages = np.concatenate([at.passages for at in places]) if places else np.empty(0, np.intp)
-    if not passages.size:
+    if not at.passages.size:
         return best
-    distinct, slots = np.unique(passages, return_inverse=True)
-    scores = np.zeros(distinct.size, np.float32)
-    first = 0
-    for at, idf in zip(places, idfs, strict=True):
-        counts = np.bincount(slots[first : first + at.passages.size], minlength=distinct.size)
-        scores += idf * (K1 + 1) * (counts / (counts + K1))
-        first += at.passages.size
-    found = kinds[distinct]
-    scores *= np.where(found == _TITLE, 0, _WEIGHTS[found])
-    rows = np.concatenate([at.rows for at in places])
-    rows_of = np.zeros(distinct.size, np.intp)
-    rows_of[slots] = rows
-    np.maximum.at(best, rows_of, scores)
+    new = np.concatenate(([False], at.passages[1:] != at.passages[:-1]))
+    slots = np.cumsum(new)
+    starts = np.concatenate(([0], np.flatnonzero(new)))
+    cells = slots * len(idfs) + at.words
+    counts = np.bincount(cells, minlength=starts.size * len(idfs)).reshape(-1, len(idfs))
+    scores = (counts / (counts + K1)) @ (np.array(idfs) * (K1 + 1))
+    scores *= _SHOWN.take(kinds.take(at.passages.take(starts)))
+    rows, places = at.rows.take(starts), np.arange(starts.size)
+    firsts = places[np.concatenate(([True], rows[1:] != rows[:-1]))]
+    best[rows.take(firsts)] = np.maximum.reduceat(scores, firsts)
     return best

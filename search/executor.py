@@ -39,7 +39,9 @@ from search.release_sets import Ordinals, ReleaseSet, found_in, intersection, un
 _ALSO = 0.8
 """What another form of a name is worth beside the one that was typed."""
 _SEARCHED = 12
-"""One binary search costs about as much as spreading this many weights."""
+"""One binary search costs about as much as spreading this many weights,"""
+_CLEARED = 8
+"""spreading one as much as making room for this many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class TermHits:
         size = self.releases.size
         if ordinals is self.releases or not size:
             return self.weights if size else np.zeros(ordinals.size, np.float32)
-        if ordinals.size * _SEARCHED < size:
+        if ordinals.size * _SEARCHED < size + slots // _CLEARED:
             places, found = found_in(ordinals, self.releases)
             return self.weights.take(places) * found
         spread = np.zeros(slots, np.float32)

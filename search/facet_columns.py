@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -18,11 +17,13 @@ import numpy.typing as npt
 
 from index.analysis import surface_terms
 from index.codec.facets import FacetField
+from search.bit_rows import BitRows
 from search.facet_names import FacetNames
+from search.facet_order import first_of_one, first_of_several
 from search.facet_parts import Counts, facet_parts
 from search.facet_words import FacetWords
 from search.ordering import kth_largest
-from search.release_sets import Bits, Mask, Ordinals, ReleaseSet, pack_bits
+from search.release_sets import Ordinals, ReleaseSet, runs
 
 _LEADING = 1_024
 """The most frequent values of a facet are known by rank; more are counted all at once."""
@@ -39,19 +40,6 @@ _SPARSE = 16
 """Fewer pairs than one in so many values are sorted, not counted into an array of all values."""
 _MOST = 4
 """Where no release has two values, the same for sets of fewer than one in so many."""
-
-
-class BitRows:
-    """Some masks over all releases, as bits, to be counted against a set."""
-
-    def __init__(self, slots: int, masks: Iterable[Mask]) -> None:
-        rows = [pack_bits(mask) for mask in masks]
-        self._rows = np.stack(rows) if rows else np.empty((0, -(-slots // 64)), np.uint64)
-
-    def counts(self, bits: Bits) -> Counts:
-        """Return how many releases of a set (``ReleaseSet.bits``) each mask has."""
-        counts = np.bitwise_count(self._rows & bits).sum(axis=1, dtype=np.uint32)
-        return np.asarray(counts, np.int64)
 
 
 class FacetColumn:
@@ -162,6 +150,8 @@ class FacetColumn:
     def warm(self) -> None:
         """Make what the first search would make."""
         self._listed, self._codes  # noqa: B018
+        for number in self._leading.tolist():
+            self._string(number)
 
     @cached_property
     def _whole_counts(self) -> Counts:
@@ -188,6 +178,11 @@ class FacetColumn:
             least = max(least, int(kth_largest(self._totals, _LEADING)))
         candidates = np.flatnonzero(self._totals >= least)
         return candidates[np.argsort(-self._totals[candidates], kind="stable")][:_LEADING]
+
+    @cached_property
+    def _falling(self) -> Counts:
+        """The totals of the leading values, below zero so that they ascend."""
+        return -self._totals[self._leading]
 
     @cached_property
     def _rows(self) -> tuple[int, BitRows]:
@@ -222,7 +217,8 @@ class FacetColumn:
         found = [part.values_of(releases.ordinals) for part in self._parts]
         values = found[0] if len(found) == 1 else np.concatenate(found)
         if values.size * _SPARSE < self._size:
-            return np.unique(values, return_counts=True)
+            values.sort()
+            return runs(values)
         counts = np.bincount(values)
         numbers = np.flatnonzero(counts)
         return numbers, counts[numbers]
@@ -231,19 +227,20 @@ class FacetColumn:
         """Count the values that can be among the ``most`` first: numbers and counts."""
         kept, rows = self._rows
         leading = self._leading[: kept + self._listed[1].size]
-        look = min(max(kept, _FIRST_LOOK), leading.size)
-        counts = np.concatenate(
-            (rows.counts(releases.bits), self._count_listed(0, look - kept, releases))
-        )
+        look = min(_FIRST_LOOK, leading.size)
+        counts = rows.counts(releases.bits, 0, look)
+        if look > kept:
+            counts = np.concatenate((counts, self._count_listed(0, look - kept, releases)))
         least = max(int(kth_largest(counts, most)), 1) if counts.size > most else 1
-        reach = int(np.searchsorted(-self._totals[leading], -least, side="right"))
+        reach = int(self._falling[: leading.size].searchsorted(-least, side="right"))
         if reach == leading.size < self._size:
             counts = self._all_counts(releases)
             numbers = np.flatnonzero(counts >= least)
             return numbers, counts[numbers]
         if reach > look:
-            more = self._count_listed(look - kept, reach - kept, releases)
-            counts = np.concatenate((counts, more))
+            more = rows.counts(releases.bits, look, min(reach, kept))
+            listed = self._count_listed(max(look - kept, 0), reach - kept, releases)
+            counts = np.concatenate((counts, more, listed))
         return leading[: counts.size], counts
 
     def _count_listed(self, start: int, stop: int, releases: ReleaseSet) -> Counts:
@@ -268,19 +265,11 @@ class FacetColumn:
 
     def _ranked(self, numbers: Ordinals, counts: Counts, most: int) -> list[tuple[str, int]]:
         """Return the first ``most`` of counted values, with their strings."""
-        least = max(int(kth_largest(counts, most)), 1) if counts.size > most else 1
-        above = np.flatnonzero(counts > least)
-        tied = np.sort(numbers.take(np.flatnonzero(counts == least)))
-        # Numbers are in the order of the strings segment by segment only.
-        bounds = tied.searchsorted(self._owners).tolist()
-        tied = np.concatenate(
-            [tied[a : min(b, a + most - above.size)] for a, b in pairwise(bounds)]
-        )
-        found = [
-            (self._string(number), count)
-            for number, count in zip(numbers[above].tolist(), counts[above].tolist(), strict=True)
-        ]
-        found += [(self._string(number), least) for number in tied.tolist()]
+        if len(self._parts) == 1:
+            places, tallied = first_of_one(numbers, counts, most)
+            return list(zip(map(self._string, places), tallied, strict=True))
+        places, tallied = first_of_several(numbers, counts, most, self._owners)
+        found = zip(map(self._string, places), tallied, strict=True)
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:most]
 
     def _string(self, number: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -13,21 +14,27 @@ from search.facets import UNDATED, FacetCounts
 from search.request import FacetValue, SearchRequest, period_bounds
 
 _ENGLISH = Locale("en")
+_LABELLED = ("date", "lang")
+"""Facets whose values are shown otherwise than they are named."""
 
 
 def facet_views(request: SearchRequest, counts: FacetCounts) -> dict[str, tuple[FacetValue, ...]]:
     """Turn counts into values to show; ``lang`` only where there is a choice."""
     chosen = chosen_values(request)
-    facets = {
-        name: tuple(
-            FacetValue(value, facet_label(name, value), count, value in chosen[name])
-            for value, count in counts[name]
-        )
-        for name in FACETS
-    }
+    facets = {name: _views(name, counts[name], chosen[name]) for name in FACETS}
     if len(facets["lang"]) < 2 and not request.langs:
         del facets["lang"]
     return facets
+
+
+def _views(
+    name: str, counts: Sequence[tuple[str, int]], chosen: Container[str]
+) -> tuple[FacetValue, ...]:
+    if name in _LABELLED:
+        return tuple(
+            [FacetValue(v, facet_label(name, v), count, v in chosen) for v, count in counts]
+        )
+    return tuple([FacetValue(value, value, count, value in chosen) for value, count in counts])
 
 
 def chosen_values(request: SearchRequest) -> dict[str, tuple[str, ...]]:

@@ -29,6 +29,8 @@ class FacetPart:
         self.values = field.values
         self._field = field
         self._starts = field.value_starts.astype(np.int64)
+        self._begins = field.starts[:-1].astype(np.intp)
+        self._counts: Ordinals = field.starts[1:].astype(np.intp) - self._begins
         self._by_number: Ordinals | None = None if numbers is None else np.argsort(numbers)
 
     def add_totals(self, totals: Counts) -> None:
@@ -62,9 +64,13 @@ class FacetPart:
         if self.offset or self.stop < int(ordinals[-1]) + 1:
             first, last = ordinals.searchsorted((self.offset, self.stop))
             ordinals = ordinals[first:last] - self.offset
-        starts = self._field.starts
-        begins = starts.take(ordinals)
-        ids = self._field.value_ids.take(spread(begins, starts.take(ordinals + 1) - begins))
+        begins = self._begins.take(ordinals)
+        counts = self._counts.take(ordinals)
+        # 0, 1, 2 ... moved to where each release's values begin.
+        begins[1:] -= np.cumsum(counts)[:-1]
+        places = np.repeat(begins, counts)
+        places += np.arange(places.size)
+        ids = self._field.value_ids.take(places)
         return ids.astype(np.intp) if self.numbers is None else self.numbers.take(ids)
 
     def ids(self, numbers: Ordinals) -> tuple[Ordinals, Ordinals]:

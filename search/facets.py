@@ -69,9 +69,12 @@ def count_facets(
     request: SearchRequest,
     matching: ReleaseSet,
     left: Mapping[str, ReleaseSet],
+    chosen: ReleaseSet,
 ) -> FacetCounts:
-    """Count each facet's values over the releases that match the query and the other choices."""
-    chosen = narrow(columns, matching, left)
+    """Count each facet's values over the releases that match the query and the other choices.
+
+    ``chosen`` is what all choices leave (``narrow``).
+    """
     counts = {
         name: _top_values(
             columns, name, narrow(columns, matching, left, name) if values else chosen, values

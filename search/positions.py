@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from index.codec.integers import Ints
 from index.codec.segment import Segment
+from search.release_sets import runs
 
 _SEARCHED = 7
 """One binary search costs about as much as merging this many numbers."""
@@ -126,9 +127,9 @@ def fold(
     if not crowded:
         releases = _releases_of(np.concatenate(others), segment, title) if others else _NONE
         if len(lists) == 1:
-            return _runs(releases)
+            return runs(releases)
         if releases.size * _CROWDED < segment.releases:
-            return _runs(np.sort(releases))
+            return runs(np.sort(releases))
         counts = np.bincount(releases, minlength=segment.releases)
     else:
         counts = np.sum([_counted(places, segment, title) for places in crowded], axis=0)
@@ -153,12 +154,3 @@ def _counted(places: Ints, segment: Segment, title: bool) -> npt.NDArray[np.int6
     if title:
         return np.asarray(places.searchsorted(segment.title_ends) - firsts, np.int64)
     return np.asarray(places.searchsorted(ends) - firsts, np.int64)
-
-
-def _runs(releases: Ints) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.int64]]:
-    """Return the distinct values of an ascending array and how often each stands in it."""
-    if not releases.size:
-        return np.empty(0, np.intp), np.empty(0, np.int64)
-    starts = np.flatnonzero(np.concatenate(([True], releases[1:] != releases[:-1])))
-    counts = np.diff(starts, append=releases.size)
-    return releases.take(starts).astype(np.intp), counts

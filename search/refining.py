@@ -10,7 +10,6 @@ Weights were chosen on Cranfield, MED and three kinds of known items together, e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +26,7 @@ from search.ordering import kth_largest
 from search.query import Query
 from search.ranking import K1, Floats, bm25, idf
 from search.release_sets import Ordinals
+from search.stored_reading import StoredReader, telling_text
 
 LOOKED_INTO = 128
 """Releases whose passages are looked into."""
@@ -54,8 +54,6 @@ _BY_STEMS = 0.8
 """What the likeness by places is worth where the words themselves differ more."""
 _NAMED = 5
 """Words of feedback that are named in an explanation."""
-
-Texts = Callable[[Ordinals], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,23 +95,18 @@ class Refined:
 
 
 class Refiner:
-    """Refines the scores of one search.
-
-    ``texts`` gives the text of releases, by ordinal, for feedback.
-    """
+    """Refines the scores of one search. ``stored`` reads what it compares of the best releases."""
 
     def __init__(
         self,
         postings: ColumnarPostings,
         executor: Executor,
-        titles: Texts,
-        texts: Texts,
+        stored: StoredReader,
         options: RankingOptions,
     ) -> None:
         self._postings = postings
         self._executor = executor
-        self._titles = titles
-        self._texts = texts
+        self._stored = stored
         self._options = options
         self._live = postings.columns.live
 
@@ -187,7 +180,7 @@ class Refiner:
         alike, held = likeness(asked, evidence), share_held(asked, evidence)
         for place in np.argsort(-alike, kind="stable")[:_READ].tolist():
             if alike[place] >= _WORTH_READING:
-                title = self._titles(releases[place : place + 1])[0]
+                title = self._stored(int(releases[place])).title
                 read = overlap(asked.terms, title) * held[place]
                 alike[place] = max(_BY_STEMS * alike[place], read)
         worth = HEADLINE_WEIGHT * (K1 + 1) * sum(asked.idfs)
@@ -215,7 +208,7 @@ class Refiner:
         if not weight or not best.size:
             return []
         added = expansion(
-            self._texts(candidates[best]),
+            [telling_text(self._stored(ordinal)) for ordinal in candidates[best].tolist()],
             scores[best].tolist(),
             self._live.size,
             self._postings.frequency,

@@ -7,6 +7,7 @@ time in proportion to the archive, so a set keeps each form it was ever asked fo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -80,6 +81,16 @@ class ReleaseSet:
             return ReleaseSet(self.slots, ordinals=self.ordinals.take(kept))
         return ReleaseSet(self.slots, mask=self.mask & ~other.mask)
 
+    def less(self, gone: Ordinals) -> ReleaseSet:
+        """Return the releases of this set but for these (ascending), which are in it."""
+        if self._mask is not None:
+            mask = self._mask.copy()
+            mask[gone] = False
+            return ReleaseSet(self.slots, mask=mask)
+        kept = np.ones(self.size, np.bool_)
+        kept[self.ordinals.searchsorted(gone)] = False
+        return ReleaseSet(self.slots, ordinals=self.ordinals[kept])
+
 
 def found_in(wanted: Ordinals, sorted_values: Ordinals) -> tuple[Ordinals, Mask]:
     """Return where each wanted value stands among the sorted ones, and whether it does.
@@ -91,6 +102,19 @@ def found_in(wanted: Ordinals, sorted_values: Ordinals) -> tuple[Ordinals, Mask]
     places = sorted_values.searchsorted(wanted)
     np.minimum(places, sorted_values.size - 1, out=places)
     return places, np.equal(sorted_values.take(places), wanted)
+
+
+def runs(ascending: npt.NDArray[Any]) -> tuple[Ordinals, npt.NDArray[np.int64]]:
+    """Return the distinct values of an ascending array and how often each stands in it."""
+    if not ascending.size:
+        return np.empty(0, np.intp), np.empty(0, np.int64)
+    edges = np.flatnonzero(ascending[1:] != ascending[:-1])
+    starts = np.zeros(edges.size + 1, np.intp)
+    np.add(edges, 1, out=starts[1:])
+    counts = np.empty(starts.size, np.int64)
+    np.subtract(starts[1:], starts[:-1], out=counts[:-1])
+    counts[-1] = ascending.size - starts[-1]
+    return ascending.take(starts).astype(np.intp, copy=False), counts
 
 
 def intersection(sets: Sequence[ReleaseSet]) -> ReleaseSet:

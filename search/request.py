@@ -221,8 +221,7 @@ class QueryInfo:
     synonyms: tuple[Also, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HitPassage:
+class HitPassage(NamedTuple):
     """A passage shown under a result. ``html`` is escaped text with ``<mark>`` only."""
 
     number: int
@@ -240,8 +239,7 @@ class Version(NamedTuple):
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One release among the results. ``title_html`` is escaped text with ``<mark>`` only.
 
     ``versions`` are other ones of the release, newest first; only the newest of those that match
@@ -268,8 +266,7 @@ class Hit:
     explanation: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """A value of a facet with the number of releases that have it under the present search.
 
     For the facet ``date`` the value is ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD`` or ``undated``; else
@@ -278,7 +275,7 @@ class FacetValue:
 
     value: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # instead of the method of tuples
     selected: bool = False
 
 

@@ -19,8 +19,7 @@ class StoredPassage(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class StoredRelease:
+class StoredRelease(NamedTuple):
     """A release as stored. ``people`` and ``places`` are (name, mentions), most mentioned first.
 
     ``passages`` is empty where only a line of the release was asked for; those that stand in many

@@ -7,7 +7,22 @@ from search.columnar_postings import ColumnarPostings
 from search.request import Version
 from search.stored import StoredPassage, StoredRelease
 
-_KINDS = {kind.value: kind for kind in BlockKind}
+_SAME = (BlockKind.CONTACT, BlockKind.BOILERPLATE)
+
+
+class StoredReader:
+    """Reads stored releases for one search, each of them once; not for several threads."""
+
+    def __init__(self, postings: ColumnarPostings) -> None:
+        self._postings = postings
+        self._known: dict[int, StoredRelease] = {}
+
+    def __call__(self, ordinal: int) -> StoredRelease:
+        """Return a release as stored, with its passages."""
+        found = self._known.get(ordinal)
+        if found is None:
+            found = self._known[ordinal] = read_stored(self._postings, ordinal, True)
+        return found
 
 
 def read_stored(postings: ColumnarPostings, ordinal: int, with_passages: bool) -> StoredRelease:
@@ -21,7 +36,7 @@ def read_stored(postings: ColumnarPostings, ordinal: int, with_passages: bool) -
         value, rows = segment.stored.group(local)
     else:
         value, rows = segment.stored.header(local), []
-    repeated = postings.repeated_passages(ordinal) if with_passages else ()
+    kinds = postings.kinds_of(ordinal) if rows else ()
     return StoredRelease(
         value["id"],
         value["path"],
@@ -33,18 +48,16 @@ def read_stored(postings: ColumnarPostings, ordinal: int, with_passages: bool) -
         value["dateline"],
         value["source"],
         value["lang"],
-        people=tuple(map(tuple, value["people"])),
-        places=tuple(map(tuple, value["places"])),
-        passages_total=value["passages"],
-        passages=tuple(
+        tuple(map(tuple, value["people"])),
+        tuple(map(tuple, value["places"])),
+        value["passages"],
+        tuple(
             [
-                StoredPassage(n, BlockKind.BOILERPLATE if n in repeated else _KINDS[kind], text)
-                for n, kind, text in rows
+                StoredPassage(number, kind, text)
+                for (number, _, text), kind in zip(rows, kinds, strict=True)
             ]
         ),
-        versions=tuple(
-            [_version(postings, other) for other in postings.columns.versions.others(ordinal)]
-        ),
+        tuple([_version(postings, other) for other in postings.columns.versions.others(ordinal)]),
     )
 
 
@@ -52,3 +65,8 @@ def _version(postings: ColumnarPostings, ordinal: int) -> Version:
     segment, local = postings.part_of(ordinal)
     header = segment.stored.header(local)
     return Version(header["id"], header["title"], header["date"])
+
+
+def telling_text(stored: StoredRelease) -> str:
+    """Return the text of a release, without what is the same under every release."""
+    return "\n".join([p.text for p in stored.passages if p.kind not in _SAME])

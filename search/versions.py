@@ -41,8 +41,7 @@ class Versions:
         older = held[1:][same]
         if not older.size:
             return releases
-        gone = np.sort(self._members[older])
-        return releases.without(ReleaseSet(releases.slots, ordinals=gone))
+        return releases.less(np.sort(self._members[older]))
 
     def others(self, ordinal: int) -> list[int]:
         """Return the other versions of a release, newest first."""

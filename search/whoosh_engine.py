@@ -12,7 +12,6 @@ import numpy as np
 from index.errors import GenerationError, IndexUnavailableError
 from index.generations import Generation
 from index.memory import keep_freed_memory
-from index.model import BlockKind
 from search.columnar_postings import ColumnarPostings
 from search.executor import Executor, Match
 from search.explaining import explained
@@ -25,7 +24,7 @@ from search.refining import RankingOptions, Refined, Refiner
 from search.release_sets import Ordinals, ReleaseSet
 from search.request import SearchRequest, Sort
 from search.stored import Answered, EngineAnswer, StoredRelease
-from search.stored_reading import read_stored
+from search.stored_reading import StoredReader, read_stored
 from search.vocabulary import Counted, completions, mistyped, similar
 
 _KEPT_ANSWERS = 64
@@ -35,7 +34,6 @@ _AT_A_TIME = 4_096
 """Releases looked at in one step when walking them in the order of their dates."""
 _LANGUAGES = 40
 _SHARE = 100
-_SAME = (BlockKind.CONTACT, BlockKind.BOILERPLATE)
 _HINT = "run: dateline rollback, or: dateline reindex --full"
 
 
@@ -72,11 +70,12 @@ class WhooshEngine:
     def search(self, request: SearchRequest, query: Query) -> EngineAnswer:
         """Answer a search. Raises IndexUnavailableError when what it reads is damaged."""
         with _unavailable():
-            answered = self._answered(request, query)
+            stored = StoredReader(self._postings)
+            answered = self._answered(request, query, stored)
             return EngineAnswer(
                 total=answered.total,
                 hits=tuple(
-                    (self._stored(ordinal, True), score)
+                    (stored(ordinal), score)
                     for ordinal, score in zip(answered.page, answered.scores, strict=True)
                 ),
                 facets=answered.facets,
@@ -177,7 +176,7 @@ class WhooshEngine:
         with _unavailable():
             return similar(self._postings.segments, term, distance, most)
 
-    def _answered(self, request: SearchRequest, query: Query) -> Answered:
+    def _answered(self, request: SearchRequest, query: Query, stored: StoredReader) -> Answered:
         """Return what is worked out for a search, or was for the same one before."""
         key = (request, query)
         with self._lock:
@@ -185,26 +184,26 @@ class WhooshEngine:
             if known is not None:
                 self._answers.move_to_end(key)
                 return known
-        answered = self._worked_out(request, query)
+        answered = self._worked_out(request, query, stored)
         with self._lock:
             self._answers[key] = answered
             if len(self._answers) > _KEPT_ANSWERS:
                 self._answers.popitem(last=False)
         return answered
 
-    def _worked_out(self, request: SearchRequest, query: Query) -> Answered:
+    def _worked_out(self, request: SearchRequest, query: Query, stored: StoredReader) -> Answered:
         columns = self._every_version if request.every_version else self._columns
         executor = Executor(self._postings)
         match = executor.match(query)
         left = facet_choices(columns, request)
         chosen = narrow(columns, match.releases, left)
-        page, scores, refined = self._page(request, query, executor, match, chosen)
+        page, scores, refined = self._page(request, query, executor, match, chosen, stored)
         relaxed = match.full is not None
         return Answered(
             total=chosen.size,
             page=tuple(page.tolist()),
             scores=tuple(scores.tolist()) if scores is not None else (0.0,) * page.size,
-            facets=count_facets(columns, request, match.releases, left),
+            facets=count_facets(columns, request, match.releases, left, chosen),
             facet_sizes=facet_sizes(columns, match.releases, left) if request.sizes else {},
             relaxed=relaxed,
             leaf_weights=tuple(executor.idfs.get(leaf, 0.0) for leaf in text_leaves(query)),
@@ -220,6 +219,7 @@ class WhooshEngine:
         executor: Executor,
         match: Match,
         chosen: ReleaseSet,
+        stored: StoredReader,
     ) -> tuple[Ordinals, Floats | None, Refined | None]:
         """Return the ordinals of the page asked for, in order, and their scores.
 
@@ -232,9 +232,7 @@ class WhooshEngine:
             ordinals = chosen.ordinals
             scores = executor.scores(query, ordinals, relaxed=relaxed)
             if scores is not None:
-                refiner = Refiner(
-                    self._postings, executor, self._titles, self._texts, self._options
-                )
+                refiner = Refiner(self._postings, executor, stored, self._options)
                 refined = refiner.refine(query, ordinals, scores)
                 scores = refined.scores
                 places = first_places(ordinals.size, self._keys(ordinals, scores, match), stop)
@@ -278,16 +276,6 @@ class WhooshEngine:
             size += found[-1].size
             at += _AT_A_TIME
         return np.concatenate(found)[:stop] if found else np.empty(0, np.intp)
-
-    def _titles(self, ordinals: Ordinals) -> list[str]:
-        return [self._stored(ordinal, False).title for ordinal in ordinals.tolist()]
-
-    def _texts(self, ordinals: Ordinals) -> list[str]:
-        """Return the text of releases, without what is the same under every release."""
-        return [
-            "\n".join(p.text for p in self._stored(ordinal, True).passages if p.kind not in _SAME)
-            for ordinal in ordinals.tolist()
-        ]
 
     def _stored(self, ordinal: int, with_passages: bool) -> StoredRelease:
         return read_stored(self._postings, ordinal, with_passages)

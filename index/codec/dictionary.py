@@ -1,4 +1,4 @@
-"""A sorted dictionary of terms, searched in the mapped file without loading it.
+"""A sorted dictionary of terms, searched in the mapped file; one in 32 of them is loaded.
 
 Terms are UTF-8 and sorted by their bytes, which is the order of their code points. A term's id is
 its place in that order, so that terms with one prefix are a range of ids.
@@ -6,7 +6,9 @@ its place in that order, so that terms with one prefix are a range of ids.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -17,6 +19,8 @@ from index.codec.integers import Ints
 
 _OTHER_ASCII, _DIGIT, _NOT_ASCII = 26, 27, 28
 _CONTINUATION = 0x80
+_SAMPLED = 32
+"""One in so many terms is kept in memory: some 2 bytes for each term."""
 
 
 def _letter_bits() -> npt.NDArray[np.uint32]:
@@ -88,14 +92,17 @@ class TermDictionary:
         return (np.flatnonzero(near) + start).astype(np.int32)
 
     def _lower_bound(self, wanted: bytes) -> int:
-        low, high = 0, self.size
-        while low < high:
-            middle = (low + high) >> 1
-            if self._bytes(middle) < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        # Terms before this sampled one's place stand before the wanted one, those from the next
+        # sampled one on do not.
+        sample = bisect_left(self._sampled, wanted)
+        low = max(sample - 1, 0) * _SAMPLED
+        high = min(sample * _SAMPLED, self.size)
+        return bisect_left(range(self.size), wanted, low, high, key=self._bytes)
+
+    @cached_property
+    def _sampled(self) -> list[bytes]:
+        """Every so many terms, made at the first question: four fifths of a search's steps."""
+        return [self._bytes(number) for number in range(0, self.size, _SAMPLED)]
 
     def _start(self, number: int) -> int:
         return int(self._ends[number - 1]) if number else 0

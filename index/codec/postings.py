@@ -7,6 +7,8 @@ passage and the release (``Segment.releases_of``), so phrases are intersected wi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
@@ -74,6 +76,13 @@ class StemField(_Records):
         weights, _ = decode_list(data[size:], count, weight_code)
         return ascending(differences), weights.astype(np.int32)
 
+    def hits(self, number: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
+        """Return ``postings`` of the types that scores are computed with, in one step."""
+        data, count, code, weight_code = self._record(number)
+        differences, size = decode_list(data, count, code)
+        weights, _ = decode_list(data[size:], count, weight_code)
+        return np.cumsum(differences, dtype=np.intp), weights.astype(np.float32)
+
     def slice(self, start: int, stop: int) -> tuple[Ints, Ints, Ints]:
         """Return counts (one a term), ordinals and weights (one after the other) of a range."""
         if start >= stop:
@@ -98,6 +107,27 @@ class SurfaceField(_Records):
             return (np.empty(0, np.int32),) * 2
         data, offsets, counts, codes, _ = self._records(start, stop)
         return counts, sum_lists(counts, decode_lists(data, offsets, counts, codes)[0])
+
+    def frequencies_of(self, numbers: Array) -> Ints:
+        """Return the number of places of each of some terms, int32."""
+        return (self._heads.take(numbers) & _COUNT).astype(np.int32)
+
+    def gathered(self, numbers: Sequence[int]) -> tuple[Ints, Ints]:
+        """Return counts (one a term) and places (one list after the other) of terms, at least one.
+
+        For terms that stand in few places: ten are read in the time of two on their own.
+        """
+        ids = np.array(numbers, np.intp)
+        heads = self._heads.take(ids)
+        ends = self._ends.take(ids).tolist()
+        starts = (self._ends.take(ids - 1, mode="clip") * (ids > 0)).tolist()
+        parts = [self._data.read(start, end) for start, end in zip(starts, ends, strict=True)]
+        data = np.concatenate(parts)
+        sizes = np.array(ends, np.int64) - np.array(starts, np.int64)
+        counts = (heads & _COUNT).astype(np.int32)
+        codes = heads >> _COUNT_BITS & 3
+        differences, _ = decode_lists(data, np.cumsum(sizes) - sizes, counts, codes)
+        return counts, sum_lists(counts, differences)
 
 
 class _RecordsWriter:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.codec.container import Array, SectionFile
+from index.codec.container import Array, Section, SectionFile
 from index.codec.facets import FacetField
 from index.codec.folder import SegmentEntry, read_deleted, read_entries
 from index.codec.integers import Ints
@@ -121,6 +121,14 @@ class Segment:
         return StoredReleases(self._file)
 
     @cached_property
+    def _family_starts(self) -> Section:
+        return self._file.section("families.starts")
+
+    @cached_property
+    def _family_members(self) -> Section:
+        return self._file.section("families.surface")
+
+    @cached_property
     def _release_at(self) -> Ints:
         return self._file.array("release_at")
 
@@ -147,9 +155,8 @@ class Segment:
 
     def family(self, stem: int) -> Ints:
         """Return the ids of the surface terms that have a stem of ``text``, ascending, int32."""
-        starts = self._file.section("families.starts").read(stem, stem + 2)
-        section = self._file.section("families.surface")
-        members: Ints = section.read(int(starts[0]), int(starts[1])).astype(np.int32)
+        start, end = self._family_starts.read(stem, stem + 2).tolist()
+        members: Ints = self._family_members.read(start, end).astype(np.int32)
         return members
 
     def releases_of(self, positions: Ints) -> Ints:

@@ -30,6 +30,8 @@ _COPIED = 4_096
 
 StoredPassageRow = tuple[int, str, str]
 """Number, kind, text."""
+_decoded = json.JSONDecoder().raw_decode
+"""Reads one value and says where it ends: half of what ``json.loads`` takes for so little."""
 
 
 class StoredReleases:
@@ -59,7 +61,7 @@ class StoredReleases:
 
     def header(self, ordinal: int) -> dict[str, Any]:
         """Return a release's own fields."""
-        value: dict[str, Any] = json.loads(self.raw(ordinal).partition(b"\n")[0])
+        value: dict[str, Any] = _decoded(self._text(ordinal))[0]
         return value
 
     def passages(self, ordinal: int) -> list[StoredPassageRow]:
@@ -68,8 +70,12 @@ class StoredReleases:
 
     def group(self, ordinal: int) -> tuple[dict[str, Any], list[StoredPassageRow]]:
         """Return a release's own fields and its passages."""
-        header, _, passages = self.raw(ordinal).partition(b"\n")
-        return json.loads(header), json.loads(passages)
+        text = self._text(ordinal)
+        header, end = _decoded(text)
+        return header, _decoded(text, end + 1)[0]
+
+    def _text(self, ordinal: int) -> str:
+        return self.raw(ordinal).decode("utf-8", "surrogatepass")
 
     def frames(self, first: int, last: int) -> tuple[Array, Array, Array]:
         """Return the frames of a run of releases as they lie: bytes, their ends, dictionaries."""
