@@ -266,7 +266,8 @@ class Build:
         store.mark_decided(generation.name)
         self.report.written = True
         self._report_standing(generation)
-        self.generations.prune(self.settings.keep_generations)
+        replaced = self.serving.name if self.serving else ""
+        self.generations.prune(self.settings.keep_generations, replaced)
 
     def _write_index(
         self, writer: IndexWriter, store: ParsedStore, workers: Workers, folder: Path

@@ -184,11 +184,18 @@ class Generations:
             discard(path)
         return len(dead)
 
-    def prune(self, keep: int) -> None:
-        """Remove complete generations but the newest ``keep``; never the serving one."""
+    def prune(self, keep: int, replaced: str = "") -> None:
+        """Remove complete generations but the newest ``keep``; never the serving one.
+
+        ``replaced`` is the one that the serving one took the place of, empty if there was none.
+        Those between the two had been rolled back from: they go first, so that the next
+        rollback leads to what served before and not to what was refused.
+        """
         current = self.current_name()
-        kept = {generation.name for generation in self.complete()[-keep:]} | {current}
-        for generation in self.complete():
+        complete = self.complete()
+        good = [g for g in complete if not replaced or not replaced < g.name < current]
+        kept = {generation.name for generation in good[-keep:]} | {current}
+        for generation in complete:
             if generation.name not in kept:
                 # The manifest goes first: a half-removed generation must not look complete.
                 (generation.folder / MANIFEST).unlink(missing_ok=True)

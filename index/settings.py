@@ -18,6 +18,8 @@ from typing import Any
 from index.errors import SettingsError
 
 RANKINGS = ("full", "words")
+MOST_PROCESSES = 1_024
+"""All reading processes are started at once: a slip of the hand must not start a million."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,18 +87,17 @@ def checked(settings: Settings) -> Settings:
     """Return the settings when every number is in its range; raise SettingsError otherwise."""
     lowest = {"max_file_mb": 0.001, "jobs": 0, "lock_wait": 0, "keep_generations": 1}
     lowest |= {"port": 1, "workers": 1, "recency": 0, "recency_half_life": 1}
+    highest = {"port": 65535, "recency": 1, "jobs": MOST_PROCESSES, "workers": MOST_PROCESSES}
     for name, bound in lowest.items():
-        value = getattr(settings, name)
+        value, most = getattr(settings, name), highest.get(name, math.inf)
+        if value > most:
+            raise SettingsError(f"{name} must be at most {most}", where=_where(name))
         if not (value >= bound and math.isfinite(value)):
-            raise SettingsError(f"{name} must be at least {bound}", where=_where(name))
-    if settings.recency > 1:
-        raise SettingsError("recency must be at most 1", where=_where("recency"))
+            raise SettingsError(f"{name} must be a number from {bound} on", where=_where(name))
     if settings.ranking not in RANKINGS:
         raise SettingsError(
             f"ranking must be one of {', '.join(RANKINGS)}", where=_where("ranking")
         )
-    if settings.port > 65535:
-        raise SettingsError("port must be at most 65535", where=_where("port"))
     if settings.base_url and not settings.base_url.startswith(("http://", "https://")):
         raise SettingsError(
             "base_url must begin with http:// or https://", where=_where("base_url")

@@ -105,12 +105,12 @@ def load_synonyms(path: str) -> SynonymTable:
         table = tomllib.loads(where.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"the synonyms cannot be read: {error}", where=str(where)) from error
-    groups = table.get("groups", [])
+    groups = table.get("groups", []) if table.keys() <= {"groups"} else None
     if not isinstance(groups, list) or not all(
         isinstance(group, list) and all(isinstance(form, str) for form in group) for group in groups
     ):
         raise SettingsError(
-            '"groups" is not a list of lists of text',
+            'it must hold "groups", a list of lists of text, and nothing else',
             where=str(where),
             hint='write groups = [["PM", "Prime Minister"], ...]',
         )

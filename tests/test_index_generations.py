@@ -90,6 +90,18 @@ def test_rollback_serves_the_one_before(indexed: SmallArchive) -> None:
     assert indexed.index().new == ["b.md"]
 
 
+@pytest.mark.parametrize("kept", [2, 3])
+def test_what_was_rolled_back_from_does_not_come_back(indexed: SmallArchive, kept: int) -> None:
+    indexed.settings = indexed.settings.with_overrides(keep_generations=kept)
+    store = generations(indexed)
+    refused, good = store.current(), store.previous()
+    store.promote(good)
+    indexed.release("c.md", "Tram runs", "The tram runs.")
+    indexed.index()
+    assert store.previous().name == good.name
+    assert refused.name not in [generation.name for generation in store.complete()]
+
+
 def test_only_so_many_are_kept(indexed: SmallArchive) -> None:
     for number in range(4):
         indexed.release(f"n{number}.md", "More", f"Number {number}.")

@@ -237,14 +237,20 @@ def test_the_table_of_synonyms_can_be_replaced(small: SmallArchive) -> None:
     table.write_text('groups = [["bird", "satellite"]]\n', "utf-8")
     assert searched(small, "bird", synonyms=str(table)).results[0].path == "a.md"
     assert not searched(small, "bird").results
-    for wrong in ("groups = 3", "groups = [[1]]", "groups = ["):
+    for wrong in ("groups = 3", "groups = [[1]]", "groups = [", "synonyms = []"):
         table.write_text(wrong, "utf-8")
         with pytest.raises(SettingsError):
             searched(small, "bird", synonyms=str(table))
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("RANKING", "best"), ("RECENCY", "2"), ("RECENCY_HALF_LIFE", "0")]
+    ("name", "value"),
+    [
+        ("RANKING", "best"),
+        ("RECENCY", "2"),
+        ("RECENCY_HALF_LIFE", "0"),
+        ("RECENCY_HALF_LIFE", "inf"),
+    ],
 )
 def test_wrong_settings_of_ranking_are_refused(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=name.lower()):

@@ -101,11 +101,17 @@ def test_wrong_use_is_status_two(run: Command) -> None:
     assert run("search", "--from", "soon").exit_code == 2
 
 
-def test_bad_settings_name_the_setting(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DATELINE_PORT", "eighty")
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PORT", "eighty"), ("PORT", "65536"), ("WORKERS", "0"), ("JOBS", "99999"), ("JOBS", "-1")],
+)
+def test_bad_settings_name_the_setting(
+    run: Command, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(f"DATELINE_{name}", value)
     result = run("stats")
     assert result.exit_code == 2
-    assert "DATELINE_PORT" in result.output
+    assert f"DATELINE_{name}" in result.output
 
 
 def test_what_a_document_says_cannot_steer_the_terminal(run: Command, small: SmallArchive) -> None:
