@@ -14,13 +14,15 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from bs4 import BeautifulSoup
 
 from index.evaluation import evaluate_reading
 from index.model import BlockKind, RawDocument, Release
 from index.reading import read_document
-from index.reading.score import Gold, figures, score_page, tokens
+from index.reading.characters import same_text
+from index.reading.score import Gold, PageScore, figures, score_page, tokens
 from index.sources import walk_archive
 from tests.corpora import require_corpus
 
@@ -86,11 +88,45 @@ def measure_dumps() -> Figures:
     return {"clean": 1 - left / all_of_it, "dated": dated / total}
 
 
+def measure_read_wires() -> Figures:
+    """Wire releases that a person read: the place and the day that they give, or none."""
+    return figures(_scores_of_read("newsworthy"))
+
+
+def measure_read_dumps() -> Figures:
+    """Dumps that a person read line by line: the day, and what of the page is left in the body."""
+    scores, left, all_of_it = _scores_of_read("prosecutors"), 0, 0
+    quotes = {str(one["file"]): one.get("chrome", []) for one in _read_gold("prosecutors")}
+    for document, release in _releases(require_corpus("prosecutors"), only=set(quotes)):
+        shown = [b.text for b in release.blocks if b.kind in _BODY]
+        whole = same_text("\n".join(shown))
+        left += sum(tokens(q).total() for q in quotes[document.path] if same_text(q) in whole)
+        all_of_it += sum(tokens(text).total() for text in shown)
+    return figures(scores) | {"clean": 1 - left / all_of_it}
+
+
+def _scores_of_read(name: str) -> list[PageScore]:
+    gold = {one["file"]: one for one in _read_gold(name)}
+    found = [
+        score_page(Gold(d.path, date=gold[d.path]["date"], place=gold[d.path].get("place")), r)
+        for d, r in _releases(require_corpus(name), only=set(gold))
+    ]
+    assert len(found) == len(gold)
+    return found
+
+
+def _read_gold(name: str) -> list[dict[str, Any]]:
+    lines = Path(__file__).with_name(f"gold_{name}.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
 SETS: dict[str, Callable[[], Figures]] = {
     "pages": measure_pages,
     "doj-html": measure_department,
     "newsworthy": measure_wires,
     "prosecutors": measure_dumps,
+    "newsworthy, read": measure_read_wires,
+    "prosecutors, read": measure_read_dumps,
 }
 
 
@@ -120,10 +156,12 @@ def _worse(key: str, measured: float | None, floor: float) -> bool:
     return measured < floor - TOLERANCE
 
 
-def _releases(root: Path, step: int = 1) -> Iterator[tuple[RawDocument, Release]]:
+def _releases(
+    root: Path, step: int = 1, only: set[str] | None = None
+) -> Iterator[tuple[RawDocument, Release]]:
     for number, document in enumerate(walk_archive(root, _LIMIT)):
         assert isinstance(document, RawDocument), document
-        if number % step == 0:
+        if number % step == 0 and (only is None or document.path in only):
             yield document, read_document(document)
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from index.reading.characters import tidy
 from index.reading.dates import FoundDate, find_dates
 from index.reading.months import month_pattern
+from index.reading.traits import is_prose
 
 # Atomic: a word is taken whole, so that no text makes the patterns try all ways to cut it.
 _WORD = r"(?>[A-ZÀ-ÖØ-ÞĀ-ŽȘȚА-ЯЁІЇЄҐΑ-ΩĞİŞ][\w.'’]*(?:-[\w.'’]+)*)"
@@ -23,7 +24,7 @@ _FULL, _SHORT = "\x01", "\x02"
 """What stands for a date, and for a day without its year, while the shape is matched."""
 
 _DASH = r"(?:--+|[–—―‒]|-(?=\s|$)|(?<=\s)-|\.[-–—])"
-_WIRE = r"(?:[/(\[][^/()\[\]\n\x01]{2,60}[/)\]])"
+_WIRE = r"(?:[/(\[](?!\d+[/)\]])[^/()\[\]\n\x01]{2,60}[/)\]])"
 _JOIN = r"(?:(?:a|le|den|am|vom|the|el|il|em|on|this|د|في|ב)\s)?(?:[^\W\d_]{2,12}[,،]?\s+)?"
 _YEAR_MARK = r"(?:\s?(?:г|р|года|року|r|م|год)\b\.?)?"
 _DATED = re.compile(
@@ -38,16 +39,25 @@ _UNDATED = re.compile(
 )
 _WIRED = re.compile(rf"^\W{{0,2}}(?P<place>{_PLACE}{_REGION}{{0,2}})[,.]?\s*{_WIRE}\s*(?=[A-Z“\"])")
 _PARENTHESISED = re.compile(
-    rf"^[(\[](?P<place>{_PLACE}{_REGION}{{0,2}})(?:\s*(?:{_DASH}|[,:;|])?\s*"
-    rf"{_JOIN}(?P<date>[{_FULL}{_SHORT}]))?\s*[)\]]"
+    rf"^[(\[](?P<place>{_PLACE}{_REGION}{{0,2}})(?:(?:\s*(?:{_DASH}|[,:;|])?\s*"
+    rf"{_JOIN}(?P<date>[{_FULL}{_SHORT}]))\s*[)\]]|(?<![\])])[)\]](?=\s*\S))"
 )
 _IDEOGRAPHIC = re.compile(
     r"^\W{0,2}(?:[\u4e00-\u9fff]{1,3}社)?(?P<place>[\u4e00-\u9fff]{2,6}?)"
     r"(?:\x01|\d{1,2}月\d{1,2}日)(?:电|電|讯|訊|专电)|^[【（(](?P<alone>[\u4e00-\u9fff]{2,4})[】）)]"
 )
 _IN_PLACE = re.compile(rf"(?:,\s|\)\s?,?\s?|\s)in\s+(?P<place>{_WORD}(?:[ ]{_WORD}){{0,3}})")
+_SAID_TODAY = re.compile(
+    r"\b(?:to(?:day|night)|this (?:morning|afternoon|evening)|yesterday|held|met|spoke|said|signed"
+    r"|opened|attended|visited|addressed)\b[^.]*$",
+    re.IGNORECASE,
+)
 _ALONE = re.compile(
     rf"\(?(?P<place>{_PLACE}{_REGION}{{0,2}}|{_CASELESS}),\s*(?:den|le|el|il|the|em|a)?\s*"
+)
+_ALONE_CODED = re.compile(rf"\(?(?P<place>{_PLACE},[ ](?:[A-Z]{{2}}|[A-Z][a-z]{{2,5}}\.))\s+")
+_SIGN = re.compile(
+    r"[/(][^/()\n]{0,40}(?:wire|news|press|PR|media)[^/()\n]{0,20}[/)]", re.IGNORECASE
 )
 # A wire's name and a date may stand before the place: "(Wire) - April 8, 2025 - CHARLOTTE —".
 _BEFORE = re.compile(rf"^\([A-Za-z0-9. -]{{2,30}}\)\s*{_DASH}\s*(?=\w)")
@@ -63,12 +73,20 @@ _NOT_PLACES = re.compile(
     |caption|source|immediate
     |published|posted|issued|released|embargo\w*|as|after|since|until|between|before|during|born
     |effective|der|die|das|seit|depuis|desde|attorney|governor|district|judge|chairman|secretary
-    |representative|rep|gov|case|docket|deadline|background)\b""",
+    |representative|rep|gov|case|docket|deadline|background|tomorrow|however|beginning|commencing
+    |starting|opening|ending|submission|watch|read|view|listen|download|click|according|also|thank
+    |en|em|im|dans|nel|nella|nos|nas|nach|bis|dal|dalla|depuis|dès|après|avant|até|hasta|w|we|ve|od|po|do
+    |в|во|на|по|с|со|до|после|у|з|від|після|während|als|op|på|från|om|this|in|und|and)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _FIRMS = re.compile(
     r"\b(?:wire|corp|inc|ltd|llc|gmbh|ag|plc|group|company|university|institute|department"
     r"|association|foundation|committee|commission)\b\.?",
+    re.IGNORECASE,
+)
+_PERSONS = re.compile(r"\b(?:Sen|Rep|Gov|Dr|Mr|Mrs|Ms|Prof|Hon)\.\s|[a-z]{2}[A-Z]")
+_WEEKDAY = re.compile(
+    r"[\s,]+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|MON|TUE|WED|THU|FRI|SAT|SUN)\.?$",
     re.IGNORECASE,
 )
 _REGION_CODE = re.compile(r"^(?:[A-Z]\.){1,3}$|^[A-Z]{2,3}$")
@@ -102,12 +120,26 @@ def find_dateline(paragraph: str, lang: str = "") -> Dateline | None:
     return _within(text, lang)
 
 
+def is_sure_dateline(paragraph: str, lang: str = "") -> bool:
+    """Whether a paragraph opens with a dateline that a date or a wire's sign makes sure."""
+    text = paragraph[:_WITHIN]
+    found = find_dateline(text, lang)
+    if found is None:
+        return False
+    if found != _opening(text, lang):
+        return bool(_BEFORE.match(text))
+    head = text[: len(found.place) + _LONGEST]
+    placed = "," in found.place or text[: len(found.place)].isupper()
+    return bool((found.date and placed) or _SIGN.search(head))
+
+
 def dateline_alone(line: str, lang: str = "") -> Dateline | None:
     """Return the place and date a short line consists of (``Berlin, 12. September 2019``)."""
     dates = find_dates(line, lang) if len(line) < _LONGEST else []
     if not dates or line[dates[0].end :].strip(" .)") or not dates[0].start:
         return None
-    match = _ALONE.fullmatch(line[: dates[0].start])
+    before = line[: dates[0].start]
+    match = _ALONE.fullmatch(before) or _ALONE_CODED.fullmatch(before)
     if match is None or _NOT_PLACES.match(match["place"]):
         return None
     return Dateline(tidy_place(match["place"]), line[dates[0].start : dates[0].end])
@@ -130,7 +162,7 @@ def _opening(text: str, lang: str) -> Dateline | None:
     for pattern in (_UNDATED, _WIRED):
         match = pattern.match(masked)
         if match and _may_open(match, masked) and (place := _checked(match["place"])):
-            return Dateline(place)
+            return None if _is_abbreviated(match) else Dateline(place)
     return None
 
 
@@ -164,18 +196,33 @@ def _short_date(lang: str) -> re.Pattern[str]:
 def _may_open(match: re.Match[str], text: str) -> bool:
     """Whether an opening without a date is one: "Smith – a resident of" is a dash in a sentence."""
     place = match["place"].strip(" ,")
-    if place.split(",")[0].isupper() or _SURE_REGION.search(place):
+    city = place.split(",")[0]
+    if _SURE_REGION.search(place) or (city.isupper() and (len(city) > 3 or city != place)):
         return True
+    if not is_prose(text) or city.isupper():
+        return False  # a label, a point of a list, an abbreviation
     if "," not in place and place.count(" ") > 2:
         return False  # a headline
     return not text[match.end() : match.end() + 1].islower()
 
 
+def _is_abbreviated(match: re.Match[str]) -> bool:
+    """Whether what stands in brackets after a name is short for it, or its ticker."""
+    sign = re.search(r"\(([^()]+)\)", match[0][len(match["place"]) :])
+    if sign is None:
+        return False
+    words = match["place"].replace(",", " ").split()
+    initials = "".join(word[0] for word in words)
+    short = sign[1].strip(" “”\"'")
+    return ":" in short or short in words or short.upper() == initials.upper()
+
+
 def _checked(place: str) -> str:
     """Return the place, tidy, or "" when it is none."""
-    place = tidy_place(place.strip(" ,").split("/")[0])
+    place = tidy_place(_WEEKDAY.sub("", place.strip(" ,").split("/")[0]))
     if (
         not place
+        or _PERSONS.search(place)
         or len(place) > _LONGEST
         or any(char.isdigit() for char in place)
         or _NOT_PLACES.match(place)
@@ -189,6 +236,8 @@ def _checked(place: str) -> str:
 def _within(text: str, lang: str) -> Dateline | None:
     """Find "(Thursday, 12 September 2019), in Sochi" in the first sentence."""
     for date in find_dates(text, lang)[:1]:
+        if text[: date.start][-1:] != "(" and not _SAID_TODAY.search(text[: date.start]):
+            continue  # the day of an event, past or to come
         match = _IN_PLACE.match(text, date.end)
         if match is None and text[date.end : date.end + 1] == ")":
             match = _IN_PLACE.match(text, date.end)
@@ -199,7 +248,7 @@ def _within(text: str, lang: str) -> Dateline | None:
 
 def tidy_place(place: str) -> str:
     """Write a place as one does: capitals only at the start of words, codes left alone."""
-    place = tidy(place).strip(" ,:;–—-")
+    place = re.sub(r",(?=\w)", ", ", tidy(place).strip(" ,:;–—-"))
     parts = place.split(", ")
     return ", ".join(_tidy_part(part, number > 0) for number, part in enumerate(parts))
 
@@ -209,7 +258,7 @@ def _tidy_part(part: str, region: bool) -> str:
     if not any(char.islower() for char in part):
         if len(words) == 1 and (len(part) < 3 or (region and _REGION_CODE.match(part))):
             return part
-        return " ".join(_capitalised(word) for word in words)
+        return " ".join(word if word == "DC" else _capitalised(word) for word in words)
     return " ".join(
         _capitalised(word)
         if word.isupper() and len(word.strip(",.")) > 3 and "." not in word

@@ -13,7 +13,7 @@ from index.errors import ReadingError
 from index.model import Block, BlockKind, DocumentKind, RawDocument, Release
 from index.reading import date_choice
 from index.reading.characters import tidy, tidy_lines
-from index.reading.dateline import Dateline, dateline_alone, find_dateline
+from index.reading.dateline import Dateline, dateline_alone, find_dateline, is_sure_dateline
 from index.reading.draft import DateClue, Draft, Fields
 from index.reading.fields import sidecar_fields
 from index.reading.html import read_html
@@ -164,9 +164,15 @@ def _dateline(blocks: list[Block], lang: str) -> Dateline | None:
             continue
         found = find_dateline(block.text, lang)
         if found or alone or is_prose(block.text) or looked_at == _SHORT_LINES:
-            return found or alone
+            return found or alone or _later_dateline(blocks, lang)
         looked_at += 1
-    return alone
+    return alone or _later_dateline(blocks, lang)
+
+
+def _later_dateline(blocks: list[Block], lang: str) -> Dateline | None:
+    """Return a dateline below key points or a teaser, which only a date or a wire makes sure."""
+    body = [block.text for block in blocks if block.kind in _BODY][:_HEAD]
+    return next((find_dateline(text, lang) for text in body if is_sure_dateline(text, lang)), None)
 
 
 def _clues(

@@ -18,7 +18,13 @@ from index.reading.roles import date_line, is_update
 from index.reading.text_head import page_headline
 from index.reading.text_lines import Paragraph, paragraphs
 from index.reading.text_page import body_end, find_summary, without_head_menus
-from index.reading.text_title import before_title, find_title, is_dumped_page, says_title
+from index.reading.text_title import (
+    before_title,
+    find_title,
+    is_dumped_page,
+    says_title,
+    without_title_lines,
+)
 from index.reading.titles import without_site
 from index.reading.traits import ends_sentence, is_furniture, is_prose
 
@@ -26,6 +32,7 @@ _LONG = 300
 _SAMPLE = 1500
 _MOST_LINES = 400
 _WIDE_SPACE = re.compile(r"[ \t\xa0]{4,}")
+_STAMP = re.compile(r"(?:19|20)\d\d-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?")
 _HEAD = 25
 _ABOVE = 4
 _LONGEST_HEADING = 80
@@ -54,7 +61,7 @@ def text_draft(text: str, where: str, warnings: tuple[str, ...] = ()) -> Draft:
         title = without_site(title, "")
     repeated = bool(headline) or sum(says_title(p.text, title) for p in paras[:_HEAD]) > 1
     end = body_end(paras, start)
-    main = without_head_menus(paras[start:end])
+    main = without_title_lines(without_head_menus(paras[start:end]), title)
     before = without_head_menus(before_title(paras[:start], title, repeated))
     body = [*before, *main]
     if headline:
@@ -67,9 +74,24 @@ def text_draft(text: str, where: str, warnings: tuple[str, ...] = ()) -> Draft:
         title=title,
         made_title=not repeated and start < len(paras) and paras[start].text.startswith(title[:-1]),
         summary=summary,
-        clues=tuple(_clues(paras[:start], paras[start:end], lang, headline is not None)),
+        clues=(
+            *_clues(paras[:start], paras[start:end], lang, headline is not None),
+            *_stamps(paras[start:]),
+        ),
         warnings=warnings,
     )
+
+
+def _stamps(paras: Sequence[Paragraph]) -> list[DateClue]:
+    """Return the earliest of the time stamps that a content system printed after the text.
+
+    Templates print the time of publication and that of the last change next to each other.
+    """
+    for number, para in enumerate(paras):
+        run = [one.text for one in paras[number : number + 2] if _STAMP.fullmatch(one.text)]
+        if number and _STAMP.fullmatch(para.text):
+            return [DateClue(min(run), "visible", date_choice.WEAK)]
+    return []
 
 
 def _without_notes(paras: Sequence[Paragraph], lang: str) -> list[Paragraph]:

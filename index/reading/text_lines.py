@@ -19,8 +19,10 @@ _ADDRESS = re.compile(r"https?://|www\.|\S+@\S+\.\w")
 _ORDINAL = re.compile(r"^(?:st|nd|rd|th)(?:[\s,.]|$)")
 _TAIL_WORD = re.compile(
     r"\b(?:a|an|the|of|in|on|at|to|for|from|by|with|and|or|as|that|which|who|is|are|was|were|has|have"
-    r"|will|his|her|its|their|our|this|de|la|le|el|und|der|die|das|et|y|e|\w+[’']s)$"
+    r"|will|his|her|its|their|our|this|de|la|le|el|und|der|die|das|et|y|e|\w+[’']s|The|In|For)$"
 )
+_DASHED_REST = re.compile(r"^[–—]\s(?=[a-z])")
+_DASHED_TEXT = re.compile(r"^(?:[–—]|--?)\s(?=[\"“A-Z])")
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s+)?\d{1,3}(?:\s+of\s+\d{1,3})?\W*$", re.IGNORECASE)
 _SHORTEST_FOOTER = 15
 _LABEL_WORDS = 5
@@ -29,6 +31,7 @@ _LONGEST_POINT = 150
 _LONGEST_PARAGRAPH = 50_000
 _FEWEST_POINTS = 3
 _CLOSING = ",.;:!?)]}’”»%"
+_OPENING = ("“", "„", "«", "(", "[")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,7 @@ def _joined(group: Sequence[str], width: int) -> list[str]:
         if fits and (torn or _continues(lines[-1], last, line, width)):
             torn = bool(_ORDINAL.match(line)) and len(line) == 2
             tight = _ORDINAL.match(line) or line[0] in _CLOSING or _is_initial(last, line)
+            tight = tight or last in _OPENING
             hyphen = lines[-1].endswith("-") and line[0].islower() and width
             if not width and (line[0].islower() or line[0] in _CLOSING) and _is_label(lines):
                 lines[-2:] = [" ".join(lines[-2:])]
@@ -149,6 +153,8 @@ def _joined(group: Sequence[str], width: int) -> list[str]:
 
 def _continues(paragraph: str, last: str, line: str, width: int) -> bool:
     """Whether ``line`` belongs to the paragraph whose last line as it stands is ``last``."""
+    if last in _OPENING or _is_dashed_rest(last, line):
+        return True
     if _BULLET.match(line) or _ADDRESS.match(line):
         return False
     if any(part[-1].isalpha() and is_furniture(part) for part in (last, line)):
@@ -173,6 +179,18 @@ def _continues(paragraph: str, last: str, line: str, width: int) -> bool:
     return line[0].islower() or line[0] in _CLOSING or bool(_TAIL_WORD.search(paragraph[-12:]))
 
 
+def _is_dashed_rest(last: str, line: str) -> bool:
+    """Whether a line that opens with a dash is no point of a list but goes on with the last one.
+
+    It goes on in lower case, or the last line is the place of a dateline in capitals.
+    """
+    if _BULLET.match(last) or ends_sentence(last) or last[-1] in ":;":
+        return False
+    if _DASHED_REST.match(line):
+        return len(last) > _LONG_LABEL
+    return last.isupper() and bool(_DASHED_TEXT.match(line)) and _opens_release(f"{last} {line}")
+
+
 def _opens_release(line: str) -> bool:
     """Whether a line begins with a dateline, which always opens a paragraph."""
     if line[0] != "(" and not line[:4].isupper():
@@ -190,10 +208,10 @@ def _is_label(lines: Sequence[str]) -> bool:
     if len(lines) < 2 or not _may_be_torn(lines[-1]) or lines[-1].count(" ") >= _LABEL_WORDS:
         return False
     before = lines[-2]
-    if not _may_be_torn(before):
-        return False
     words = before.split(" ")
     lower = sum(word[:1].islower() for word in words)
+    if not _may_be_torn(before) and not (before.endswith(",") and 2 * lower >= len(words)):
+        return False
     sentence = 2 * lower >= len(words) and any(mark in before for mark in ',;”"')
     return sentence or len(words) <= _LABEL_WORDS
 

@@ -51,9 +51,15 @@ def body_end(paras: Sequence[Paragraph], start: int) -> int:
     prose_left = sum(prose[start:])
     so_far = 0
     end = len(paras)
+    inside: set[str] = set()
     for index in range(start, len(paras)):
         text = paras[index].text
-        if opens_related(text) or (is_furniture(text) and _many_follow(prose, index)):
+        widget = text in inside  # what stood inside the text before does not end it
+        if so_far and prose_left and is_furniture(text):
+            inside.add(text)
+        if opens_related(text) or (
+            is_furniture(text) and not widget and _many_follow(prose, index)
+        ):
             # Prose is rare in a foot: teasers and notes among headlines and labels.
             foot = prose_left * 5 <= len(paras) - index if so_far else not prose_left
             foot = foot and (so_far > 0 or index > start)

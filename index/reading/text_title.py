@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.reading.characters import same_text
@@ -33,6 +34,7 @@ _MOST_LINES = 4
 _FIRST_LINES = 3
 _LETTERHEAD_GAP = 4
 _HEADLINE_WORDS = 4
+_FLAG_BEFORE = re.compile(r"^\W*for\s+immediate\s+release\W+(?=\w)", re.IGNORECASE)
 
 
 def find_title(paras: Sequence[Paragraph], lang: str) -> tuple[str, int]:
@@ -93,6 +95,7 @@ def can_be_title(text: str, lang: str) -> bool:
         or opens_contacts(text)
         or is_end_mark(text)
         or _is_dated_contact(text, lang)
+        or opens_contacts(_FLAG_BEFORE.sub("", text))
     )
 
 
@@ -232,6 +235,18 @@ def _lines_of(paras: Sequence[Paragraph], whole: str) -> int:
         if not whole.startswith(joined):
             break
     return 0
+
+
+def without_title_lines(paras: Sequence[Paragraph], title: str) -> list[Paragraph]:
+    """Take out the lines that together say the title again, where they stand before the text."""
+    whole = same_text(title)
+    for index, para in enumerate(paras[:HEAD]):
+        if is_prose(para.text) and not whole.startswith(same_text(para.text)):
+            break
+        lines = _lines_of(paras[index : index + _MOST_LINES], whole)
+        if lines > 1:
+            return [*paras[:index], *paras[index + lines :]]
+    return list(paras)
 
 
 def before_title(paras: Sequence[Paragraph], title: str, repeated: bool) -> list[Paragraph]:

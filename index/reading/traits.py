@@ -48,7 +48,8 @@ _SOURCE_LINE = re.compile(
     r"|(?:source|quelle|fuente|fonte|bron|источник|מקור|المصدر|kaynak)\s*:\s*\S.{0,120}"
     r"|(?:communicated|issued|released|distributed|published)\s+by\b.{0,120}[^.]"
     r"|(?:(?:communicated|disseminated|issued|distributed)\s+)?on\s+behalf\s+of\b.{0,120}[^.])$"
-    r"|^SOURCE\s+\S.{0,120}$",
+    r"|^SOURCE\s+\S.{0,120}$"
+    r"|^(?:--+|[–—])\s?[^\W\d][\w.& ]{2,30}(?:--+|[–—])$",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
@@ -61,7 +62,7 @@ _ADMIN = re.compile(
     r"|(?:press\s+release|news\s+release|release|case|docket|ref(?:erence)?|pr|document|file)"
     r"\s*(?:number|no\.?|id|\#)|last\s+(?:updated|modified|reviewed)|posted|published|section"
     r"|ticker|isin|location|office|read\s+time|views?|download)"
-    r"(?:\s*[:\#].{0,160}|\b\s.{0,40}\d.{0,30})?$",
+    r"(?:\s*[:\#].{0,160}|(?:\b|(?<=\#))\s.{0,40}\d.{0,30})?$",
     re.IGNORECASE,
 )
 _INLINE_STANDING = re.compile(
