@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.analysis import stem, stems
 from index.codec.integers import Ints
 from index.codec.repeats import Repeats
 from index.codec.segment import KINDS, Segment, open_segments
@@ -23,8 +22,9 @@ from search.byte_cache import ByteCache
 from search.columns import ReleaseColumns
 from search.executor import TermHits
 from search.expansion import pattern_terms, places_of, similar_terms
-from search.positions import fold, in_a_row, near, united
-from search.query import TITLE, Near, Phrase, Word
+from search.leaf_places import near_places, phrase_places
+from search.positions import fold
+from search.query import TITLE, Near
 from search.ranking import Floats, length_norms
 from search.release_sets import Mask, Ordinals
 
@@ -178,7 +178,7 @@ class ColumnarPostings:
     def phrase(self, terms: tuple[str, ...], field: str) -> TermHits:
         """Releases with passages that hold the terms in a row, and how often."""
         return self._folded(
-            ("phrase", terms, field), field, lambda segment: [_phrase_places(segment, terms)]
+            ("phrase", terms, field), field, lambda segment: [phrase_places(segment, terms)]
         )
 
     def pattern(self, pattern: str, field: str) -> TermHits:
@@ -201,13 +201,8 @@ class ColumnarPostings:
 
     def near(self, asked: Near) -> TermHits:
         """Releases with two words near each other, and how often the left one stands so."""
-
-        def places(segment: Segment) -> list[Ints]:
-            left, right = _leaf_places(segment, asked.left), _leaf_places(segment, asked.right)
-            lengths = len(asked.left.terms), len(asked.right.terms)
-            return [near(left, lengths[0], right, lengths[1], asked.within, segment)]
-
-        return self._folded((asked.left, asked.right, asked.within), asked.left.field, places)
+        key = (asked.left, asked.right, asked.within)
+        return self._folded(key, asked.field, lambda segment: [near_places(segment, asked)])
 
     def _folded(
         self, key: tuple[Any, ...], field: str, places: Callable[[Segment], Sequence[Ints]]
@@ -242,21 +237,3 @@ def _joined(found: list[TermHits]) -> TermHits:
 
 def _weigh(hits: TermHits) -> int:
     return hits.releases.nbytes + hits.weights.nbytes + _KEY_BYTES
-
-
-def _phrase_places(segment: Segment, terms: tuple[str, ...]) -> Ints:
-    """Return where surface terms stand in a row."""
-    ids = [segment.surface.terms.find(term) for term in terms]
-    return in_a_row(ids, segment) if ids and min(ids) >= 0 else np.empty(0, np.int32)
-
-
-def _leaf_places(segment: Segment, leaf: Word | Phrase) -> Ints:
-    """Return where a phrase stands, or a word in any inflection."""
-    if isinstance(leaf, Phrase) or len(leaf.terms) != 1:
-        return _phrase_places(segment, leaf.terms)
-    value = stem(leaf.joined) if leaf.joined else stems(leaf.terms[0])[0]
-    number = segment.text.terms.find(value)
-    if number < 0:
-        return np.empty(0, np.int32)
-    surface = segment.surface
-    return united([surface.positions(term) for term in segment.family(number).tolist()])

@@ -31,6 +31,8 @@ from search.query import (
     Synonyms,
     TextLeaf,
     Word,
+    is_wild,
+    text_leaves,
 )
 from search.ranking import Floats, bm25, idf
 from search.relaxing import FULL_FIRST, enough, following
@@ -285,13 +287,16 @@ class Executor:
     def _together(self, leaf: Word | Phrase | Near, ordinals: Ordinals, matching: bool) -> Floats:
         """Score words that stand together: as a rare term of its own, and each word besides."""
         hits = self._hits[leaf]
-        parts = (leaf.left, leaf.right) if isinstance(leaf, Near) else (leaf,)
+        near = isinstance(leaf, Near)
         scores = self._term(hits, ordinals)
-        for part in parts:
-            for term in part.terms:
-                if isinstance(leaf, Near) or len(part.terms) > 1:
-                    single = self.stem(part.field or "text", stems(term)[0])
-                    scores = scores + self._term(single, ordinals)
+        for part in text_leaves(leaf):
+            if isinstance(part, Pattern | Fuzzy):
+                scores = scores + self._term(self._hits[part], ordinals)
+            elif near or len(part.terms) > 1:
+                for term in part.terms:
+                    if not is_wild(term):
+                        single = self.stem(part.field or "text", stems(term)[0])
+                        scores = scores + self._term(single, ordinals)
         return scores if matching else scores * self._set(hits).holds(ordinals)
 
     def _term(self, hits: TermHits, ordinals: Ordinals) -> Floats:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from html import escape
 from itertools import pairwise
 
 from index.analysis import STOP_WORDS, Token, stem, stems, tokenize
 from index.model import BlockKind
 from search.distance import within_distance
-from search.query import TITLE, Fuzzy, Pattern, Query, TextLeaf, Word, text_leaves
+from search.query import TITLE, Fuzzy, Pattern, Phrase, Query, TextLeaf, Word, text_leaves
 from search.request import HitPassage
 from search.stored import StoredPassage
 from search.words import group_end
@@ -51,6 +52,7 @@ class ReferenceHighlighter:
         self._stems: dict[str, list[int]] = {}
         self._joined: dict[str, list[int]] = {}
         self._sequences: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self._wild: list[tuple[tuple[str, ...], int]] = []
         self._patterns: list[tuple[re.Pattern[str], int]] = []
         self._fuzzy: list[tuple[Fuzzy, int]] = []
         for at, leaf in enumerate(self._leaves):
@@ -65,6 +67,8 @@ class ReferenceHighlighter:
             self._fuzzy.append((leaf, at))
         elif isinstance(leaf, Word) and len(leaf.terms) == 1:
             self._stems.setdefault(stem(leaf.terms[0]), []).append(at)
+        elif isinstance(leaf, Phrase) and leaf.wild:
+            self._wild.append((leaf.terms, at))
         elif leaf.terms:
             self._sequences.setdefault(leaf.terms[0], []).append((leaf.terms, at))
         if isinstance(leaf, Word) and leaf.joined:
@@ -115,12 +119,21 @@ class ReferenceHighlighter:
         """Return leaf and end (in tokens) of what occurs at the token, longest first."""
         token = tokens[at]
         single = self._single(token.term)
-        if not token.joined and token.term not in self._sequences:
+        if not token.joined and token.term not in self._sequences and not self._wild:
             return [(leaf, at + 1) for leaf in single]
         found = [
             (leaf, at + len(terms))
             for terms, leaf in self._sequences.get(token.term, ())
             if tuple(other.term for other in tokens[at : at + len(terms)]) == terms
+        ]
+        found += [
+            (leaf, at + len(terms))
+            for terms, leaf in self._wild
+            if at + len(terms) <= len(tokens)
+            and all(
+                fnmatchcase(other.term, term)
+                for other, term in zip(tokens[at:], terms, strict=False)
+            )
         ]
         if by_joined := self._by_joined(token.joined):
             end = group_end(text, tokens, at)

@@ -69,6 +69,7 @@ PARTS = st.one_of(
     st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map(
         lambda x: '"' + " ".join(x) + '"'
     ),
+    st.lists(WORDS | st.just("*"), min_size=1, max_size=4).map(lambda x: '"' + " ".join(x) + '"'),
     WORDS.map("title:".__add__),
     st.tuples(st.sampled_from(PIECES), st.sampled_from(PIECES)).map(" /3 ".join),
     st.sampled_from(["OR", "-apple", '"the"', '"peace keepers"', '"10,000 apple"', '"of the"']),
@@ -180,13 +181,15 @@ def example_queries(count: int) -> list[str]:
             continue
         at = rng.randrange(len(tokens) - 12)
         words = [text[token.start : token.end] for token in tokens[at : at + 12]]
-        kind = rng.choice([1, 2, 3, 12, "phrase", "pattern", "fuzzy", "near", "title", "mixed"])
+        kinds = [1, 2, 3, 12, "phrase", "pattern", "open", "fuzzy", "near", "title", "mixed"]
+        kind = rng.choice(kinds)
         pattern, fuzzy = words[0][:3] + "*", words[1][:2] + words[1][3:] + "~"
         queries.append(
             " ".join(words[:kind])
             if isinstance(kind, int)
             else {
                 "phrase": f'"{" ".join(words[: rng.randint(2, 6)])}"',
+                "open": f'"{pattern} {words[1]} * {words[3][:2]}?{words[3][3:]}" "{words[0]} *"',
                 "pattern": f"{pattern} {words[1][:2]}?{words[1][3:]}",
                 "fuzzy": f"{fuzzy} {words[2]}x~2",
                 "near": f'{words[0]} /5 "{words[2]} {words[3]}"',
