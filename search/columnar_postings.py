@@ -22,11 +22,12 @@ from search.byte_cache import ByteCache
 from search.columns import ReleaseColumns
 from search.executor import TermHits
 from search.expansion import pattern_terms, places_of, similar_terms
-from search.leaf_places import near_places, phrase_places
+from search.leaf_places import leaf_lists, near_places, phrase_places
 from search.positions import fold
-from search.query import TITLE, Near
+from search.query import TITLE, Near, TextLeaf
 from search.ranking import Floats, length_norms
 from search.release_sets import Mask, Ordinals
+from search.repeated_ranges import RepeatedRanges
 
 CACHE_BYTES = 16 << 20
 """Memory for what was looked up in the passages, for each opened generation.
@@ -55,6 +56,7 @@ class _Part:
     first_passage: int
     kinds: Kinds
     deleted: Mask | None
+    repeated: RepeatedRanges
 
     def hits(self, releases: npt.NDArray[Any], weights: npt.NDArray[Any]) -> TermHits:
         """Return hits of the segment (its ordinals) as hits of the generation."""
@@ -81,7 +83,10 @@ class ColumnarPostings:
         offset = first_passage = 0
         for segment in segments:
             kinds = self._kinds(segment, first_passage)
-            self._parts.append(_Part(segment, offset, first_passage, kinds, segment.deleted))
+            repeated = RepeatedRanges(segment, np.flatnonzero(kinds == _BOILERPLATE))
+            self._parts.append(
+                _Part(segment, offset, first_passage, kinds, segment.deleted, repeated)
+            )
             offset += segment.releases
             first_passage += segment.passages
         self.norms: Floats = self._norms()
@@ -203,6 +208,25 @@ class ColumnarPostings:
         """Releases with two words near each other, and how often the left one stands so."""
         key = (asked.left, asked.right, asked.within)
         return self._folded(key, asked.field, lambda segment: [near_places(segment, asked)])
+
+    @property
+    def boilerplate_passages(self) -> int:
+        """How many passages stand in many releases."""
+        return sum(part.repeated.size for part in self._parts)
+
+    def repeated(self, leaf: TextLeaf) -> TermHits:
+        """Releases that hold a word or phrase in boilerplate, and how often they do there."""
+        key = ("repeated", leaf)
+        hits = self._cache.get(key)
+        if hits is None:
+            found = []
+            for part in self._parts if leaf.field != TITLE else ():
+                if part.repeated.size:
+                    lists = leaf_lists(part.segment, leaf)
+                    found.append(part.hits(*part.repeated.counted(lists)))
+            hits = _joined([each for each in found if each.releases.size])
+            self._cache.put(key, hits)
+        return hits
 
     def _folded(
         self, key: tuple[Any, ...], field: str, places: Callable[[Segment], Sequence[Ints]]

@@ -211,6 +211,14 @@ class Executor:
             return postings.near(leaf)
         return postings.phrase(leaf.terms, leaf.field)
 
+    def occurrences(self, leaf: TextLeaf, ordinals: Ordinals) -> Floats:
+        """Return how often a leaf stands in releases (ascending), titles counted twice or once."""
+        self.matching(leaf)
+        found = self._hits[leaf].weights_at(ordinals, self._live.slots)
+        if isinstance(leaf, Word) and leaf.joined and len(leaf.terms) > 1:
+            found = found + self._closed(leaf).weights_at(ordinals, self._live.slots)
+        return found
+
     def _closed(self, word: Word) -> TermHits:
         """Return where the closed spelling of a hyphened word stands."""
         return self.stem(word.field or "text", stem(word.joined))

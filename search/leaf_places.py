@@ -32,18 +32,22 @@ _NONE = np.empty(0, np.int32)
 
 def leaf_places(segment: Segment, leaf: TextLeaf) -> Ints:
     """Return where a phrase or pattern stands, or a word in any inflection; ascending."""
+    return united(leaf_lists(segment, leaf))
+
+
+def leaf_lists(segment: Segment, leaf: TextLeaf) -> list[Ints]:
+    """Return the places of a leaf as ascending lists, one for each term it stands for."""
     surface = segment.surface
     if isinstance(leaf, Pattern):
-        return united(places_of(surface, pattern_terms(surface.terms, leaf.pattern)))
+        return places_of(surface, pattern_terms(surface.terms, leaf.pattern))
     if isinstance(leaf, Fuzzy):
-        return united(places_of(surface, similar_terms(surface.terms, leaf.term, leaf.distance)))
+        return places_of(surface, similar_terms(surface.terms, leaf.term, leaf.distance))
     if isinstance(leaf, Phrase) or len(leaf.terms) != 1:
-        return phrase_places(segment, leaf.terms)
+        return [phrase_places(segment, leaf.terms)]
     value = stem(leaf.joined) if leaf.joined else stems(leaf.terms[0])[0]
     number = segment.text.terms.find(value)
-    if number < 0:
-        return _NONE
-    return united([surface.positions(term) for term in segment.family(number).tolist()])
+    terms = segment.family(number).tolist() if number >= 0 else []
+    return [surface.positions(term) for term in terms]
 
 
 def phrase_places(segment: Segment, terms: Sequence[str]) -> Ints:

@@ -158,9 +158,26 @@ def assert_same_page(
         )
         for title, passages in page
     ]
-    assert best_of_page(page, Highlighter(tree), weights) == expected
+    found = best_of_page(page, Highlighter(tree), weights)
+    assert [(title, best) for title, best, _ in found] == expected
+    for (title, passages), (_, _, counts) in zip(page, found, strict=True):
+        assert [*counts] == counted(reference, title, passages)
     for (_, passages), (_, best) in zip(page, expected, strict=True):
         assert best_passages(passages, Highlighter(tree), weights) == best
+
+
+def counted(
+    reference: ReferenceHighlighter, title: str, passages: list[StoredPassage]
+) -> list[tuple[int, int, int]]:
+    """How often each leaf stands in the title, in the text, in boilerplate."""
+    in_title = reference.matches(title, title=True).counts
+    texts, repeated = [0] * len(in_title), [0] * len(in_title)
+    for passage in passages:
+        if passage.kind is not BlockKind.TITLE:
+            there = repeated if passage.kind is BlockKind.BOILERPLATE else texts
+            for leaf, count in enumerate(reference.matches(passage.text).counts):
+                there[leaf] += count
+    return [*zip(in_title, texts, repeated, strict=True)]
 
 
 @cache
