@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
+from index.analysis import surface_terms
 from index.model import BlockKind
 from search.highlight import Highlighter, escape, mark_all
+from search.nearness import Nearness
 from search.page_matches import PageMatches
 from search.request import HitPassage
 from search.stored import StoredPassage
 
 SHOWN = 3
 """Passages shown under a result, at most."""
+LOOKED_AT = 8
+"""Passages of a release that are read to see whether words stand near each other, at most."""
 _WORTH_SHOWING = 0.4
 """A further passage must score this share of the best one."""
 _ADJACENT = 0.5
@@ -30,10 +35,12 @@ _OPENING = (BlockKind.SUMMARY, BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.L
 
 _TITLE = BlockKind.TITLE
 
+Counts = tuple[tuple[int, int, int], ...]
+"""For each text leaf: how often in the title, in the text, in boilerplate."""
 Release = tuple[str, Sequence[StoredPassage]]
 """Title and passages."""
-Shown = tuple[str, tuple[HitPassage, ...]]
-"""Title as HTML and the passages chosen, best first."""
+Shown = tuple[str, tuple[HitPassage, ...], Counts]
+"""Title as HTML, the passages chosen, best first, and how often each leaf stands in what."""
 _Choice = list[tuple[float, int]]
 """Scores and numbers of texts."""
 
@@ -52,12 +59,12 @@ def best_passages(
 def best_of_page(
     releases: Sequence[Release], highlighter: Highlighter, weights: Sequence[float]
 ) -> list[Shown]:
-    """Return the marked title and the ``best_passages`` of each release of a page.
+    """Return the marked title and the ``best_passages`` of each release of a page, and counts.
 
     Looks at all of them together, which is several times quicker than one after another.
     """
     if highlighter.empty:
-        return [(escape(title), _opening(passages)) for title, passages in releases]
+        return [(escape(title), _opening(passages), ()) for title, passages in releases]
     shown: list[StoredPassage] = []
     bounds = [0]
     for _, passages in releases:
@@ -67,16 +74,68 @@ def best_of_page(
     texts = [title for title, _ in releases] + [passage.text for passage in shown]
     matches = highlighter.matches_of_all(texts, range(first))
     scores = _scores(shown, matches, first, weights)
+    _add_nearness(scores, shown, matches, bounds, highlighter.nearnesses, sum(weights))
     chosen = _chosen(shown, scores, bounds)
     wanted = [*range(first), *(at + first for choice in chosen for _, at in choice)]
     html = iter(mark_all([(texts[at], matches.spans(at)) for at in wanted]))
     titles = [next(html) for _ in releases]
+    counts = _counts(shown, matches, bounds)
     return [
-        (title, tuple([_shown(shown[at], next(html), score) for score, at in choice]))
+        (title, tuple([_shown(shown[at], next(html), score) for score, at in choice]), found)
         if choice
-        else (title, _opening(passages))
-        for title, choice, (_, passages) in zip(titles, chosen, releases, strict=True)
+        else (title, _opening(passages), found)
+        for title, choice, (_, passages), found in zip(
+            titles, chosen, releases, counts, strict=True
+        )
     ]
+
+
+def _counts(
+    passages: Sequence[StoredPassage], matches: PageMatches, bounds: Sequence[int]
+) -> list[Counts]:
+    """Return how often each leaf stands in the titles, texts and boilerplate of releases.
+
+    Their titles come first among the texts of ``matches``; passages begin and end at ``bounds``.
+    """
+    first = len(bounds) - 1
+    standing = np.fromiter(
+        (passage.kind is BlockKind.BOILERPLATE for passage in passages), bool, len(passages)
+    )
+    counts = matches.counts
+    nothing = np.zeros((1, counts.shape[1]), counts.dtype)
+    every = np.vstack((nothing, np.cumsum(counts[first:], axis=0)))[list(bounds)]
+    repeated = np.cumsum(counts[first:] * standing[:, None], axis=0)
+    within = np.diff(np.vstack((nothing, repeated))[list(bounds)], axis=0)
+    texts = np.diff(every, axis=0) - within
+    columns = np.stack((counts[:first], texts, within), axis=2).tolist()
+    return [tuple([tuple(leaf) for leaf in release]) for release in columns]
+
+
+def _add_nearness(
+    scores: dict[int, float],
+    passages: Sequence[StoredPassage],
+    matches: PageMatches,
+    bounds: Sequence[int],
+    asked: Sequence[Nearness],
+    worth: float,
+) -> None:
+    """Put passages where words stand as near as was asked before those where they do not.
+
+    Of each release the best that hold both are looked at, until there are enough to show.
+    """
+    first = len(bounds) - 1
+    for nearness in asked:
+        counts = matches.counts
+        sides = [counts[first:, side].max(axis=1) for side in (nearness.left, nearness.right)]
+        both = np.flatnonzero(np.minimum(*sides))
+        for start, end in pairwise(both.searchsorted(bounds).tolist()):
+            looked_at = sorted(both[start:end].tolist(), key=lambda at: (-scores.get(at, 0.0), at))
+            near = 0
+            for at in looked_at[:LOOKED_AT]:
+                if near < SHOWN and nearness.holds(surface_terms(passages[at].text)):
+                    near += 1
+                    kind = _KIND_WEIGHT.get(passages[at].kind, 1.0)
+                    scores[at] = scores.get(at, 0.0) + kind * worth
 
 
 def _scores(
@@ -112,11 +171,14 @@ def _chosen(
             release += 1
         if score > 0:
             found[release].append((-score, passages[at].number, at))
-    return [
-        [(-best, at) for best, _, at in sorted(every)[:SHOWN] if best <= least * _WORTH_SHOWING]
-        for every in found
-        for least in [min(every)[0] if every else 0.0]
-    ]
+    return [_best_of(every, passages) for every in found]
+
+
+def _best_of(every: list[tuple[float, int, int]], passages: Sequence[StoredPassage]) -> _Choice:
+    """Return the best passages of one release; boilerplate only where it has nothing else."""
+    telling = [one for one in every if passages[one[2]].kind is not BlockKind.BOILERPLATE]
+    ordered = sorted(telling or every)[:SHOWN]
+    return [(-best, at) for best, _, at in ordered if best <= ordered[0][0] * _WORTH_SHOWING]
 
 
 def _opening(passages: Sequence[StoredPassage]) -> tuple[HitPassage, ...]:

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.analysis import stem, stems
 from index.codec.integers import Ints
 from index.codec.repeats import Repeats
 from index.codec.segment import KINDS, Segment, open_segments
@@ -23,10 +22,12 @@ from search.byte_cache import ByteCache
 from search.columns import ReleaseColumns
 from search.executor import TermHits
 from search.expansion import pattern_terms, places_of, similar_terms
-from search.positions import fold, in_a_row, near, united
-from search.query import TITLE, Near, Phrase, Word
+from search.leaf_places import leaf_lists, near_places, phrase_places
+from search.positions import fold
+from search.query import TITLE, Near, TextLeaf
 from search.ranking import Floats, length_norms
 from search.release_sets import Mask, Ordinals
+from search.repeated_ranges import RepeatedRanges
 
 CACHE_BYTES = 16 << 20
 """Memory for what was looked up in the passages, for each opened generation.
@@ -55,6 +56,7 @@ class _Part:
     first_passage: int
     kinds: Kinds
     deleted: Mask | None
+    repeated: RepeatedRanges
 
     def hits(self, releases: npt.NDArray[Any], weights: npt.NDArray[Any]) -> TermHits:
         """Return hits of the segment (its ordinals) as hits of the generation."""
@@ -81,7 +83,10 @@ class ColumnarPostings:
         offset = first_passage = 0
         for segment in segments:
             kinds = self._kinds(segment, first_passage)
-            self._parts.append(_Part(segment, offset, first_passage, kinds, segment.deleted))
+            repeated = RepeatedRanges(segment, np.flatnonzero(kinds == _BOILERPLATE))
+            self._parts.append(
+                _Part(segment, offset, first_passage, kinds, segment.deleted, repeated)
+            )
             offset += segment.releases
             first_passage += segment.passages
         self.norms: Floats = self._norms()
@@ -176,7 +181,7 @@ class ColumnarPostings:
     def phrase(self, terms: tuple[str, ...], field: str) -> TermHits:
         """Releases with passages that hold the terms in a row, and how often."""
         return self._folded(
-            ("phrase", terms, field), field, lambda segment: [_phrase_places(segment, terms)]
+            ("phrase", terms, field), field, lambda segment: [phrase_places(segment, terms)]
         )
 
     def pattern(self, pattern: str, field: str) -> TermHits:
@@ -199,13 +204,27 @@ class ColumnarPostings:
 
     def near(self, asked: Near) -> TermHits:
         """Releases with two words near each other, and how often the left one stands so."""
+        key = (asked.left, asked.right, asked.within)
+        return self._folded(key, asked.field, lambda segment: [near_places(segment, asked)])
 
-        def places(segment: Segment) -> list[Ints]:
-            left, right = _leaf_places(segment, asked.left), _leaf_places(segment, asked.right)
-            lengths = len(asked.left.terms), len(asked.right.terms)
-            return [near(left, lengths[0], right, lengths[1], asked.within, segment)]
+    @property
+    def boilerplate_passages(self) -> int:
+        """How many passages stand in many releases."""
+        return sum(part.repeated.size for part in self._parts)
 
-        return self._folded((asked.left, asked.right, asked.within), asked.left.field, places)
+    def repeated(self, leaf: TextLeaf) -> TermHits:
+        """Releases that hold a word or phrase in boilerplate, and how often they do there."""
+        key = ("repeated", leaf)
+        hits = self._cache.get(key)
+        if hits is None:
+            found = []
+            for part in self._parts if leaf.field != TITLE else ():
+                if part.repeated.size:
+                    lists = leaf_lists(part.segment, leaf)
+                    found.append(part.hits(*part.repeated.counted(lists)))
+            hits = _joined([each for each in found if each.releases.size])
+            self._cache.put(key, hits)
+        return hits
 
     def _folded(
         self, key: tuple[Any, ...], field: str, places: Callable[[Segment], Sequence[Ints]]
@@ -240,21 +259,3 @@ def _joined(found: list[TermHits]) -> TermHits:
 
 def _weigh(hits: TermHits) -> int:
     return hits.releases.nbytes + hits.weights.nbytes + _KEY_BYTES
-
-
-def _phrase_places(segment: Segment, terms: tuple[str, ...]) -> Ints:
-    """Return where surface terms stand in a row."""
-    ids = [segment.surface.terms.find(term) for term in terms]
-    return in_a_row(ids, segment) if ids and min(ids) >= 0 else np.empty(0, np.int32)
-
-
-def _leaf_places(segment: Segment, leaf: Word | Phrase) -> Ints:
-    """Return where a phrase stands, or a word in any inflection."""
-    if isinstance(leaf, Phrase) or len(leaf.terms) != 1:
-        return _phrase_places(segment, leaf.terms)
-    value = stem(leaf.joined) if leaf.joined else stems(leaf.terms[0])[0]
-    number = segment.text.terms.find(value)
-    if number < 0:
-        return np.empty(0, np.int32)
-    surface = segment.surface
-    return united([surface.positions(term) for term in segment.family(number).tolist()])

@@ -53,7 +53,7 @@ def _leaf(leaf: Leaf) -> str:
         return f"{leaf.facet}:{leaf.text}" if simple else f'{leaf.facet}:"{leaf.text}"'
     if isinstance(leaf, Near):
         operator = f"/{leaf.within}" if leaf.within else "/p"
-        return f"{_leaf(leaf.left)} {operator} {_leaf(leaf.right)}"
+        return f"{_inside(leaf.left)} {operator} {_inside(leaf.right)}"
     prefix = f"{leaf.field}:" if leaf.field else ""
     if isinstance(leaf, Phrase):
         return f'{prefix}"{leaf.text}"'

@@ -31,6 +31,8 @@ from search.query import (
     Synonyms,
     TextLeaf,
     Word,
+    is_wild,
+    text_leaves,
 )
 from search.ranking import Floats, bm25, idf
 from search.relaxing import FULL_FIRST, enough, following
@@ -211,6 +213,14 @@ class Executor:
             return postings.near(leaf)
         return postings.phrase(leaf.terms, leaf.field)
 
+    def occurrences(self, leaf: TextLeaf, ordinals: Ordinals) -> Floats:
+        """Return how often a leaf stands in releases (ascending), titles counted twice or once."""
+        self.matching(leaf)
+        found = self._hits[leaf].weights_at(ordinals, self._live.slots)
+        if isinstance(leaf, Word) and leaf.joined and len(leaf.terms) > 1:
+            found = found + self._closed(leaf).weights_at(ordinals, self._live.slots)
+        return found
+
     def _closed(self, word: Word) -> TermHits:
         """Return where the closed spelling of a hyphened word stands."""
         return self.stem(word.field or "text", stem(word.joined))
@@ -287,13 +297,16 @@ class Executor:
     def _together(self, leaf: Word | Phrase | Near, ordinals: Ordinals, matching: bool) -> Floats:
         """Score words that stand together: as a rare term of its own, and each word besides."""
         hits = self._hits[leaf]
-        parts = (leaf.left, leaf.right) if isinstance(leaf, Near) else (leaf,)
+        near = isinstance(leaf, Near)
         scores = self._term(hits, ordinals)
-        for part in parts:
-            for term in part.terms:
-                if isinstance(leaf, Near) or len(part.terms) > 1:
-                    single = self.stem(part.field or "text", stems(term)[0])
-                    scores = scores + self._term(single, ordinals)
+        for part in text_leaves(leaf):
+            if isinstance(part, Pattern | Fuzzy):
+                scores = scores + self._term(self._hits[part], ordinals)
+            elif near or len(part.terms) > 1:
+                for term in part.terms:
+                    if not is_wild(term):
+                        single = self.stem(part.field or "text", stems(term)[0])
+                        scores = scores + self._term(single, ordinals)
         return scores if matching else scores * self._set(hits).holds(ordinals)
 
     def _term(self, hits: TermHits, ordinals: Ordinals) -> Floats:

@@ -10,8 +10,9 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from search.leaf_table import LeafTable, PassageMatches, Span, is_like, pattern_regex
+from search.nearness import nearnesses
 from search.page_matches import PageMatches
-from search.query import Query
+from search.query import Query, TextLeaf
 
 __all__ = ["Highlighter", "PassageMatches", "escape", "is_like", "mark_all", "pattern_regex"]
 
@@ -31,6 +32,13 @@ class Highlighter:
 
     def __init__(self, query: Query) -> None:
         self._table = LeafTable(query)
+        self.nearnesses = nearnesses(query)
+        """What ``/5`` and ``/p`` ask for."""
+
+    @property
+    def leaves(self) -> tuple[TextLeaf, ...]:
+        """The words, phrases and patterns that are looked for."""
+        return self._table.leaves
 
     @property
     def empty(self) -> bool:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from index.analysis import STOP_WORDS, Token, stem, stems, tokenize
 from search.distance import within_distance
-from search.query import TITLE, Fuzzy, Pattern, Query, TextLeaf, Word, text_leaves
+from search.query import (
+    TITLE,
+    Fuzzy,
+    Pattern,
+    Phrase,
+    Query,
+    TextLeaf,
+    Word,
+    is_wild,
+    text_leaves,
+)
 from search.words import group_end
 
 Span = tuple[int, int]
@@ -46,11 +56,13 @@ class LeafTable:
         self.quiet = quiet if len(quiet) < len(self.leaves) else frozenset()
         self.by_stem: dict[str, tuple[int, ...]] = {}
         self.sequences: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self.wild: list[tuple[tuple[str, ...], int]] = []
         self.patterns: list[tuple[str, int]] = []
         self.fuzzy: list[tuple[Fuzzy, int]] = []
         for at, leaf in enumerate(self.leaves):
             self._add(leaf, at)
         self._inexact = bool(self.patterns or self.fuzzy)
+        self._wild = [(tuple(map(_accepts, terms)), at) for terms, at in self.wild]
         self._regexes = [(pattern_regex(pattern), at) for pattern, at in self.patterns]
         self._decided: dict[str, tuple[int, ...]] = {}
         self._decided_joined: dict[str, tuple[int, ...]] = {"": ()}
@@ -62,6 +74,8 @@ class LeafTable:
             self.fuzzy.append((leaf, at))
         elif isinstance(leaf, Word) and len(leaf.terms) == 1:
             self._add_stem(stem(leaf.terms[0]), at)
+        elif isinstance(leaf, Phrase) and leaf.wild:
+            self.wild.append((leaf.terms, at))
         elif leaf.terms:
             self.sequences.setdefault(leaf.terms[0], []).append((leaf.terms, at))
         if isinstance(leaf, Word) and leaf.joined:
@@ -101,6 +115,12 @@ class LeafTable:
                 for terms, leaf in self.sequences[token.term]:
                     if tuple(other.term for other in tokens[at : at + len(terms)]) == terms:
                         yield leaf, token.start, tokens[at + len(terms) - 1].end
+            for accepted, leaf in self._wild if sequences else ():
+                row = tokens[at : at + len(accepted)]
+                if len(row) == len(accepted) and all(
+                    accepts(other.term) for accepts, other in zip(accepted, row, strict=True)
+                ):
+                    yield leaf, token.start, row[-1].end
             if token.joined and (by_joined := self._by_joined(token.joined)):
                 end = tokens[group_end(text, tokens, at) - 1].end
                 for leaf in by_joined:
@@ -142,6 +162,11 @@ def non_overlapping(
         if start >= ends.get(leaf, 0):
             ends[leaf] = end
             yield leaf, start, end
+
+
+def _accepts(term: str) -> Callable[[str], object]:
+    """Return what says whether a surface term may stand for a term of a phrase."""
+    return pattern_regex(term).match if is_wild(term) else term.__eq__
 
 
 def pattern_regex(pattern: str) -> re.Pattern[str]:

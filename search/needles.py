@@ -56,13 +56,15 @@ class Needles:
     """All needles of a query.
 
     ``beginnings`` are for single terms and closed spellings, ``rows`` for words of several terms
-    and phrases. ``sequences`` says whether there are any of the latter. ``hard`` is True when
-    some leaf has no needles, so that only a look at every token can tell.
+    and phrases. ``anchors`` are beginnings one of which a phrase with patterns has: where one
+    stands every token is looked at. ``sequences`` says whether there are words in a row.
+    ``hard`` is True when some leaf has no needles, so that only a look at every token can tell.
     """
 
     beginnings: tuple[bytes, ...]
     misspellings: tuple[Misspelling, ...]
     rows: tuple[Row, ...]
+    anchors: tuple[bytes, ...]
     sequences: bool
     hard: bool
 
@@ -81,7 +83,11 @@ def needles_of(table: LeafTable) -> Needles:
     ]
     rows: list[Row] = []
     hard = not all(map(keeps_its_beginning, table.by_stem))
+    anchors = {_anchor(terms) for terms, _ in table.wild}
+    hard = hard or b"" in anchors
     for at, leaf in enumerate(table.leaves):
+        if isinstance(leaf, Phrase) and leaf.wild:
+            continue
         if not isinstance(leaf, Word | Phrase) or not leaf.terms:
             continue
         if isinstance(leaf, Word) and len(leaf.terms) == 1:
@@ -93,7 +99,8 @@ def needles_of(table: LeafTable) -> Needles:
         tuple(sorted(beginnings - {b""})),
         tuple(misspellings),
         tuple(rows),
-        bool(table.sequences),
+        tuple(sorted(anchors)),
+        bool(table.sequences or table.wild),
         hard,
     )
 
@@ -111,6 +118,13 @@ def _of_stem(value: str) -> bytes:
 
 def _of_pattern(pattern: str) -> bytes:
     return term_codes(_WILDCARD.split(pattern, maxsplit=1)[0])[:LONGEST]
+
+
+def _anchor(terms: Sequence[str]) -> bytes:
+    """Return what the word of a phrase that tells most begins with; empty when none can be told."""
+    begun = [_WILDCARD.split(term, maxsplit=1)[0] for term in terms]
+    plain = [word for word in begun if word.isascii() and word.isalpha()]
+    return term_codes(max(plain, key=len))[:LONGEST] if plain else b""
 
 
 def _most(term: str, distance: int) -> int:

@@ -73,9 +73,12 @@ class Scan:
         page = self._page
         if self._needles.hard:
             return np.arange(page.bases.size)
-        if not self._needles.sequences or not page.odd.size:
-            return np.zeros(0, np.intp)
-        return np.unique(page.text_of(page.starts[page.odd]))
+        runs = page.odd if self._needles.sequences else page.odd[:0]
+        if self._needles.anchors and page.starts.size:
+            anchors = self._needles.anchors
+            spread = np.array(self._spread(anchors), np.intp)
+            runs = np.concatenate((runs, self._begun(anchors)[0], spread))
+        return np.unique(page.text_of(page.starts[runs]))
 
     def run(self) -> Found:
         """Return leaves, starts and ends of what was found, by start, but in slow texts.
@@ -90,7 +93,8 @@ class Scan:
         runs, keys = self._candidates()
         is_open = page.open.take(runs)
         self._decide_plain(runs[~is_open], keys[~is_open])
-        self._decide_chunks([*runs[is_open].tolist(), *self._spread(), *page.odd.tolist()])
+        spread = self._spread(self._needles.beginnings)
+        self._decide_chunks([*runs[is_open].tolist(), *spread, *page.odd.tolist()])
         return self._columns()
 
     def _columns(self) -> Found:
@@ -119,23 +123,13 @@ class Scan:
         ]
 
     def _candidates(self) -> tuple[Ints, Keys]:
-        """Return the runs that begin as a needle asks, and their keys."""
+        """Return the runs that may be single terms that are asked for, and their keys."""
         page, needles = self._page, self._needles
-        pairs = np.zeros(0x10000, bool)
-        for needle in needles.beginnings:
-            if len(needle) == 1:
-                pairs[needle[0] :: 0x100] = True
-            else:
-                pairs[needle[0] + 0x100 * needle[1]] = True
-        runs = np.flatnonzero(pairs.take(page.first + (page.second.astype(np.uint16) << 8)))
-        keys = page.keys(runs)
-        wanted = np.zeros(runs.size, bool)
-        for needle in needles.beginnings:
-            wanted |= (keys & MASKS[len(needle)]) == np.uint64(_key(needle))
+        runs, keys = self._begun(needles.beginnings)
         if not needles.misspellings:
-            return runs[wanted], keys[wanted]
+            return runs, keys
         similar = np.zeros(page.starts.size, bool)
-        similar[runs[wanted]] = True
+        similar[runs] = True
         sizes = page.ends - page.starts
         for like in needles.misspellings:
             least = np.where(page.open, 1, like.least)
@@ -143,10 +137,26 @@ class Scan:
         runs = np.flatnonzero(similar)
         return runs, page.keys(runs)
 
-    def _spread(self) -> list[int]:
+    def _begun(self, beginnings: Sequence[bytes]) -> tuple[Ints, Keys]:
+        """Return the runs that begin as a needle asks, and their keys."""
+        page = self._page
+        pairs = np.zeros(0x10000, bool)
+        for needle in beginnings:
+            if len(needle) == 1:
+                pairs[needle[0] :: 0x100] = True
+            else:
+                pairs[needle[0] + 0x100 * needle[1]] = True
+        runs = np.flatnonzero(pairs.take(page.first + (page.second.astype(np.uint16) << 8)))
+        keys = page.keys(runs)
+        wanted = np.zeros(runs.size, bool)
+        for needle in beginnings:
+            wanted |= (keys & MASKS[len(needle)]) == np.uint64(_key(needle))
+        return runs[wanted], keys[wanted]
+
+    def _spread(self, beginnings: Sequence[bytes]) -> list[int]:
         """Return the runs where a needle may begin that goes on in the next run."""
         page = self._page
-        wanted = set().union(*map(_joints, self._needles.beginnings))
+        wanted = set().union(*map(_joints, beginnings))
         if not wanted or not page.tied.size:
             return []
         tied = page.tied[page.lengths(page.tied) < LONGEST]

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from index.analysis import tokenize
 from search.dates import read_date_field
@@ -26,15 +27,18 @@ from search.query import (
     FacetIs,
     Fuzzy,
     Near,
+    NearPart,
     Not,
     Or,
     Pattern,
     Phrase,
     Query,
     Word,
+    is_wild,
+    text_leaves,
 )
 from search.request import QueryWarning
-from search.words import MAX_TERMS, read_chunk
+from search.words import MAX_TERMS, phrase_terms, read_chunk
 
 MAX_LEAVES = 192
 """Words, phrases and conditions of one query; what follows is ignored, with a warning."""
@@ -156,17 +160,22 @@ class _Parser:
             reason = f"“{operator.text}” is not available yet"
         elif isinstance(left, Near):
             reason = f"“{operator.text}” joins two words, not three"
-        elif not (isinstance(left, Word | Phrase) and isinstance(right, Word | Phrase)):
-            reason = f"“{operator.text}” stands between single words or quotations"
+        elif not (_near_part(left) and _near_part(right)):
+            reason = (
+                f"“{operator.text}” stands between words, quotations, patterns, or some of these"
+                " joined by OR"
+            )
         elif self._costly >= MAX_COSTLY:
             reason = f"a query can ask {MAX_COSTLY} times for quotations and words near each other"
         else:
             self._costly += 1
-            field = left.field or right.field  # a passage is in the title or is not
+            leaves = [*text_leaves(left), *text_leaves(right)]
+            # A passage is in the title or is not.
+            field = next((leaf.field for leaf in leaves if leaf.field), "")
             return Near(
-                f"{left.text} {operator.text} {right.text}",
-                replace(left, field=field),
-                replace(right, field=field),
+                f"{_typed(left)} {operator.text} {_typed(right)}",
+                _in_field(left, field),
+                _in_field(right, field),
                 self._words_apart(operator),
             )
         self._notes.add(f"{reason}: these words may stand anywhere", operator.start)
@@ -240,14 +249,17 @@ class _Parser:
         return FacetIs(facet, " ".join(text.split()), tuple(token.term for token in tokens))
 
     def _phrase(self, lexeme: Lexeme, field: str) -> Query | None:
-        terms = tuple(token.term for token in tokenize(lexeme.text))
+        terms = phrase_terms(lexeme.text, lexeme.start + 1, self._notes)
         if len(terms) > MAX_TERMS:
             self._notes.add(
                 f"only the first {MAX_TERMS} words of this quotation were searched", lexeme.start
             )
         if not terms or not self._room(lexeme.start, costly=True):
             return None
-        return Phrase(" ".join(lexeme.text.split()), terms[:MAX_TERMS], field)
+        kept = terms[:MAX_TERMS]
+        opened = "*" in lexeme.text or any(map(is_wild, kept))
+        text = " ".join(kept if opened else lexeme.text.split())
+        return Phrase(text, kept, field)
 
     def _words(self, lexeme: Lexeme, field: str) -> Query | None:
         if self._leaves > MAX_LEAVES:
@@ -277,6 +289,22 @@ class _Parser:
         self._notes.add(
             f"“{operator.text}” has nothing to join here and was ignored", operator.start
         )
+
+
+def _near_part(query: Query) -> TypeGuard[NearPart]:
+    """Whether a query can stand beside ``/5``."""
+    alternatives = query.children if isinstance(query, Or) else (query,)
+    return all(isinstance(child, Word | Phrase | Pattern | Fuzzy) for child in alternatives)
+
+
+def _typed(part: NearPart) -> str:
+    return " OR ".join(leaf.text for leaf in text_leaves(part))
+
+
+def _in_field(part: NearPart, field: str) -> NearPart:
+    if isinstance(part, Or):
+        return Or(tuple(replace(leaf, field=field) for leaf in text_leaves(part)))
+    return replace(part, field=field)
 
 
 def all_of(queries: Sequence[Query]) -> Query | None:

@@ -14,6 +14,15 @@ TITLE = "title"
 """The one field words can be limited to; empty means the whole release."""
 
 
+ANY_WORD = "*"
+"""In a phrase: one word, whichever."""
+
+
+def is_wild(term: str) -> bool:
+    """Whether a term of a phrase is a pattern: no term that is in a text holds these signs."""
+    return "*" in term or "?" in term
+
+
 @dataclass(frozen=True, slots=True)
 class Everything:
     """Matches every release: an empty query."""
@@ -36,11 +45,19 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Quoted words: these surface terms in this order, nothing between, in one passage."""
+    """Quoted words: these surface terms in this order, nothing between, in one passage.
+
+    A term with ``*`` or ``?`` stands for every term of that pattern, ``ANY_WORD`` for any word.
+    """
 
     text: str
     terms: tuple[str, ...]
     field: str = ""
+
+    @property
+    def wild(self) -> bool:
+        """Whether any of the terms is a pattern."""
+        return any(map(is_wild, self.terms))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +86,21 @@ class Fuzzy:
 class Near:
     """``a /5 b``, ``a /p b``: two words or phrases in one passage, in either order.
 
-    ``within`` is at most how many words apart they stand, counted between their nearest ends: 1
+    Either may be a pattern, a word that may be misspelt, or an ``Or`` of any of these. ``within``
+    is at most how many words apart they stand, counted between their nearest ends: 1
     is side by side (the last position of the one and the first of the other differ by one). 0
     asks for the same passage only. Both parts have the same ``field``.
     """
 
     text: str
-    left: Word | Phrase
-    right: Word | Phrase
+    left: NearPart
+    right: NearPart
     within: int
+
+    @property
+    def field(self) -> str:
+        """The field of both parts."""
+        return next(text_leaves(self.left)).field
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,18 +161,20 @@ Leaf: TypeAlias = Everything | Word | Phrase | Pattern | Fuzzy | Near | FacetIs 
 Query: TypeAlias = Leaf | And | Or | Not
 TextLeaf: TypeAlias = Word | Phrase | Pattern | Fuzzy
 """The leaves that match text and can be marked in it."""
+NearPart: TypeAlias = TextLeaf | Or
+"""What stands on either side of a ``Near``; an ``Or`` has text leaves only."""
 
 
 def text_leaves(query: Query) -> Iterator[TextLeaf]:
     """Yield the leaves that say which text is wanted, left to right; none below a Not.
 
-    Of a ``Near`` these are its two parts: they are counted and marked wherever they stand.
+    Of a ``Near`` these are those of its two parts: they are counted and marked wherever they stand.
     """
     if isinstance(query, And | Or):
         for child in query.children:
             yield from text_leaves(child)
     elif isinstance(query, Near):
-        yield query.left
-        yield query.right
+        yield from text_leaves(query.left)
+        yield from text_leaves(query.right)
     elif isinstance(query, Word | Phrase | Pattern | Fuzzy):
         yield query

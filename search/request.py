@@ -37,6 +37,14 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
+class Boilerplate(StrEnum):
+    """What is done with results that match in passages repeated under many releases alone."""
+
+    LIKE_OTHERS = "like_others"
+    LAST = "last"
+    HIDDEN = "hidden"
+
+
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """One search. Build it with ``make_request``, which clamps and cleans.
@@ -47,6 +55,8 @@ class SearchRequest:
     out, from every count as well. ``literal`` are words (in lower case) whose synonyms are not
     wanted; ``explain`` asks for what each score is made of, ``sizes`` for how many values each
     facet has, ``every_version`` for all versions of a release and not the newest alone.
+    ``boilerplate``: hidden results are counted all the same, in the total and in the facets; last
+    is after all others by relevance, and where they belong by date.
     """
 
     text: str = ""
@@ -65,6 +75,7 @@ class SearchRequest:
     sizes: bool = True
     every_version: bool = False
     excluded: tuple[tuple[str, str], ...] = ()
+    boilerplate: Boilerplate = Boilerplate.LIKE_OTHERS
 
     @property
     def narrowed(self) -> bool:
@@ -239,12 +250,27 @@ class Version(NamedTuple):
     date: str
 
 
+class FoundWord(NamedTuple):
+    """How often a word, phrase or pattern of the query (as typed) stands in a release.
+
+    ``text`` does not count what stands in the title or in ``boilerplate``, passages repeated under
+    many releases.
+    """
+
+    words: str
+    title: int
+    text: int
+    boilerplate: int
+
+
 class Hit(NamedTuple):
     """One release among the results. ``title_html`` is escaped text with ``<mark>`` only.
 
     ``versions`` are other ones of the release, newest first; only the newest of those that match
     is among the results.
     ``explanation``, when asked for, names what the score is the sum of, and how much each adds.
+    ``found`` says where each word of the query stands. ``boilerplate``: only in passages that are
+    repeated under many releases (told when the request asks to set these apart).
     """
 
     id: str
@@ -264,6 +290,8 @@ class Hit(NamedTuple):
     passages: tuple[HitPassage, ...]
     versions: tuple[Version, ...] = ()
     explanation: tuple[tuple[str, float], ...] = ()
+    boilerplate: bool = False
+    found: tuple[FoundWord, ...] = ()
 
 
 class FacetValue(NamedTuple):
@@ -283,7 +311,9 @@ class FacetValue(NamedTuple):
 class SearchPage:
     """One page of results. ``facets`` maps person, place, date, source (and lang) to values.
 
-    ``facet_sizes`` says how many values there are of person, place, source and lang in all.
+    ``facet_sizes`` says how many values there are of person, place, source and lang in all,
+    ``hidden`` how many of the ``total`` are not listed, since only their boilerplate matches;
+    ``boilerplate`` how many such there are, listed or not.
     """
 
     request: SearchRequest
@@ -294,9 +324,16 @@ class SearchPage:
     results: tuple[Hit, ...]
     facets: dict[str, tuple[FacetValue, ...]]
     facet_sizes: Mapping[str, int] = field(default_factory=dict)
+    boilerplate: int = 0
+    hidden: int = 0
+
+    @property
+    def listed(self) -> int:
+        """Number of results that the pages list."""
+        return self.total - self.hidden
 
     @property
     def pages(self) -> int:
         """Number of pages that can be opened (at least 1)."""
-        reachable = min(self.total, MAX_WINDOW)
+        reachable = min(self.listed, MAX_WINDOW)
         return max(1, -(-reachable // self.request.per_page))

@@ -52,7 +52,7 @@ def _page(
     engine: Engine, request: SearchRequest, query: Query
 ) -> tuple[int, list[tuple[str, str]]]:
     answer = engine.search(request, query)
-    return answer.total, [(stored.id, stored.title) for stored, _ in answer.hits]
+    return answer.listed, [(stored.id, stored.title) for stored, _ in answer.hits]
 
 
 def _beside(

@@ -17,7 +17,7 @@ from search.answers import (
     PassageView,
     ReleaseView,
 )
-from search.best_passages import best_of_page
+from search.best_passages import Counts, best_of_page
 from search.describe import describe
 from search.desk import PRECISION, Desk, listed
 from search.engine import Engine, open_engine
@@ -27,10 +27,11 @@ from search.inflections import inflections_of
 from search.mentions import naming_passages
 from search.parser import ParsedQuery, parse_query
 from search.passage_keys import passage_key
-from search.query import Everything, Query
+from search.query import Everything, Query, TextLeaf
 from search.request import (
     MAX_LISTING_PER_PAGE,
     Also,
+    FoundWord,
     Hit,
     QueryInfo,
     SearchPage,
@@ -82,6 +83,8 @@ class SearchService(Desk):
             results=results,
             facets=facet_views(request, answer.facets),
             facet_sizes=answer.facet_sizes,
+            boilerplate=answer.boilerplate,
+            hidden=answer.hidden,
         )
 
     def release(self, release_id: str, text: str = "") -> ReleaseView:
@@ -166,6 +169,7 @@ def _query_info(text: str, parsed: ParsedQuery, relaxed: bool, also: tuple[Also,
 def _hits(answer: EngineAnswer, highlighter: Highlighter) -> tuple[Hit, ...]:
     releases = [(stored.title, stored.passages) for stored, _ in answer.hits]
     explanations = answer.explanations or ((),) * len(answer.hits)
+    apart = answer.apart or (False,) * len(answer.hits)
     shown = best_of_page(releases, highlighter, answer.leaf_weights)
     return tuple(
         Hit(
@@ -186,11 +190,20 @@ def _hits(answer: EngineAnswer, highlighter: Highlighter) -> tuple[Hit, ...]:
             passages=passages,
             versions=stored.versions,
             explanation=explanation,
+            boilerplate=in_boilerplate,
+            found=_found(highlighter.leaves, counts),
         )
-        for (stored, score), (title_html, passages), explanation in zip(
-            answer.hits, shown, explanations, strict=True
+        for (stored, score), (title_html, passages, counts), explanation, in_boilerplate in zip(
+            answer.hits, shown, explanations, apart, strict=True
         )
     )
+
+
+def _found(leaves: Sequence[TextLeaf], counts: Counts) -> tuple[FoundWord, ...]:
+    """Return where the words of a query stand in a release, one that was typed twice once."""
+    found = zip(leaves, counts, strict=False)
+    distinct = {describe(leaf): FoundWord(describe(leaf), *count) for leaf, count in found}
+    return tuple(distinct.values())
 
 
 def _marked_title(title: str, highlighter: Highlighter) -> str:

@@ -63,6 +63,9 @@ class Answered:
     relaxed: bool
     leaf_weights: tuple[float, ...]
     explanations: tuple[Explanation, ...] = ()
+    apart: tuple[bool, ...] = ()
+    boilerplate: int = 0
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,9 @@ class EngineAnswer:
     ``facets`` maps each facet to (value, number of releases), ``facet_sizes`` each named one to the
     number of its values, ``leaf_weights`` says what each text leaf of the query is worth (its
     idf), in the order of ``text_leaves``. ``explanations`` are those of the hits when the request
-    asked for them, else empty.
+    asked for them, else empty. ``apart`` says of each hit whether it matches in boilerplate alone,
+    empty when none does; ``boilerplate`` is the number of such among the ``total``, ``hidden`` of
+    those that no page lists.
     """
 
     total: int
@@ -83,3 +88,11 @@ class EngineAnswer:
     relaxed: bool
     leaf_weights: tuple[float, ...]
     explanations: tuple[Explanation, ...] = ()
+    apart: tuple[bool, ...] = ()
+    boilerplate: int = 0
+    hidden: int = 0
+
+    @property
+    def listed(self) -> int:
+        """Number of results that the pages list."""
+        return self.total - self.hidden

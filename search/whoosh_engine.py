@@ -12,6 +12,7 @@ import numpy as np
 from index.errors import GenerationError, IndexUnavailableError
 from index.generations import Generation
 from index.memory import keep_freed_memory
+from search.boilerplate import in_boilerplate_alone
 from search.columnar_postings import ColumnarPostings
 from search.executor import Executor, Match
 from search.explaining import explained
@@ -22,7 +23,7 @@ from search.query import Query, text_leaves
 from search.ranking import Floats
 from search.refining import RankingOptions, Refined, Refiner
 from search.release_sets import Ordinals, ReleaseSet
-from search.request import SearchRequest, Sort
+from search.request import Boilerplate, SearchRequest, Sort
 from search.stored import Answered, EngineAnswer, StoredRelease
 from search.stored_reading import StoredReader, read_stored
 from search.vocabulary import Counted, completions, mistyped, similar
@@ -83,6 +84,9 @@ class WhooshEngine:
                 relaxed=answered.relaxed,
                 leaf_weights=answered.leaf_weights,
                 explanations=answered.explanations,
+                apart=answered.apart,
+                boilerplate=answered.boilerplate,
+                hidden=answered.hidden,
             )
 
     def release(self, release_id: str) -> StoredRelease | None:
@@ -197,7 +201,10 @@ class WhooshEngine:
         match = executor.match(query)
         left = facet_choices(columns, request)
         chosen = narrow(columns, match.releases, left)
-        page, scores, refined = self._page(request, query, executor, match, chosen, stored)
+        apart = self._in_boilerplate(request, query, executor, chosen)
+        hides = request.boilerplate is Boilerplate.HIDDEN and 0 < apart.size < chosen.size
+        listed = chosen.without(apart) if hides else chosen
+        page, scores, refined = self._page(request, query, executor, match, listed, apart, stored)
         relaxed = match.full is not None
         return Answered(
             total=chosen.size,
@@ -207,10 +214,22 @@ class WhooshEngine:
             facet_sizes=facet_sizes(columns, match.releases, left) if request.sizes else {},
             relaxed=relaxed,
             leaf_weights=tuple(executor.idfs.get(leaf, 0.0) for leaf in text_leaves(query)),
-            explanations=explained(executor, query, chosen, page, refined, relaxed)
+            explanations=explained(executor, query, listed, page, refined, relaxed)
             if request.explain
             else (),
+            apart=tuple(apart.holds(page).tolist()) if apart.size else (),
+            boilerplate=apart.size,
+            hidden=chosen.size - listed.size,
         )
+
+    def _in_boilerplate(
+        self, request: SearchRequest, query: Query, executor: Executor, chosen: ReleaseSet
+    ) -> ReleaseSet:
+        """Return the chosen releases that match in boilerplate alone, where these are set apart."""
+        found = np.empty(0, np.intp)
+        if request.boilerplate is not Boilerplate.LIKE_OTHERS:
+            found = in_boilerplate_alone(executor, self._postings, query, chosen)
+        return ReleaseSet(chosen.slots, ordinals=found)
 
     def _page(
         self,
@@ -219,6 +238,7 @@ class WhooshEngine:
         executor: Executor,
         match: Match,
         chosen: ReleaseSet,
+        apart: ReleaseSet,
         stored: StoredReader,
     ) -> tuple[Ordinals, Floats | None, Refined | None]:
         """Return the ordinals of the page asked for, in order, and their scores.
@@ -235,16 +255,18 @@ class WhooshEngine:
                 refiner = Refiner(self._postings, executor, stored, self._options)
                 refined = refiner.refine(query, ordinals, scores)
                 scores = refined.scores
-                places = first_places(ordinals.size, self._keys(ordinals, scores, match), stop)
-                places = places[first:]
+                keys = self._keys(ordinals, scores, match, apart)
+                places = first_places(ordinals.size, keys, stop)[first:]
                 return ordinals[places], scores[places], refined
         page = self._by_date(chosen, request.sort, stop)[first:]
         ascending = np.sort(page)
         scores = executor.scores(query, ascending, relaxed=relaxed)
         return page, scores if scores is None else scores[ascending.searchsorted(page)], None
 
-    def _keys(self, ordinals: Ordinals, scores: Floats, match: Match) -> list[Key]:
-        """Return what orders by relevance: in full, score, date."""
+    def _keys(
+        self, ordinals: Ordinals, scores: Floats, match: Match, apart: ReleaseSet
+    ) -> list[Key]:
+        """Return what orders by relevance: not in boilerplate alone, in full, score, date."""
         rank = self._columns.dates.rank
 
         def newest(places: Places | slice) -> Values:
@@ -254,6 +276,9 @@ class WhooshEngine:
         if match.full is not None and match.full_first:
             full = match.full.holds(ordinals).astype(np.int8)
             keys.insert(0, lambda places: full[places])
+        if apart.size:
+            elsewhere = (~apart.holds(ordinals)).astype(np.int8)
+            keys.insert(0, lambda places: elsewhere[places])
         return keys
 
     def _by_date(self, chosen: ReleaseSet, sort: Sort, stop: int) -> Ordinals:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from index.analysis import MAX_TERM_LENGTH, Token, is_code, tokenize
 from index.charsets import APOSTROPHES, HYPHENS, UNSPACED, WORD, fold
 from search.lexer import Notes
-from search.query import Fuzzy, Pattern, Word
+from search.query import ANY_WORD, Fuzzy, Pattern, Word, is_wild
 
 MAX_TERMS = 256
 """Terms of one leaf (a phrase, a run of Chinese); what is typed past them is left out."""
@@ -31,6 +31,10 @@ _PATTERN = re.compile(
     rf"[^{WORD}*]*([{WORD}*](?:[{WORD}{APOSTROPHES}*?{_H}]*[{WORD}*])?)[^{WORD}*]*\Z"
 )
 _STARS = re.compile(r"\*[*]+")
+_WRITTEN = re.compile(r"\S+")
+_ONE_STAR = re.compile(rf"[^{WORD}*?]*\*[^{WORD}*?]*\Z")
+MAX_WILD = 4
+"""Patterns of one phrase that are looked up."""
 
 
 def word_groups(text: str, tokens: Sequence[Token]) -> list[Sequence[Token]]:
@@ -97,6 +101,62 @@ def read_chunk(
     elif _WILDCARD.search(chunk):
         found = _read_pattern(chunk, start, notes, field)
     return found if found is not None else [*plain_words(chunk, field)]
+
+
+def phrase_terms(text: str, start: int, notes: Notes) -> tuple[str, ...]:
+    """Return the terms of quoted words that begin at ``start`` of the query, patterns as they are.
+
+    A star that stands alone is any one word, where words stand on both sides of it.
+    """
+    if not _WILDCARD.search(text):
+        return tuple([token.term for token in tokenize(text)])
+    terms: list[str] = []
+    done = 0
+    for written in _WRITTEN.finditer(text):
+        found = _wild_terms(written[0], start + written.start(), notes)
+        if found:
+            terms += [token.term for token in tokenize(text[done : written.start()])]
+            terms += found
+            done = written.end()
+    terms += [token.term for token in tokenize(text[done:])]
+    inner = [place for place, term in enumerate(terms) if term != ANY_WORD]
+    if not inner:
+        return ()
+    if inner[-1] - inner[0] + 1 < len(terms):
+        star = text.index("*") if inner[0] else text.rindex("*")
+        notes.add("“*” at an end of a quotation asks for nothing and was ignored", start + star)
+    return _looked_up(terms[inner[0] : inner[-1] + 1], start, notes)
+
+
+def _wild_terms(written: str, start: int, notes: Notes) -> list[str]:
+    """Return the terms of a written word of a phrase that has a pattern in it, else none."""
+    if not _WILDCARD.search(written):
+        return []
+    if _ONE_STAR.match(written):
+        return [ANY_WORD]
+    terms: list[str] = []
+    leaves = _read_pattern(written, start, notes, "") or []
+    for leaf in leaves:
+        terms += [leaf.pattern] if isinstance(leaf, Pattern) else []
+        terms += leaf.terms if isinstance(leaf, Word) else []
+    return terms if any(isinstance(leaf, Pattern) for leaf in leaves) else []
+
+
+def _looked_up(terms: Sequence[str], start: int, notes: Notes) -> tuple[str, ...]:
+    """Return the terms of a phrase with any word in place of the patterns that are too many."""
+    patterns = [place for place, t in enumerate(terms) if is_wild(t) and t != ANY_WORD]
+    if len(patterns) <= MAX_WILD:
+        return tuple(terms)
+    notes.add(
+        f"only {MAX_WILD} patterns of this quotation were searched: any word may stand in place of"
+        " the others",
+        start,
+    )
+    further = set(patterns[MAX_WILD:])
+    kept = [ANY_WORD if place in further else term for place, term in enumerate(terms)]
+    while kept[-1] == ANY_WORD:
+        kept.pop()
+    return tuple(kept)
 
 
 def _read_fuzzy(

@@ -8,16 +8,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from html import escape
 from itertools import pairwise
 
-from index.analysis import STOP_WORDS, Token, stem, stems, tokenize
+from index.analysis import STOP_WORDS, Token, stem, stems, surface_terms, tokenize
 from index.model import BlockKind
+from search.best_passages import LOOKED_AT
 from search.distance import within_distance
-from search.query import TITLE, Fuzzy, Pattern, Query, TextLeaf, Word, text_leaves
+from search.query import (
+    TITLE,
+    And,
+    Fuzzy,
+    Near,
+    Pattern,
+    Phrase,
+    Query,
+    TextLeaf,
+    Word,
+    text_leaves,
+)
 from search.request import HitPassage
 from search.stored import StoredPassage
 from search.words import group_end
+from tests.oracle import near, places
 
 Span = tuple[int, int]
 
@@ -45,12 +59,15 @@ class ReferenceHighlighter:
 
     def __init__(self, query: Query) -> None:
         self._leaves = tuple(text_leaves(query))
+        children = query.children if isinstance(query, And) else (query,)
+        self.nears = [child for child in children if isinstance(child, Near)]
         self._titled = frozenset(at for at, leaf in enumerate(self._leaves) if leaf.field == TITLE)
         quiet = frozenset(at for at, leaf in enumerate(self._leaves) if _is_stop_word(leaf))
         self._quiet = quiet if len(quiet) < len(self._leaves) else frozenset()
         self._stems: dict[str, list[int]] = {}
         self._joined: dict[str, list[int]] = {}
         self._sequences: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self._wild: list[tuple[tuple[str, ...], int]] = []
         self._patterns: list[tuple[re.Pattern[str], int]] = []
         self._fuzzy: list[tuple[Fuzzy, int]] = []
         for at, leaf in enumerate(self._leaves):
@@ -65,6 +82,8 @@ class ReferenceHighlighter:
             self._fuzzy.append((leaf, at))
         elif isinstance(leaf, Word) and len(leaf.terms) == 1:
             self._stems.setdefault(stem(leaf.terms[0]), []).append(at)
+        elif isinstance(leaf, Phrase) and leaf.wild:
+            self._wild.append((leaf.terms, at))
         elif leaf.terms:
             self._sequences.setdefault(leaf.terms[0], []).append((leaf.terms, at))
         if isinstance(leaf, Word) and leaf.joined:
@@ -115,12 +134,21 @@ class ReferenceHighlighter:
         """Return leaf and end (in tokens) of what occurs at the token, longest first."""
         token = tokens[at]
         single = self._single(token.term)
-        if not token.joined and token.term not in self._sequences:
+        if not token.joined and token.term not in self._sequences and not self._wild:
             return [(leaf, at + 1) for leaf in single]
         found = [
             (leaf, at + len(terms))
             for terms, leaf in self._sequences.get(token.term, ())
             if tuple(other.term for other in tokens[at : at + len(terms)]) == terms
+        ]
+        found += [
+            (leaf, at + len(terms))
+            for terms, leaf in self._wild
+            if at + len(terms) <= len(tokens)
+            and all(
+                fnmatchcase(other.term, term)
+                for other, term in zip(tokens[at:], terms, strict=False)
+            )
         ]
         if by_joined := self._by_joined(token.joined):
             end = group_end(text, tokens, at)
@@ -225,12 +253,24 @@ def reference_best_passages(
     again. Where no passage holds a word of the query, the opening of the release is shown.
     """
     scored = []
+    telling = any(
+        passage.kind not in (BlockKind.BOILERPLATE, BlockKind.TITLE)
+        and _passage_score(passage, highlighter.matches(passage.text), weights) > 0
+        for passage in passages
+    )
     for passage in passages:
         if passage.kind is BlockKind.TITLE or highlighter.empty:
             continue
         matches = highlighter.matches(passage.text)
         score = _passage_score(passage, matches, weights)
-        if score > 0:
+        for asked in highlighter.nears if score else ():
+            rank = sum(
+                (-other, number) < (-score, passage.number)
+                for other, number in _holding_both(asked, passages, highlighter, weights)
+            )
+            if rank < LOOKED_AT and near(asked, surface_terms(passage.text)):
+                score += _KIND_WEIGHT.get(passage.kind, 1.0) * sum(weights)
+        if score > 0 and not (telling and passage.kind is BlockKind.BOILERPLATE):
             scored.append((score, passage, matches))
     if not scored:
         return _opening(passages)
@@ -241,6 +281,23 @@ def reference_best_passages(
         for score, passage, matches in scored[:SHOWN]
         if score >= least
     )
+
+
+def _holding_both(
+    asked: Near,
+    passages: Sequence[StoredPassage],
+    highlighter: ReferenceHighlighter,
+    weights: Sequence[float],
+) -> Iterable[tuple[float, int]]:
+    """Yield score and number of the passages in which both parts stand, near or not."""
+    for passage in passages:
+        terms = surface_terms(passage.text)
+        if passage.kind is not BlockKind.TITLE and all(
+            any(places(leaf, terms) for leaf in text_leaves(part))
+            for part in (asked.left, asked.right)
+        ):
+            matches = highlighter.matches(passage.text)
+            yield _passage_score(passage, matches, weights), passage.number
 
 
 def _passage_score(

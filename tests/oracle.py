@@ -23,12 +23,15 @@ from search.query import (
     FacetIs,
     Fuzzy,
     Near,
+    NearPart,
     Not,
     Or,
     Pattern,
     Phrase,
     Query,
+    TextLeaf,
     Word,
+    text_leaves,
 )
 from search.request import SearchRequest, period_bounds
 
@@ -108,7 +111,7 @@ def matches(query: Query, known: Known) -> bool:
         return any(
             near(query, terms)
             for kind, terms in known.passages
-            if not query.left.field or kind == "title"
+            if not query.field or kind == "title"
         )
     passages = [terms for kind, terms in known.passages if not query.field or kind == "title"]
     if isinstance(query, Phrase | Word):
@@ -123,22 +126,31 @@ def near(query: Near, terms: tuple[str, ...]) -> bool:
     """Whether a passage has two different places of the two near each other."""
     width = len(terms) if query.within == 0 else query.within
     return any(
-        1
-        <= max(
-            right - (left + len(query.left.terms) - 1), left - (right + len(query.right.terms) - 1)
-        )
-        <= width
-        for left in places(query.left, terms)
-        for right in places(query.right, terms)
+        1 <= max(right - left_end, left - right_end) <= width
+        for left, left_end in spans(query.left, terms)
+        for right, right_end in spans(query.right, terms)
     )
 
 
-def places(leaf: Word | Phrase, terms: tuple[str, ...]) -> list[int]:
+def spans(part: NearPart, terms: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Return first and last word of every place of what stands beside a ``/5``."""
+    return [
+        (at, at + (1 if isinstance(leaf, Pattern | Fuzzy) else len(leaf.terms)) - 1)
+        for leaf in text_leaves(part)
+        for at in places(leaf, terms)
+    ]
+
+
+def places(leaf: TextLeaf, terms: tuple[str, ...]) -> list[int]:
     """Return where a phrase begins verbatim, or a word stands in any inflection."""
+    if isinstance(leaf, Pattern):
+        return [at for at, term in enumerate(terms) if fnmatch.fnmatchcase(term, leaf.pattern)]
+    if isinstance(leaf, Fuzzy):
+        return [at for at, term in enumerate(terms) if like(leaf, term)]
     if isinstance(leaf, Word) and len(leaf.terms) == 1:
         wanted = stem(leaf.joined) if leaf.joined else stems(leaf.terms[0])[0]
         return [at for at, term in enumerate(terms) if wanted in stems(term)]
-    return [at for at in range(len(terms)) if terms[at : at + len(leaf.terms)] == leaf.terms]
+    return [at for at in range(len(terms)) if in_row(leaf.terms, terms[at : at + len(leaf.terms)])]
 
 
 def like(query: Fuzzy, term: str) -> bool:
@@ -159,7 +171,10 @@ def distance(one: str, other: str) -> int:
 
 
 def in_row(wanted: tuple[str, ...], terms: tuple[str, ...]) -> bool:
-    return any(terms[i : i + len(wanted)] == wanted for i in range(len(terms) - len(wanted) + 1))
+    return any(
+        all(map(fnmatch.fnmatchcase, terms[i:], wanted))
+        for i in range(len(terms) - len(wanted) + 1)
+    )
 
 
 def within(known: Known, first: str, last: str) -> bool:

@@ -19,6 +19,7 @@ from index.codec.segment import open_segments
 from search.columnar_postings import ColumnarPostings
 from search.executor import Executor
 from search.query import (
+    ANY_WORD,
     TITLE,
     And,
     DateIn,
@@ -26,11 +27,13 @@ from search.query import (
     FacetIs,
     Fuzzy,
     Near,
+    NearPart,
     Not,
     Or,
     Pattern,
     Phrase,
     Query,
+    TextLeaf,
     Word,
 )
 from tests.whoosh_indexes import (
@@ -142,13 +145,39 @@ def nearnesses(draw: st.DrawFn) -> Near:
     """Two words or phrases of one passage, or of none, with one field."""
     terms = draw(st.sampled_from(example_passages()) | st.lists(a_word(), min_size=1).map(tuple))
     field = draw(FIELD)
-    parts: list[Word | Phrase] = []
+    parts: list[NearPart] = []
     for _ in range(2):
-        start = draw(st.integers(0, len(terms) - 1))
-        run = terms[start : start + draw(st.integers(1, 2))]
-        kind = draw(st.sampled_from([Word, Word, Phrase]))
-        parts.append(Word("", run, "", field) if kind is Word else Phrase("", run, field))
+        leaves: list[TextLeaf] = []
+        for _ in range(draw(st.sampled_from([1, 1, 2, 3]))):
+            start = draw(st.integers(0, len(terms) - 1))
+            run = terms[start : start + draw(st.integers(1, 3))]
+            kind = draw(st.sampled_from([Word, Word, Phrase, Pattern, Fuzzy]))
+            if kind is Phrase:
+                leaves.append(Phrase("", draw(opened(run)), field))
+            elif kind is Pattern:
+                leaves.append(Pattern("", run[0][:3] + "*", field))
+            elif kind is Fuzzy and len(run[0]) > 3:
+                leaves.append(Fuzzy("", run[0][:2] + run[0][3:], 1, field))
+            else:
+                leaves.append(Word("", run[:2], "", field))
+        distinct = tuple(dict.fromkeys(leaves))
+        parts.append(leaves[0] if len(distinct) == 1 else Or(distinct))
     return Near("", parts[0], parts[1], draw(st.sampled_from([0, 1, 2, 5, 20])))
+
+
+@st.composite
+def opened(draw: st.DrawFn, terms: Terms) -> Terms:
+    """Words in a row of which some are left open in part, or whole between two others."""
+    found = list(terms)
+    for place, term in enumerate(terms):
+        kind = draw(st.sampled_from(["", "", "prefix", "letter", "any"]))
+        if kind == "any" and 0 < place < len(terms) - 1:
+            found[place] = ANY_WORD
+        elif kind == "letter" and len(term) > 3:
+            found[place] = f"{term[:2]}?{term[3:]}"
+        elif kind == "prefix":
+            found[place] = term[: max(2, len(term) - 2)] + "*"
+    return tuple(found)
 
 
 DAYS = ["", "2016-01-01", "2018-06-30", "2020-03-01", "2021-12-31", "2025-01-01"]
@@ -166,6 +195,9 @@ def leaves() -> st.SearchStrategy[Query]:
         st.builds(lambda pair, field: Word("", pair[0], pair[1], field), closed, FIELD),
         st.builds(lambda pair, field: Word("", pair[0][:1], pair[1], field), closed, FIELD),
         st.builds(lambda terms, field: Phrase("", terms, field), sequences(), FIELD),
+        st.builds(
+            lambda terms, field: Phrase("", terms, field), sequences().flatmap(opened), FIELD
+        ),
         st.builds(lambda pattern, field: Pattern("", pattern, field), patterns(), FIELD),
         st.builds(lambda pair, field: Fuzzy("", pair[0], pair[1], field), misspelt(), FIELD),
         nearnesses(),

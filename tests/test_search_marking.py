@@ -69,6 +69,7 @@ PARTS = st.one_of(
     st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map(
         lambda x: '"' + " ".join(x) + '"'
     ),
+    st.lists(WORDS | st.just("*"), min_size=1, max_size=4).map(lambda x: '"' + " ".join(x) + '"'),
     WORDS.map("title:".__add__),
     st.tuples(st.sampled_from(PIECES), st.sampled_from(PIECES)).map(" /3 ".join),
     st.sampled_from(["OR", "-apple", '"the"', '"peace keepers"', '"10,000 apple"', '"of the"']),
@@ -157,9 +158,26 @@ def assert_same_page(
         )
         for title, passages in page
     ]
-    assert best_of_page(page, Highlighter(tree), weights) == expected
+    found = best_of_page(page, Highlighter(tree), weights)
+    assert [(title, best) for title, best, _ in found] == expected
+    for (title, passages), (_, _, counts) in zip(page, found, strict=True):
+        assert [*counts] == counted(reference, title, passages)
     for (_, passages), (_, best) in zip(page, expected, strict=True):
         assert best_passages(passages, Highlighter(tree), weights) == best
+
+
+def counted(
+    reference: ReferenceHighlighter, title: str, passages: list[StoredPassage]
+) -> list[tuple[int, int, int]]:
+    """How often each leaf stands in the title, in the text, in boilerplate."""
+    in_title = reference.matches(title, title=True).counts
+    texts, repeated = [0] * len(in_title), [0] * len(in_title)
+    for passage in passages:
+        if passage.kind is not BlockKind.TITLE:
+            there = repeated if passage.kind is BlockKind.BOILERPLATE else texts
+            for leaf, count in enumerate(reference.matches(passage.text).counts):
+                there[leaf] += count
+    return [*zip(in_title, texts, repeated, strict=True)]
 
 
 @cache
@@ -180,13 +198,15 @@ def example_queries(count: int) -> list[str]:
             continue
         at = rng.randrange(len(tokens) - 12)
         words = [text[token.start : token.end] for token in tokens[at : at + 12]]
-        kind = rng.choice([1, 2, 3, 12, "phrase", "pattern", "fuzzy", "near", "title", "mixed"])
+        kinds = [1, 2, 3, 12, "phrase", "pattern", "open", "fuzzy", "near", "title", "mixed"]
+        kind = rng.choice(kinds)
         pattern, fuzzy = words[0][:3] + "*", words[1][:2] + words[1][3:] + "~"
         queries.append(
             " ".join(words[:kind])
             if isinstance(kind, int)
             else {
                 "phrase": f'"{" ".join(words[: rng.randint(2, 6)])}"',
+                "open": f'"{pattern} {words[1]} * {words[3][:2]}?{words[3][3:]}" "{words[0]} *"',
                 "pattern": f"{pattern} {words[1][:2]}?{words[1][3:]}",
                 "fuzzy": f"{fuzzy} {words[2]}x~2",
                 "near": f'{words[0]} /5 "{words[2]} {words[3]}"',

@@ -52,7 +52,7 @@ def untyped(query: Query) -> Query:
     if isinstance(query, Not):
         return Not(untyped(query.child))
     if isinstance(query, Near):
-        return Near("", replace(query.left, text=""), replace(query.right, text=""), query.within)
+        return Near("", untyped(query.left), untyped(query.right), query.within)  # type: ignore[arg-type]
     return query if isinstance(query, Everything) else replace(query, text="")
 
 
@@ -60,7 +60,7 @@ def leaves(query: Query) -> list[Query]:
     if isinstance(query, And | Or):
         return [leaf for child in query.children for leaf in leaves(child)]
     if isinstance(query, Near):
-        return [query.left, query.right]
+        return [*text_leaves(query)]
     return leaves(query.child) if isinstance(query, Not) else [query]
 
 
@@ -141,6 +141,18 @@ TITLED = replace(A, field="title")
         ("(apple) /5 (bread)", Near("apple /5 bread", A, B, 5)),
         ("cider OR apple /5 bread", Or((C, Near("apple /5 bread", A, B, 5)))),
         ("cider apple /5 bread cider", And((C, Near("apple /5 bread", A, B, 5), C))),
+        ("apple /5 pens*", Near("apple /5 pens*", A, Pattern("pens*", "pens*"), 5)),
+        ("securty~ /5 apple", Near("securty /5 apple", Fuzzy("securty", "securty"), A, 5)),
+        ("(apple OR cider) /3 bread", Near("apple OR cider /3 bread", Or((A, C)), B, 3)),
+        (
+            'title:(apple OR "bread cider") /p pens*',
+            Near(
+                "apple OR bread cider /p pens*",
+                Or((TITLED, Phrase("bread cider", ("bread", "cider"), "title"))),
+                Pattern("pens*", "pens*", "title"),
+                0,
+            ),
+        ),
         ("-apple /5 bread", Not(Near("apple /5 bread", A, B, 5))),
         ("NOT (apple /5 bread)", Not(Near("apple /5 bread", A, B, 5))),
         (
@@ -160,6 +172,32 @@ TITLED = replace(A, field="title")
 )
 def test_words_near_each_other(text: str, query: Query) -> None:
     assert parsed(text) == query
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "positions"),
+    [
+        ('"secur* coordination"', ("secur*", "coordination"), []),
+        ('"wo?d of honour"', ("wo?d", "of", "honour"), []),
+        ('"Minister * Finance"', ("minister", "*", "finance"), []),
+        ('"Café ouv*"', ("cafe", "ouv*"), []),
+        ('"peace-keep* force"', ("peace", "keep*", "force"), []),
+        ('"COVID-1* cases"', ("covid-1*", "cases"), []),
+        ('"what is it? said he"', ("what", "is", "it", "said", "he"), []),
+        ('"* bread"', ("bread",), [1]),
+        ('"bread and *"', ("bread", "and"), [11]),
+        ('"a* bread"', ("a", "bread"), [1]),
+        ('"*ing bread"', ("ing", "bread"), [1]),
+        ('"bread ** cider"', ("bread", "cider"), []),
+        ('"ba* be* bi* bo* bu* bread"', ("ba*", "be*", "bi*", "bo*", "*", "bread"), [1]),
+        ('"ba* be* bi* bo* bu*"', ("ba*", "be*", "bi*", "bo*"), [1]),
+    ],
+)
+def test_patterns_in_quotations(text: str, terms: tuple[str, ...], positions: list[int]) -> None:
+    query = parse_query(text).query
+    assert isinstance(query, Phrase)
+    assert query.terms == terms
+    assert [position for position, _ in troubles(text)] == positions
 
 
 def test_the_parts_of_a_nearness_are_text_leaves() -> None:
@@ -339,8 +377,6 @@ def test_dates_the_wrong_way_round_are_swapped() -> None:
         ("apple /5 bread /p cider", And((Near("apple /5 bread", A, B, 5), C)), [15]),
         ("apple /5 (bread cider)", And((A, B, C)), [6]),
         ("apple,bread /5 cider", And((A, B, C)), [12]),
-        ("apple /5 pens*", And((A, Pattern("pens*", "pens*"))), [6]),
-        ("securty~ /5 apple", And((Fuzzy("securty", "securty"), A)), [9]),
         ("person:Putin /5 apple", And((FacetIs("person", "Putin", ("putin",)), A)), [13]),
         ("date:2019 /5 apple", None, [10]),
         ("said:apple /5 bread", Near("apple /5 bread", A, B, 5), [0]),

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from fnmatch import fnmatchcase
+from functools import lru_cache, reduce
 from typing import Any
 
 from whoosh import query, scoring
@@ -27,18 +28,23 @@ from whoosh.searching import SearchContext, Searcher
 from index.analysis import stem, stems, surface_terms
 from search.executor import required
 from search.query import (
+    ANY_WORD,
     And,
     DateIn,
     Everything,
     FacetIs,
     Fuzzy,
     Near,
+    NearPart,
     Not,
     Or,
     Pattern,
     Phrase,
     Query,
+    TextLeaf,
     Word,
+    is_wild,
+    text_leaves,
 )
 from search.ranking import K1, B
 from search.request import period_bounds
@@ -158,6 +164,42 @@ class Nearness(query.Query):
             return self if self.is_active() else NullMatcher()
 
 
+class Row(query.Query):
+    """Passages with things in a row, each so many words after the first; spans of the whole."""
+
+    def __init__(self, parts: list[query.Query], places: list[int], length: int) -> None:
+        self._parts, self._places, self._length = parts, places, length
+
+    def estimate_size(self, ixreader: IndexReader) -> int:
+        return min(part.estimate_size(ixreader) for part in self._parts)
+
+    def matcher(self, searcher: Searcher, context: SearchContext | None = None) -> Matcher:
+        parts = [part.matcher(searcher, context) for part in self._parts]
+        return self.RowMatcher(parts, self._places, self._length)
+
+    class RowMatcher(SpanWrappingMatcher):
+        def __init__(self, parts: list[Matcher], places: list[int], length: int) -> None:
+            self._parts, self._places, self._length = parts, places, length
+            super().__init__(reduce(IntersectionMatcher, parts))
+
+        def _get_spans(self) -> list[Span]:
+            begun = [
+                {span.start - place for span in part.spans()}
+                for part, place in zip(self._parts, self._places, strict=True)
+            ]
+            starts = sorted(set.intersection(*begun))
+            return [Span(start, start + self._length - 1) for start in starts]
+
+        def replace(self, minquality: float = 0) -> Matcher:
+            return self if self.is_active() else NullMatcher()
+
+
+class Alternatives(query.Or):
+    """Any of several things; of those that begin at one place the spans of all."""
+
+    matcher_type = query.Or.DEFAULT_MATCHER
+
+
 class Expanded(query.MultiTerm):
     """Any of the terms of a field that a function accepts."""
 
@@ -263,25 +305,54 @@ def _stem(leaf: Word | Phrase, value: str) -> query.Query:
 
 
 def _sequence(leaf: Word | Phrase) -> query.Query:
-    found = _folded(SpanCount(query.Phrase("surface", list(leaf.terms))), leaf.field)
+    found = _folded(SpanCount(_spans(leaf) if len(leaf.terms) > 1 else _row(leaf)), leaf.field)
     for term in leaf.terms if len(leaf.terms) > 1 else ():
+        if is_wild(term):
+            continue
         found = Besides(found, _stem(leaf, stems(term)[0]))
     return found
 
 
 def _near(asked: Near) -> query.Query:
     parts = (asked.left, asked.right)
-    together = SpanCount(Nearness(*map(_spans, parts), asked.within))
-    found = _folded(together, asked.left.field)
-    for part in parts:
+    together = SpanCount(Nearness(*map(_spans_of_part, parts), asked.within))
+    found = _folded(together, asked.field)
+    for part in text_leaves(asked):
+        if isinstance(part, Pattern | Fuzzy):
+            found = Besides(found, _expansion(part))
+            continue
         for term in part.terms:
+            if is_wild(term):
+                continue
             found = Besides(found, _stem(part, stems(term)[0]))
     return found
 
 
-def _spans(leaf: Word | Phrase) -> query.Query:
-    if isinstance(leaf, Phrase) or len(leaf.terms) > 1:
+def _spans_of_part(part: NearPart) -> query.Query:
+    leaves = [_spans(leaf) for leaf in text_leaves(part)]
+    return leaves[0] if len(leaves) == 1 else Alternatives(leaves)
+
+
+def _row(leaf: Word | Phrase) -> query.Query:
+    if not any(map(is_wild, leaf.terms)):
         return query.Phrase("surface", list(leaf.terms))
+    places = [at for at, term in enumerate(leaf.terms) if term != ANY_WORD]
+    return Row([_of_term(leaf.terms[at]) for at in places], places, len(leaf.terms))
+
+
+def _of_term(term: str) -> query.Query:
+    if is_wild(term):
+        return Expanded("surface", lambda other: fnmatchcase(other, term))
+    return query.Term("surface", term)
+
+
+def _spans(leaf: TextLeaf) -> query.Query:
+    if isinstance(leaf, Pattern):
+        return Expanded("surface", lambda term: fnmatchcase(term, leaf.pattern))
+    if isinstance(leaf, Fuzzy):
+        return Expanded("surface", lambda term: like(leaf, term))
+    if isinstance(leaf, Phrase) or len(leaf.terms) > 1:
+        return _row(leaf)
     value = stem(leaf.joined) if leaf.joined else stems(leaf.terms[0])[0]
     return Expanded("surface", lambda term: value in stems(term))
 
