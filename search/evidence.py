@@ -42,6 +42,7 @@ _TOGETHER = 255
 """Forms with no more places than this in a segment are looked up together."""
 _LABEL_BITS = 8
 _LABEL = (1 << _LABEL_BITS) - 1
+_MOST_WORDS = 16
 _APART = 2
 """Words of a pair stand side by side or with one word between them."""
 
@@ -215,8 +216,11 @@ def _in_passages(keys: Ordinals, passages: _Passages) -> _Places:
 
 def _within(positions: Ints, begins: Ints, ends: Ints) -> Ints:
     """Return the positions (ascending) that lie in any of the ascending ranges."""
-    firsts, lasts = positions.searchsorted(begins), positions.searchsorted(ends)
-    return positions.take(_spread(firsts, lasts - firsts))
+    bounds = np.empty(2 * begins.size, np.int32)
+    bounds[0::2], bounds[1::2] = begins, ends
+    places = positions.searchsorted(bounds)
+    firsts = places[0::2]
+    return positions.take(_spread(firsts, places[1::2] - firsts))
 
 
 def _spread(firsts: Ordinals, counts: Ordinals) -> Ordinals:
@@ -235,25 +239,29 @@ def _together(
     of the places.
     """
     shape = title_ends.size, len(pairs)
-    if not pairs or at.positions.size < 2:
+    found: list[Ordinals] = []
+    if pairs:
+        column = np.full((_MOST_WORDS, _MOST_WORDS), -1, np.intp)
+        column[tuple(np.array(pairs, np.intp).T)] = np.arange(shape[1])
+        # The next place is at least as near as any after it.
+        close = np.flatnonzero(at.positions[1:] - at.positions[:-1] <= _APART)
+        step = 1
+        while close.size:
+            apart = at.positions.take(close + step) - at.positions.take(close)
+            follows = (apart > 0) & (at.passages.take(close + step) == at.passages.take(close))
+            pair = column[at.words.take(close), at.words.take(close + step)]
+            found.append((close * shape[1] + pair)[follows & (pair >= 0)])
+            step += 1
+            close = close[close + step < at.positions.size]
+            close = close[at.positions.take(close + step) - at.positions.take(close) <= _APART]
+    if not found:
         return np.zeros(shape, np.float32), np.zeros(shape[0], np.float32)
-    starts = np.flatnonzero(np.concatenate(([True], at.positions[1:] != at.positions[:-1])))
-    positions, passages = at.positions.take(starts), at.passages.take(starts)
-    here = np.bitwise_or.reduceat(np.left_shift(1, at.words), starts)
-    after = np.zeros_like(here)
-    for step in range(1, _APART + 1):
-        near = positions[step:] - positions[:-step] <= _APART
-        near &= passages[step:] == passages[:-step]
-        after[:-step] |= here[step:] * near
-    held = np.flatnonzero(after)
-    lefts, rights = np.array(pairs, np.intp).T
-    follow = (here.take(held)[:, None] >> lefts) & (after.take(held)[:, None] >> rights) & 1
-    places, columns = np.nonzero(follow)
-    places = held.take(places)
-    rows = rows.take(starts.take(places))
-    cells = rows * shape[1] + columns
+    cells = found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+    places = cells // shape[1]
+    rows = rows.take(places)
+    cells += (rows - places) * shape[1]
     together = np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
-    titled = cells[positions.take(places) < title_ends.take(rows)]
+    titled = cells[at.positions.take(places) < title_ends.take(rows)]
     headline = np.bincount(titled, minlength=shape[0] * shape[1]).reshape(shape) > 0
     return together.astype(np.float32), (headline.sum(axis=1) / shape[1]).astype(np.float32)
 
