@@ -42,6 +42,7 @@ _TOGETHER = 255
 """Forms with no more places than this in a segment are looked up together."""
 _LABEL_BITS = 8
 _LABEL = (1 << _LABEL_BITS) - 1
+_MOST_WORDS = 16
 _APART = 2
 """Words of a pair stand side by side or with one word between them."""
 
@@ -80,17 +81,33 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class _Passages:
+    """The passages of the candidates one after the other: each one's number, first position, row.
+
+    ``ends`` are the positions after each candidate, ``rows`` those of the candidates that have
+    any passage and ``starts`` the first of theirs.
+    """
+
+    numbers: Ordinals
+    begins: Ints
+    row_of: Ordinals
+    ends: Ints
+    rows: Ordinals
+    starts: Ordinals
+
+
+@dataclass(frozen=True, slots=True)
 class _Places:
     """The places of all words in the candidates, ascending by position.
 
-    ``positions``, the number of the word there, whether in the form that was typed, the row of the
-    candidate and the passage. Where a term is a form of two words, its places are there twice.
+    ``positions``, the number of the word there, whether in the form that was typed, and the
+    passage, by its place among ``_Passages``. Where a term is a form of two words, its places are
+    there twice.
     """
 
     positions: Ordinals
     words: Ordinals
     exact: npt.NDArray[np.bool_]
-    rows: Ordinals
     passages: Ordinals
 
 
@@ -109,30 +126,53 @@ def find_evidence(
     has one after the other.
     """
     shape = releases.size, len(words)
-    begins, ends = segment.release_base.take(releases), segment.release_base.take(releases + 1)
-    title_ends = segment.title_ends.take(releases)
-    at = _places(segment, begins, ends, words)
-    cells = at.rows * len(words) + at.words
-    extra = np.bincount(cells, _CHANGES.take(kinds.take(at.passages)), shape[0] * shape[1])
+    begins, title_ends = segment.release_base.take(releases), segment.title_ends.take(releases)
+    passages = _passages(segment, releases)
+    at = _places(segment, begins, passages, words)
+    of_kind = kinds.take(passages.numbers)
+    cells = at.passages * shape[1] + at.words
+    counts = np.bincount(cells, minlength=of_kind.size * shape[1]).reshape(-1, shape[1])
+    extra = np.zeros(shape, np.float32)
+    changes = counts * _CHANGES.take(of_kind)[:, None]
+    extra[passages.rows] = np.add.reduceat(changes, passages.starts) if of_kind.size else 0
+    rows = passages.row_of.take(at.passages)
     titled = np.zeros(shape, np.float32)
-    in_title = np.flatnonzero(at.positions < title_ends.take(at.rows))
-    titled.flat[cells.take(in_title)] = INFLECTED
-    titled.flat[cells.take(in_title[at.exact.take(in_title)])] = 1
-    together, headline = _together(at, pairs, title_ends)
+    in_title = np.flatnonzero(at.positions < title_ends.take(rows))
+    cells = rows.take(in_title) * shape[1] + at.words.take(in_title)
+    titled.flat[cells] = INFLECTED
+    titled.flat[cells[at.exact.take(in_title)]] = 1
+    together, headline = _together(at, rows, pairs, title_ends)
     return Evidence(
-        extra.reshape(shape).astype(np.float32),
+        extra,
         together,
-        _best_passage(kinds, at, idfs, shape[0]),
+        _best_passage(passages, of_kind, counts, idfs, shape[0]),
         titled,
         headline,
         (title_ends - begins).astype(np.int32),
     )
 
 
+def _passages(segment: Segment, releases: Ordinals) -> _Passages:
+    firsts = segment.passage_start.take(releases).astype(np.intp)
+    counts = segment.passage_start.take(releases + 1) - firsts
+    before = np.cumsum(counts) - counts
+    numbers = np.repeat(firsts - before, counts)
+    numbers += np.arange(numbers.size)
+    rows = np.flatnonzero(counts)
+    return _Passages(
+        numbers,
+        segment.passage_base.take(numbers),
+        np.repeat(np.arange(releases.size), counts),
+        segment.release_base.take(releases + 1),
+        rows,
+        before.take(rows),
+    )
+
+
 def _places(
-    segment: Segment, begins: Ints, ends: Ints, words: Sequence[tuple[str, str]]
+    segment: Segment, begins: Ints, passages: _Passages, words: Sequence[tuple[str, str]]
 ) -> _Places:
-    """Return where the words stand, in any form, between ``begins`` and ``ends``."""
+    """Return where the words stand, in any form, in the candidates, which have these begins."""
     surface = segment.surface
     forms: list[int] = []
     labels: list[int] = []
@@ -149,16 +189,10 @@ def _places(
         found.append(_keys(everywhere, np.repeat([labels[place] for place in rare], counts)))
     for term, label, often in zip(forms, labels, frequencies, strict=True):
         if _TOGETHER < often <= MOST_PLACES:
-            found.append(_keys(_within(surface.positions(term), begins, ends), label))
+            found.append(_keys(_within(surface.positions(term), begins, passages.ends), label))
     keys = np.concatenate(found)
     keys.sort()
-    positions: Ordinals = keys >> _LABEL_BITS
-    rows = begins.searchsorted(positions, side="right") - 1
-    if rare:  # these may lie anywhere
-        kept = np.flatnonzero((rows >= 0) & (positions < ends.take(rows)))
-        keys, positions, rows = keys.take(kept), positions.take(kept), rows.take(kept)
-    passages = segment.passage_base.searchsorted(positions, side="right") - 1
-    return _Places(positions, (keys & _LABEL) >> 1, (keys & 1).astype(np.bool_), rows, passages)
+    return _in_passages(keys, passages)
 
 
 def _keys(positions: Ints, labels: Ordinals | int) -> Ordinals:
@@ -166,69 +200,87 @@ def _keys(positions: Ints, labels: Ordinals | int) -> Ordinals:
     return (positions.astype(np.intp) << _LABEL_BITS) | labels
 
 
+def _in_passages(keys: Ordinals, passages: _Passages) -> _Places:
+    """Return the places that lie in any of the passages, and in which."""
+    firsts = keys.searchsorted(passages.begins.astype(np.intp) << _LABEL_BITS)
+    lasts = np.empty_like(firsts)
+    lasts[:-1] = firsts[1:]
+    final = np.append(passages.starts[1:], firsts.size) - 1
+    ends = passages.ends.take(passages.rows).astype(np.intp)
+    lasts[final[final >= 0]] = keys.searchsorted(ends << _LABEL_BITS)
+    counts = lasts - firsts
+    keys = keys.take(_spread(firsts, counts))
+    numbers = np.repeat(np.arange(firsts.size), counts)
+    return _Places(keys >> _LABEL_BITS, (keys & _LABEL) >> 1, (keys & 1).astype(np.bool_), numbers)
+
+
 def _within(positions: Ints, begins: Ints, ends: Ints) -> Ints:
     """Return the positions (ascending) that lie in any of the ascending ranges."""
-    firsts, lasts = positions.searchsorted(begins), positions.searchsorted(ends)
-    counts = lasts - firsts
-    # 0, 1, 2 ... within each range, moved to where the range begins.
-    firsts[1:] -= np.cumsum(counts)[:-1]
-    moved = np.repeat(firsts, counts)
+    bounds = np.empty(2 * begins.size, np.int32)
+    bounds[0::2], bounds[1::2] = begins, ends
+    places = positions.searchsorted(bounds)
+    firsts = places[0::2]
+    return positions.take(_spread(firsts, places[1::2] - firsts))
+
+
+def _spread(firsts: Ordinals, counts: Ordinals) -> Ordinals:
+    """Return first, first + 1, ... (``count`` of them) for each first, one after the other."""
+    moved = np.repeat(firsts - (np.cumsum(counts) - counts), counts)
     moved += np.arange(moved.size)
-    return positions.take(moved)
+    return moved
 
 
 def _together(
-    at: _Places, pairs: Sequence[tuple[int, int]], title_ends: Ints
+    at: _Places, rows: Ordinals, pairs: Sequence[tuple[int, int]], title_ends: Ints
 ) -> tuple[Floats, Floats]:
     """Return how often each pair stands together, and which share of the pairs does in a title.
 
-    Together are words that follow each other closely in one passage.
+    Together are words that follow each other closely in one passage. ``rows`` are the candidates
+    of the places.
     """
     shape = title_ends.size, len(pairs)
-    if not pairs or at.positions.size < 2:
+    found: list[Ordinals] = []
+    if pairs:
+        column = np.full((_MOST_WORDS, _MOST_WORDS), -1, np.intp)
+        column[tuple(np.array(pairs, np.intp).T)] = np.arange(shape[1])
+        # The next place is at least as near as any after it.
+        close = np.flatnonzero(at.positions[1:] - at.positions[:-1] <= _APART)
+        step = 1
+        while close.size:
+            apart = at.positions.take(close + step) - at.positions.take(close)
+            follows = (apart > 0) & (at.passages.take(close + step) == at.passages.take(close))
+            pair = column[at.words.take(close), at.words.take(close + step)]
+            found.append((close * shape[1] + pair)[follows & (pair >= 0)])
+            step += 1
+            close = close[close + step < at.positions.size]
+            close = close[at.positions.take(close + step) - at.positions.take(close) <= _APART]
+    if not found:
         return np.zeros(shape, np.float32), np.zeros(shape[0], np.float32)
-    starts = np.flatnonzero(np.concatenate(([True], at.positions[1:] != at.positions[:-1])))
-    positions, passages = at.positions.take(starts), at.passages.take(starts)
-    here = np.bitwise_or.reduceat(np.left_shift(1, at.words), starts)
-    after = np.zeros_like(here)
-    for step in range(1, _APART + 1):
-        near = positions[step:] - positions[:-step] <= _APART
-        near &= passages[step:] == passages[:-step]
-        after[: -step or None] |= here[step:] * near
-    held = np.flatnonzero(after)
-    lefts, rights = np.array(pairs, np.intp).T
-    follow = (here.take(held)[:, None] >> lefts) & (after.take(held)[:, None] >> rights) & 1
-    places, columns = np.nonzero(follow)
-    places = held.take(places)
-    rows = at.rows.take(starts.take(places))
-    cells = rows * shape[1] + columns
+    cells = found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+    places = cells // shape[1]
+    rows = rows.take(places)
+    cells += (rows - places) * shape[1]
     together = np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
-    titled = cells[positions.take(places) < title_ends.take(rows)]
+    titled = cells[at.positions.take(places) < title_ends.take(rows)]
     headline = np.bincount(titled, minlength=shape[0] * shape[1]).reshape(shape) > 0
-    return together.astype(np.float32), np.float32(1 / shape[1]) * headline.sum(
-        axis=1, dtype=np.float32
-    )
+    return together.astype(np.float32), (headline.sum(axis=1) / shape[1]).astype(np.float32)
 
 
 def _best_passage(
-    kinds: npt.NDArray[np.uint8], at: _Places, idfs: Sequence[float], size: int
+    passages: _Passages,
+    of_kind: npt.NDArray[np.uint8],
+    counts: npt.NDArray[np.intp],
+    idfs: Sequence[float],
+    size: int,
 ) -> Floats:
     """Return for each candidate the score of its best passage, 0 where none has a word.
 
-    Titles are left out: they are no passage that answers. A passage's length is of no account,
-    since most are of one size.
+    ``counts`` (passages, words) says how often each word stands in each. Titles are left out: they
+    are no passage that answers. A passage's length is of no account, since most are of one size.
     """
     best = np.zeros(size, np.float32)
-    if not at.passages.size:
-        return best
-    new = np.concatenate(([False], at.passages[1:] != at.passages[:-1]))
-    slots = np.cumsum(new)
-    starts = np.concatenate(([0], np.flatnonzero(new)))
-    cells = slots * len(idfs) + at.words
-    counts = np.bincount(cells, minlength=starts.size * len(idfs)).reshape(-1, len(idfs))
-    scores = (counts / (counts + K1)) @ (np.array(idfs) * (K1 + 1))
-    scores *= _SHOWN.take(kinds.take(at.passages.take(starts)))
-    rows, places = at.rows.take(starts), np.arange(starts.size)
-    firsts = places[np.concatenate(([True], rows[1:] != rows[:-1]))]
-    best[rows.take(firsts)] = np.maximum.reduceat(scores, firsts)
+    if of_kind.size:
+        scores = (counts / (counts + K1)) @ (np.array(idfs) * (K1 + 1))
+        scores *= _SHOWN.take(of_kind)
+        best[passages.rows] = np.maximum.reduceat(scores, passages.starts)
     return best

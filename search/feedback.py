@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
 from index.analysis import STOP_WORDS, stem
 from index.charsets import fold
@@ -38,7 +37,13 @@ looked for, and nothing is added; below the first share all of it, between them 
 Without this the mean reciprocal rank of the release that six remembered words come from falls from
 .63 to .53, and no judged collection gains more than .002."""
 _CANDIDATES = 80
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_LEAST_LETTERS = 3
+_SHORT = " "
+"""Stands for words of fewer letters, which are no words here."""
+_WORD = re.compile(rf"[^\W\d_]{{{_LEAST_LETTERS},}}")
+_LETTERS = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}
+_KNOWN = 50_000
+"""Words whose stems are kept, about 100 bytes each."""
 _MEAN_LENGTH = 300.0
 
 
@@ -70,9 +75,12 @@ def expansion(
     weights: dict[str, float] = {}
     for text, score in zip(texts, scores, strict=True):
         say = (score / scores[0]) ** SHARPNESS
-        words = _WORD.findall(text[:MAX_LETTERS])
-        norm = K1 * (1 - B + B * len(words) / _MEAN_LENGTH)
-        for value, count in _stems(words).items():
+        words = _words(text[:MAX_LETTERS])
+        counts = Counter(map(_telling.__getitem__, words))
+        length = len(words) - counts.pop(_SHORT, 0)
+        norm = K1 * (1 - B + B * length / _MEAN_LENGTH)
+        counts.pop("", None)
+        for value, count in counts.items():
             weights[value] = weights.get(value, 0.0) + say * count / (count + norm)
     likely = sorted(weights.items(), key=lambda item: -item[1])[:_CANDIDATES]
     weighed: list[tuple[float, str]] = []
@@ -85,17 +93,22 @@ def expansion(
     return {value: weight / total for weight, value in chosen} if total else {}
 
 
-def _stems(words: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for word, count in Counter(words).items():
-        value = _telling(word)
-        if value:
-            found[value] = found.get(value, 0) + count
-    return found
+def _words(text: str) -> list[str]:
+    """Return the words of a text; those of an ASCII text in lower case and short ones too."""
+    return text.translate(_LETTERS).split() if text.isascii() else _WORD.findall(text)
 
 
-@lru_cache(maxsize=50_000)
-def _telling(word: str) -> str:
-    """Return the stem of a word, or nothing for a function word."""
-    term = word.lower() if word.isascii() else fold(word)
-    return "" if term in STOP_WORDS else stem(term)
+class _Telling(dict[str, str]):
+    """The stem of each word as it is asked for; nothing for a function word, ``_SHORT`` for some."""
+
+    def __missing__(self, word: str) -> str:
+        term = word.lower() if word.isascii() else fold(word)
+        value = "" if term in STOP_WORDS else stem(term)
+        if len(word) < _LEAST_LETTERS:
+            value = _SHORT
+        if len(self) < _KNOWN:
+            self[word] = value
+        return value
+
+
+_telling = _Telling()

@@ -68,18 +68,26 @@ class Highlighter:
 def mark_all(texts: Sequence[tuple[str, Sequence[Span]]]) -> list[str]:
     """Return texts as HTML with the spans marked, none of them over the end of a line."""
     together = "".join([text for text, _ in texts])
-    if any(sign in together for sign in _UNSAFE):
-        return [_marked_by_pieces(text, spans) for text, spans in texts]
-    # What is left to escape is not in the tags: it can be done at once for all.
+    safe = not any(sign in together for sign in _UNSAFE)
     broken = "\n" in together or "\r" in together
     pieces: list[str] = []
-    for text, spans in texts:
+    by_pieces: list[tuple[int, str]] = []
+    for at, (text, spans) in enumerate(texts):
+        if not safe and any(sign in text for sign in _UNSAFE):
+            by_pieces.append((at, _marked_by_pieces(text, spans)))
+            pieces.append(_NEXT)
+            continue
         done = 0
-        for start, end in _line_pieces(text, spans) if broken else spans:
+        lines = broken and ("\n" in text or "\r" in text)
+        for start, end in _line_pieces(text, spans) if lines else spans:
             pieces += (text[done:start], "<mark>", text[start:end], "</mark>")
             done = end
         pieces += (text[done:], _NEXT)
-    return "".join(pieces).replace('"', "&quot;").replace("'", "&#x27;").split(_NEXT)[:-1]
+    # What is left to escape is not in the tags: it can be done at once for all.
+    marked = "".join(pieces).replace('"', "&quot;").replace("'", "&#x27;").split(_NEXT)[:-1]
+    for at, html in by_pieces:
+        marked[at] = html
+    return marked
 
 
 def escape(text: str) -> str:

@@ -8,24 +8,22 @@ exactly that of ``LeafTable.matches`` on each text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from index.analysis import stem, surface_term, tokenize
 from search.leaf_table import LeafTable, non_overlapping
 from search.needles import LONGEST, Needles, Row, needles_of
-from search.page_text import MASKS, Ints, Keys, Mask, Page, first_alike, flags
+from search.page_text import MASKS, Ints, Keys, Mask, Page, flags
 
 Found = tuple[Ints, Ints, Ints]
+Written = TypeVar("Written")
 
 _NOTHING: Ints = np.zeros(0, np.intp)
-_FEW = 32
-"""Up to so many candidates are decided one by one: finding those that are alike takes longer."""
 _BEYOND_ASCII = np.uint64(0x8080808080808080)
 
 
@@ -170,72 +168,43 @@ class Scan:
 
     def _decide_plain(self, runs: Ints, keys: Keys) -> None:
         """Decide runs that are tokens by themselves, each distinct one once."""
-        if runs.size <= _FEW:
-            self._decide_each(runs)
+        if not runs.size:
             return
         page = self._page
-        sizes = page.lengths(runs)
-        ascii_only = (keys & _BEYOND_ASCII) == 0
-        short = ascii_only & (sizes <= LONGEST)
-        self._decide_alike(runs[short], (keys[short],))
-        if short.all():
-            return
-        long = ascii_only & (sizes > LONGEST) & (sizes <= 2 * LONGEST)
-        if long.any():
-            tails = page.tails(runs[long])
-            plain = (tails & _BEYOND_ASCII) == 0
-            self._decide_alike(
-                runs[long][plain], (keys[long][plain], tails[plain], sizes[long][plain])
-            )
-            self._decide_each(runs[long][~plain])
-        self._decide_each(runs[~(short | long)])
+        short = ((keys & _BEYOND_ASCII) == 0) & (page.lengths(runs) <= LONGEST)
+        self._decide_alike(runs[short], keys[short].tolist(), self._of_key)
+        others = runs[~short]
+        if others.size:
+            bounds = zip(page.starts[others].tolist(), page.ends[others].tolist(), strict=True)
+            words = [page.text[start:end] for start, end in bounds]
+            self._decide_alike(others, words, self._of_word)
 
-    def _decide_alike(self, runs: Ints, columns: Sequence[npt.NDArray[Any]]) -> None:
-        """Decide runs that are the same word where all ``columns`` are the same."""
-        same_as = first_alike(columns)
-        distinct = np.flatnonzero(same_as == np.arange(runs.size))
-        decided = (
-            self._decided(columns[0].take(distinct).tolist())
-            if len(columns) == 1
-            else self._read(runs.take(distinct))
-        )
-        leaf_of = np.full(runs.size, -1, np.intp)
-        leaf_of[distinct] = [leaves[0] if leaves else -1 for leaves in decided]
-        leaf_of = leaf_of.take(same_as)
+    def _decide_alike(
+        self, runs: Ints, written: Sequence[Written], decide: Callable[[Written], tuple[int, ...]]
+    ) -> None:
+        """Decide runs by what is written there, which is the same word where it is the same."""
+        decided = {word: decide(word) for word in {*written}}
+        first = {word: leaves[0] if leaves else -1 for word, leaves in decided.items()}
+        leaf_of = np.array([first[word] for word in written], np.intp)
         matching = leaf_of >= 0
         self._runs.append(runs[matching])
         self._leaves.append(leaf_of[matching])
-        for at, leaves in zip(distinct.tolist(), decided, strict=True):
+        for word, leaves in decided.items():
             for leaf in leaves[1:]:
-                again = runs[same_as == at]
+                again = runs[[at for at, other in enumerate(written) if other == word]]
                 self._runs.append(again)
                 self._leaves.append(np.full(again.size, leaf, np.intp))
 
-    def _decided(self, keys: Sequence[int]) -> list[tuple[int, ...]]:
+    def _of_key(self, key: int) -> tuple[int, ...]:
+        """Return the leaves of a plain run of up to 8 ASCII letters and digits."""
         table = self._table
         if table.patterns or table.fuzzy:
-            return [table.of_term(_term_of(key)) for key in keys]
-        by_stem = table.by_stem
-        return [by_stem.get(_stem_of(key), ()) for key in keys]
+            return table.of_term(_term_of(key))
+        return table.by_stem.get(_stem_of(key), ())
 
-    def _read(self, runs: Ints) -> list[tuple[int, ...]]:
-        """Return the leaves of plain runs by what stands in the text."""
-        text, of_term = self._page.text, self._table.of_term
-        starts, ends = self._page.starts.take(runs).tolist(), self._page.ends.take(runs).tolist()
-        return [
-            of_term(surface_term(text[start:end])) for start, end in zip(starts, ends, strict=True)
-        ]
-
-    def _decide_each(self, runs: Ints) -> None:
-        found = [
-            (leaf, run)
-            for run, leaves in zip(runs.tolist(), self._read(runs), strict=True)
-            for leaf in leaves
-        ]
-        if found:
-            leaves, matching = zip(*found, strict=True)
-            self._leaves.append(np.array(leaves, np.intp))
-            self._runs.append(np.array(matching, np.intp))
+    def _of_word(self, word: str) -> tuple[int, ...]:
+        """Return the leaves of a plain run by what stands in the text."""
+        return self._table.of_term(surface_term(word))
 
     def _decide_chunks(self, runs: Sequence[int]) -> None:
         page = self._page

@@ -7,7 +7,6 @@ between two separators (see ``search.letter_codes``).
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,8 +21,6 @@ Mask = npt.NDArray[np.bool_]
 _GAP = bytes([SEPARATOR])
 MASKS = np.array([(1 << 8 * size) - 1 for size in range(LONGEST + 1)], np.uint64)
 """By number of letters: the bits of a key that they take."""
-_MIX = np.uint64(0x9E3779B97F4A7C15)
-_SLOT_BITS = 12
 
 
 class Page:
@@ -92,30 +89,6 @@ class Page:
         """Return where the chunks of two runs begin and end."""
         start = self.codes.rfind(_GAP, 0, int(self.starts[first])) + 1
         return start, self.codes.find(_GAP, int(self.ends[last]))
-
-
-def first_alike(columns: Sequence[npt.NDArray[Any]]) -> Ints:
-    """Return for each item the place of one that is the same in all columns, its own or another.
-
-    All items that are the same get the same place. Items meet in slots, by hash; those that find
-    another one in theirs try again without it.
-    """
-    mixed = columns[0].astype(np.uint64) * _MIX
-    for column in columns[1:]:
-        mixed = (mixed ^ column.astype(np.uint64)) * _MIX
-    slots = (mixed >> np.uint64(64 - _SLOT_BITS)).astype(np.intp)
-    same_as: Ints = np.arange(slots.size)
-    left = same_as.copy()
-    held = np.zeros(1 << _SLOT_BITS, np.intp)
-    while left.size:
-        held[slots[left]] = left
-        holder = held[slots[left]]
-        alike = np.ones(left.size, bool)
-        for column in columns:
-            alike &= column[holder] == column[left]
-        same_as[left[alike]] = holder[alike]
-        left = left[~alike]
-    return same_as
 
 
 def flags(numbers: Collection[int], size: int) -> Mask:

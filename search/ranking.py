@@ -9,6 +9,7 @@ idf as in Lucene's BM25Similarity, which is never negative.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -51,3 +52,12 @@ def bm25(weights: Floats, norms: Floats, term_idf: float) -> Floats:
     np.divide(weights, parts, out=parts)
     parts *= np.float32(term_idf * (K1 + 1))
     return parts
+
+
+def bm25_sum(weights: Floats, norms: Floats, idfs: Sequence[float]) -> Floats:
+    """Return the sum of ``bm25`` of several terms.
+
+    ``weights`` are float32 of shape (terms, n), ``norms`` and the result of shape (n,).
+    """
+    parts = weights / (weights + norms)
+    return np.asarray((np.array(idfs, np.float32) * np.float32(K1 + 1)) @ parts, np.float32)

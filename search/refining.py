@@ -24,7 +24,7 @@ from search.headline import HEADLINE_WORDS, likeness, overlap, share_held
 from search.naming import Named, names_in
 from search.ordering import kth_largest
 from search.query import Query
-from search.ranking import K1, Floats, bm25, idf
+from search.ranking import K1, Floats, bm25, bm25_sum, idf
 from search.release_sets import Ordinals
 from search.stored_reading import StoredReader, telling_text
 
@@ -146,19 +146,16 @@ class Refiner:
             ]
         )
         norms = self._postings.norms.take(releases)
-        fields = np.zeros(releases.size, np.float32)
-        held = np.zeros(releases.size, np.float32)
-        for column, value in enumerate(asked.stems):
-            counted = self._executor.stem("text", value).weights_at(releases, self._live.slots)
-            weighed = np.maximum(counted + evidence.extra[:, column], 0)
-            weight = asked.idfs[column]
-            held += np.float32(weight) * (counted > 0)
-            fields += bm25(weighed, norms, weight) - bm25(counted, norms, weight)
+        hits = [self._executor.stem("text", value) for value in asked.stems]
+        counted = np.array([found.weights_at(releases, self._live.slots) for found in hits])
+        weighed = np.maximum(counted + evidence.extra.T, 0)
+        fields = bm25_sum(weighed, norms, asked.idfs) - bm25_sum(counted, norms, asked.idfs)
+        held = np.array(asked.idfs, np.float32) @ (counted > 0)
         together = np.zeros(releases.size, np.float32)
-        for column in range(len(asked.pairs)):
-            counts = evidence.pairs[:, column]
-            rarity = idf(self._live.size, int(np.count_nonzero(counts)))
-            together += bm25(counts, norms, PAIR_WEIGHT * rarity)
+        if asked.pairs:
+            often = np.count_nonzero(evidence.pairs, axis=0).tolist()
+            rarities = [PAIR_WEIGHT * idf(self._live.size, count) for count in often]
+            together = bm25_sum(evidence.pairs.T, norms, rarities)
         parts = [
             Part("where the words stand", fields),
             Part("words together", together),
@@ -166,9 +163,8 @@ class Refiner:
             Part("the headline", self._headline(asked, evidence, releases)),
         ]
         for column, spelt in asked.corrected.items():
-            hits = self._executor.stem("text", asked.stems[column])
-            weights = hits.weights_at(releases, self._live.slots)
-            parts.append(Part(f"spelt {spelt}", bm25(weights, norms, asked.idfs[column])))
+            worth = bm25(counted[column], norms, asked.idfs[column])
+            parts.append(Part(f"spelt {spelt}", worth))
         return evidence, held / np.float32(max(sum(asked.idfs), 1e-9)), parts
 
     def _headline(self, asked: Asked, evidence: Evidence, releases: Ordinals) -> Floats:
@@ -213,15 +209,17 @@ class Refiner:
             self._live.size,
             self._postings.frequency,
         )
-        fed = np.zeros(candidates.size, np.float32)
-        norms = self._postings.norms.take(candidates)
-        for value, share in added.items():
-            hits = self._executor.stem("text", value)
-            weights = hits.weights_at(candidates, self._live.slots)
-            rarity = idf(self._live.size, hits.releases.size)
-            fed += bm25(weights, norms, rarity * share * weight * asked.content)
+        if not added:
+            return []
+        hits = [self._executor.stem("text", value) for value in added]
+        counts = [found.weights_at(candidates, self._live.slots) for found in hits]
+        worth = [
+            idf(self._live.size, found.releases.size) * share * weight * asked.content
+            for found, share in zip(hits, added.values(), strict=True)
+        ]
+        fed = bm25_sum(np.array(counts), self._postings.norms.take(candidates), worth)
         named = ", ".join(list(added)[:_NAMED])
-        return [Part(f"what the best are about: {named}", fed)] if added else []
+        return [Part(f"what the best are about: {named}", fed)]
 
     def _recent(self, candidates: Ordinals, best: float) -> Part:
         """Return what newness is worth: halved with each half-life before the newest release."""

@@ -19,6 +19,8 @@ from index.codec.integers import Ints
 
 _OTHER_ASCII, _DIGIT, _NOT_ASCII = 26, 27, 28
 _CONTINUATION = 0x80
+_KEPT = 4_096
+"""Terms whose ids are kept: one search asks for the same up to four times."""
 _SAMPLED = 32
 """One in so many terms is kept in memory: some 2 bytes for each term."""
 
@@ -44,12 +46,20 @@ class TermDictionary:
         self._ends: Array = file.array(f"{name}.ends")
         self._blob = file.array(f"{name}.terms").data
         self.size = int(self._ends.size)
+        self._found: dict[str, int] = {}
 
     def find(self, term: str) -> int:
         """Return the id of a term, or -1."""
+        known = self._found.get(term)
+        if known is not None:
+            return known
         wanted = term.encode("utf-8", "surrogatepass")
-        found = self._lower_bound(wanted)
-        return found if found < self.size and self._bytes(found) == wanted else -1
+        at = self._lower_bound(wanted)
+        found = at if at < self.size and self._bytes(at) == wanted else -1
+        if len(self._found) >= _KEPT:
+            self._found.clear()
+        self._found[term] = found
+        return found
 
     def term(self, number: int) -> str:
         """Return the term with an id."""

@@ -122,12 +122,13 @@ class SurfaceField(_Records):
         ends = self._ends.take(ids).tolist()
         starts = (self._ends.take(ids - 1, mode="clip") * (ids > 0)).tolist()
         parts = [self._data.read(start, end) for start, end in zip(starts, ends, strict=True)]
-        data = np.concatenate(parts)
-        sizes = np.array(ends, np.int64) - np.array(starts, np.int64)
         counts = (heads & _COUNT).astype(np.int32)
-        codes = heads >> _COUNT_BITS & 3
-        differences, _ = decode_lists(data, np.cumsum(sizes) - sizes, counts, codes)
-        return counts, sum_lists(counts, differences)
+        codes = (heads >> _COUNT_BITS & 3).tolist()
+        lists = [
+            decode_list(data, count, code)[0]
+            for data, count, code in zip(parts, counts.tolist(), codes, strict=True)
+        ]
+        return counts, sum_lists(counts, np.concatenate(lists))
 
 
 class _RecordsWriter:
