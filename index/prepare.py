@@ -30,12 +30,15 @@ from index.store import ParsedRow, ParsedStore
 from index.versions import DERIVER, READER
 from index.workers import Workers, outcome
 
-_FIRST_GROUP = 16
+_SMALL_GROUP = 16
 """Documents handed over in the first group; each group may be twice as large as the one before."""
 _GROUP = 256
 """Most documents of a group: a word is looked at once in each, so large ones cost much less."""
-_GROUP_COST = 250_000
-"""Text to be read in a group, about, in bytes: a third of a second's work."""
+_PREPARING_COST = 250_000
+"""Text of a group that is prepared, about, in bytes."""
+_READING_COST = 80_000
+"""The same for reading: a tenth of a second's work. A group that one process reads alone at the
+end keeps the others waiting, and nothing is gained by larger ones."""
 _HTML_SHARE = 4
 """A page of HTML holds about a quarter of its size in text."""
 _KNOWN_SHARE = 4
@@ -108,7 +111,8 @@ def read_all(
     """Read, split and extract documents, or as much of that as the store has not; in order."""
     items = (_item(document, store, how) for document in documents)
     costs = ((item, _reading_cost(item)) for item in items)
-    for group in _in_order(_groups(costs), partial(read_group, how=how), workers):
+    groups = _groups(costs, _READING_COST)
+    for group in _in_order(groups, partial(read_group, how=how), workers):
         yield from group
 
 
@@ -152,7 +156,7 @@ def prepare_all(
     rows = ((key, store.get(*key, READER)) for key in documents)
     costs = ((item, len(item[1].release) // _KNOWN_SHARE if item[1] else 0) for item in rows)
     call = partial(_prepare_packed if workers.processes else prepare_group, folder=names)
-    yield from _in_order(_groups(costs), call, workers)
+    yield from _in_order(_groups(costs, _PREPARING_COST), call, workers)
 
 
 def prepare_group(rows: Iterable[_Stored], folder: Path) -> PreparedGroup:
@@ -204,14 +208,19 @@ def _fault(path: str, error: Exception) -> SkippedDocument:
 def _in_order(
     groups: Iterator[list[G]], call: Callable[[list[G]], R], workers: Workers
 ) -> Iterator[R]:
-    """Call for each group, in order; a handful of them in this process, more by the workers."""
-    first = list(islice(groups, 2))
-    if not workers.processes or len(first) < 2:
-        yield from map(call, first)
+    """Call for each group, in order; a handful of them in this process, more by the workers.
+
+    For the first in any case: what that loads (word lists, places, patterns) the processes forked
+    after it share.
+    """
+    first = list(islice(groups, 3))
+    alone = len(first) if not workers.processes or len(first) < 3 else 1
+    yield from map(call, first[:alone])
+    if alone != 1:
         yield from map(call, groups)
         return
     waiting: deque[Future[R]] = deque()
-    for group in chain(first, groups):
+    for group in chain(first[1:], groups):
         waiting.append(workers.submit(call, group))
         if len(waiting) >= workers.processes * _GROUPS_AHEAD:
             yield outcome(waiting.popleft())
@@ -219,16 +228,19 @@ def _in_order(
         yield outcome(waiting.popleft())
 
 
-def _groups(items: Iterable[tuple[G, int]]) -> Iterator[list[G]]:
-    """Cut items with their costs into groups, small enough to be shared well by the processes."""
+def _groups(items: Iterable[tuple[G, int]], enough: int) -> Iterator[list[G]]:
+    """Cut items with their costs into groups, small enough to be shared well by the processes.
+
+    The first has one item, see ``_in_order``; ``enough`` is what a group costs at most, about.
+    """
     group: list[G] = []
-    cost, most = 0, _FIRST_GROUP
+    cost, most = 0, 1
     for item, its_cost in items:
         group.append(item)
         cost += its_cost
-        if len(group) >= most or cost >= _GROUP_COST:
+        if len(group) >= most or cost >= enough:
             yield group
-            group, cost, most = [], 0, min(2 * most, _GROUP)
+            group, cost, most = [], 0, min(max(2 * most, _SMALL_GROUP), _GROUP)
     if group:
         yield group
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -24,7 +25,8 @@ class Workers(AbstractContextManager["Workers"]):
     """A number of processes that call functions, in the order they are handed over.
 
     With 0 ``processes`` everything is called here and at once. They are forked at the first call,
-    so that they share what is loaded by then: it must come before any thread is started. Leaving
+    so that they share what is loaded by then (kept out of their searches for dead cycles, which
+    would have each copy it): it must come before any thread is started. Leaving
     the context ends them; so does the end of this process, whatever ends it.
     """
 
@@ -37,6 +39,7 @@ class Workers(AbstractContextManager["Workers"]):
         if not self.processes:
             return _called(call, *args, **kwargs)
         if self._pool is None:
+            gc.freeze()
             self._pool = ProcessPoolExecutor(
                 self.processes,
                 mp_context=get_context("fork"),

@@ -6,10 +6,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-
-from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from index.errors import ReadingError
 from index.model import BlockKind, RawDocument
@@ -22,6 +19,11 @@ from index.reading.roles import date_line
 from index.reading.text_lines import Paragraph, paragraphs
 from index.reading.text_page import find_summary
 from index.reading.traits import is_prose, repeats
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
 
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _EMPTY_LINES = re.compile(r"\n\s*\n")
@@ -80,6 +82,9 @@ def _plain_pieces(body: str) -> list[Piece]:
 
 @cache
 def _parser() -> MarkdownIt:
+    # Imported here: it takes a twentieth of a second, and an archive may hold no Markdown.
+    from markdown_it import MarkdownIt
+
     # Indented code is switched off: wires indent their paragraphs by stray spaces.
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _DEEPEST})
     parser.core.ruler.at("inline", _read_inline)
@@ -96,7 +101,7 @@ def _read_inline(state: StateCore) -> None:
             continue
         token.children = []
         if len(token.content) > _LONGEST:
-            token.children.append(Token("text", "", 0, content=token.content))
+            token.children.append(type(token)("text", "", 0, content=token.content))
         else:
             state.md.inline.parse(token.content, state.md, state.env, token.children)
 
