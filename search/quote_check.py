@@ -28,7 +28,7 @@ CLOSE_FROM = 0.6
 _CANDIDATES = 40
 """Releases that one sentence is looked for in; of many sentences fewer each,"""
 _CANDIDATES_IN_ALL = 120
-_FEWEST_CANDIDATES = 8
+_FEWEST_CANDIDATES = 5
 _RARE_WORDS = 12
 _PHRASES = 6
 _LOOKED_AT = 50
