@@ -8,11 +8,14 @@ with the passages that hold them, so that what was changed can be shown word by 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache, partial
+from itertools import islice
 
-from index.analysis import STOP_WORDS, stem, surface_terms, tokenize
+from index.analysis import STOP_WORDS, Token, stem, surface_terms, tokenize
 from search.engine import Engine
 from search.passage_keys import passage_key
 from search.query import Or, Phrase, Query, Word
@@ -23,17 +26,21 @@ from search.word_alignment import Piece, align, pieces
 CLOSE_FROM = 0.6
 """Share of a quote's words that must stand in one stretch, in order, to be called close."""
 _CANDIDATES = 40
+"""Releases that one sentence is looked for in; of many sentences fewer each,"""
+_CANDIDATES_IN_ALL = 120
+_FEWEST_CANDIDATES = 5
 _RARE_WORDS = 12
 _PHRASES = 6
 _LOOKED_AT = 50
 _PAGES = 8
-_SHARED = 0.5
-"""Passages with fewer of a quote's distinct words are not aligned."""
-_MAX_PARTS = 12
+_MAX_PARTS = 60
 _QUOTES = "\"'“”„‟‘’‚‛«»‹› \t\n"
 _DOTS = r"(?:…|\.\s?\.\s?\.)"
 _ELISION = re.compile(rf"\s*(?:\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS})\s*")
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'”’»]?\s+(?=[\"'“‘«]?[^\W\d_a-z])")
+
+
+_Cutter = Callable[[str], tuple[list[Token], Counter[str]]]
 
 
 class Verdict(StrEnum):
@@ -91,19 +98,34 @@ def check_quote(engine: Engine, text: str) -> QuoteCheck:
     if not surface_terms(whole):
         return QuoteCheck(text, ())
     parts = [part.strip(_QUOTES) for part in _ELISION.split(whole)]
-    parts = [part for part in parts if surface_terms(part)][:_MAX_PARTS]
-    return QuoteCheck(text, tuple(found for part in parts for found in _checked(engine, part)))
+    parts = [part for part in parts if surface_terms(part)]
+    found = _checked(engine, parts[:_MAX_PARTS])
+    return QuoteCheck(text, tuple(islice(found, _MAX_PARTS)))
 
 
-def _checked(engine: Engine, text: str) -> Iterator[QuotePart]:
-    found = _in_a_row(engine, text)
-    if found is not None:
-        yield found
-        return
-    sentences = [s.strip() for s in _SENTENCE.split(text) if surface_terms(s)][:_MAX_PARTS]
-    for sentence in sentences:
-        again = _in_a_row(engine, sentence) if len(sentences) > 1 else None
-        yield again or _close(engine, sentence) or QuotePart(sentence, Verdict.NOT_FOUND)
+def _checked(engine: Engine, parts: Sequence[str]) -> Iterator[QuotePart]:
+    sentences = {part: _sentences(part) for part in parts}
+    candidates = _CANDIDATES_IN_ALL // sum(map(len, sentences.values()))
+    candidates = max(_FEWEST_CANDIDATES, min(_CANDIDATES, candidates))
+    cut = cache(_cut)  # sentences of one quote are looked for in the same passages
+    in_a_row, close = cache(partial(_in_a_row, engine)), cache(partial(_close, engine))
+    for part in parts:
+        found = in_a_row(part)
+        if found is not None:
+            yield found
+            continue
+        for sentence in sentences[part]:
+            again = in_a_row(sentence) or close(sentence, candidates, cut)
+            yield again or QuotePart(sentence, Verdict.NOT_FOUND)
+
+
+def _sentences(text: str) -> list[str]:
+    return [sentence.strip() for sentence in _SENTENCE.split(text) if surface_terms(sentence)]
+
+
+def _cut(text: str) -> tuple[list[Token], Counter[str]]:
+    tokens = tokenize(text)
+    return tokens, Counter(token.term for token in tokens)
 
 
 def _in_a_row(engine: Engine, text: str) -> QuotePart | None:
@@ -127,21 +149,20 @@ def _best_use(
     while page == 1 or ((page - 1) * _LOOKED_AT < total and page <= _PAGES):
         answer = engine.search(request.on_page(page), query)
         total, page = answer.total, page + 1
-        for stored, _ in answer.hits:
-            for passage in _holding(stored, query.terms):
-                verdict = _compared(text, passage.text)
-                if verdict is Verdict.VERBATIM or verdict is wanted:
+        for stored, passage in ((s, p) for s, _ in answer.hits for p in s.passages):
+            verdict = _compared(text, passage.text)
+            good = verdict is Verdict.VERBATIM or verdict is wanted
+            # Cutting a text into words takes far longer than finding a run of signs in it.
+            if (good or not fallback) and _holds(passage, query.terms):
+                if good:
                     return total, _use(stored, passage), verdict
-                fallback = fallback or _use(stored, passage)
+                fallback = _use(stored, passage)
     return total, fallback, Verdict.PUNCTUATION
 
 
-def _holding(stored: StoredRelease, terms: tuple[str, ...]) -> Iterator[StoredPassage]:
-    width = len(terms)
-    for passage in stored.passages:
-        there = surface_terms(passage.text)
-        if any(there[at : at + width] == terms for at in range(len(there) - width + 1)):
-            yield passage
+def _holds(passage: StoredPassage, terms: tuple[str, ...]) -> bool:
+    width, there = len(terms), surface_terms(passage.text)
+    return any(there[at : at + width] == terms for at in range(len(there) - width + 1))
 
 
 def _compared(quote: str, passage: str) -> Verdict:
@@ -158,30 +179,34 @@ def _compared(quote: str, passage: str) -> Verdict:
     return Verdict.PUNCTUATION
 
 
-def _close(engine: Engine, text: str) -> QuotePart | None:
-    """Return the nearest stretch of any passage, or None when none is near enough."""
-    tokens = tokenize(text)
+def _close(engine: Engine, text: str, candidates: int, cut: _Cutter) -> QuotePart | None:
+    """Return the nearest stretch of any passage, or None when none is near enough.
+
+    ``candidates`` releases are looked into; ``cut`` returns the tokens of a text and how often
+    each term is among them.
+    """
+    tokens, wanted = cut(text)
     terms = [token.term for token in tokens]
     query = _likely(engine, terms)
     if query is None:
         return None
-    best: tuple[float, QuotePart, Use] | None = None
-    wanted = set(terms)
-    for stored, _ in engine.search(make_request(per_page=_CANDIDATES), query).hits:
+    best: tuple[QuotePart, Use] | None = None
+    most = int((1 - CLOSE_FROM) * len(terms))  # words that may differ
+    for stored, _ in engine.search(make_request(per_page=candidates), query).hits:
         for passage in stored.passages:
-            there = tokenize(passage.text)
-            if len(wanted & {token.term for token in there}) < _SHARED * len(wanted):
+            there, held = cut(passage.text)
+            # A word that the passage has not costs one: most passages need no aligning.
+            if (wanted - held).total() > most:
                 continue
             found = align(terms, [token.term for token in there])
-            alike = 1 - found.distance / len(terms) if found else 0.0
-            if found and alike >= CLOSE_FROM and (best is None or alike > best[0]):
+            if found and found.distance <= most:
                 runs = pieces(found, (text, tokens), (passage.text, there))
                 written = passage.text[there[found.first].start : there[found.last].end]
-                part = QuotePart(written, Verdict.CLOSE, difference=runs)
-                best = alike, part, _use(stored, passage)
+                best = QuotePart(written, Verdict.CLOSE, difference=runs), _use(stored, passage)
+                most = found.distance - 1
     if best is None:
         return None
-    _, part, use = best
+    part, use = best
     uses = _in_a_row(engine, part.text)  # where the archive says what it says instead
     if uses is None:
         return replace(part, text=text, releases=1, first=use, latest=use)

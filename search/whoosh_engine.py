@@ -57,9 +57,12 @@ class WhooshEngine:
             self._every_version = self._columns.with_every_version()
             self._postings.warm()
         except Exception as error:
+            what, where = repr(error), str(generation.folder)
+            if isinstance(error, GenerationError):
+                what, where = error.what, error.where
             raise IndexUnavailableError(
-                f"the index does not open: {type(error).__name__}: {error}",
-                where=str(generation.folder),
+                f"the index does not open: {what}",
+                where=where,
                 hint=_HINT,
             ) from error
 

@@ -180,6 +180,32 @@ def test_without_words_there_is_nothing_to_check(service: SearchService, text: s
     assert service.check_quote(text).parts == ()
 
 
+@pytest.mark.parametrize(("changed", "verdict"), [(4, Verdict.CLOSE), (5, Verdict.NOT_FOUND)])
+def test_six_words_of_ten_make_a_quote_close(
+    small: SmallArchive, changed: int, verdict: Verdict
+) -> None:
+    words = ["the", "dam", "and", "the", "mill", "and", "the", "quay", "are", "safe"]
+    small.release("a.md", "News", f"Now {' '.join(words)} again. The rest is the usual.")
+    small.index()
+    for place in range(changed):
+        words[2 * place + 1 if place < 5 else 0] = "zork"
+    (part,) = small.service.check_quote(" ".join(words)).parts
+    assert part.verdict is verdict
+
+
+def test_no_sentence_of_a_long_quote_is_passed_over(small: SmallArchive) -> None:
+    said = [f"We built dam number {n} for the people of the coast." for n in range(1, 31)]
+    small.release("a.md", "News", *said)
+    small.index()
+    quoted = [s.replace("people", "women") if n % 2 else s for n, s in enumerate(said)]
+    quoted[7] = "Nobody mentioned penguins, violins or astronauts."
+    parts = small.service.check_quote(" ".join(quoted)).parts
+    assert [part.text for part in parts] == quoted
+    wanted = [Verdict.CLOSE if n % 2 else Verdict.VERBATIM for n in range(30)]
+    wanted[7] = Verdict.NOT_FOUND
+    assert [part.verdict for part in parts] == wanted
+
+
 @given(st.text(max_size=200))
 @effort(max_examples=40, deadline=None)
 def test_no_text_breaks_the_check(service: SearchService, text: str) -> None:

@@ -95,6 +95,17 @@ def test_nothing_indexed_is_one_line_and_status_one(run: Command, command: str) 
     assert result.output.count("\n") == 1
 
 
+def test_an_index_of_another_format_says_once_what_to_do(run: Command, small: SmallArchive) -> None:
+    run("reindex")
+    (listed,) = small.settings.data.glob("generations/*/index/segments.json")
+    listed.write_text(re.sub(r'"format": ?\d+', '"format": 1', listed.read_text()))
+    result = run("search", "harbour")
+    assert result.exit_code == 1
+    assert "format 1" in result.output
+    assert result.output.count("reindex --full") == 1
+    assert result.output.count("segments.json") == 1
+
+
 def test_wrong_use_is_status_two(run: Command) -> None:
     assert run("reindex", "--jobs", "many").exit_code == 2
     assert run("nonsense").exit_code == 2
