@@ -205,9 +205,11 @@ class ColumnarPostings:
         def places(segment: Segment) -> list[Ints]:
             left, right = _leaf_places(segment, asked.left), _leaf_places(segment, asked.right)
             lengths = len(asked.left.terms), len(asked.right.terms)
-            return [near(left, lengths[0], right, lengths[1], asked.within, segment)]
+            begins = segment.sentences if asked.sentence else segment.passage_base
+            return [near(left, lengths[0], right, lengths[1], asked.within, begins)]
 
-        return self._folded((asked.left, asked.right, asked.within), asked.left.field, places)
+        key = (asked.left, asked.right, asked.within, asked.sentence)
+        return self._folded(key, asked.left.field, places)
 
     def _folded(
         self, key: tuple[Any, ...], field: str, places: Callable[[Segment], Sequence[Ints]]

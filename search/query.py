@@ -67,17 +67,19 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """``a /5 b``, ``a /p b``: two words or phrases in one passage, in either order.
+    """``a /5 b``, ``a /s b``, ``a /p b``: two words or phrases in one passage, in either order.
 
     ``within`` is at most how many words apart they stand, counted between their nearest ends: 1
     is side by side (the last position of the one and the first of the other differ by one). 0
-    asks for the same passage only. Both parts have the same ``field``.
+    asks for the same passage only, or with ``sentence`` for the same sentence. Both parts have the
+    same ``field``.
     """
 
     text: str
     left: Word | Phrase
     right: Word | Phrase
     within: int
+    sentence: bool = False
 
 
 @dataclass(frozen=True, slots=True)

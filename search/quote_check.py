@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from index.analysis import STOP_WORDS, stem, surface_terms, tokenize
+from index.sentences import split_sentences
 from search.engine import Engine
 from search.passage_keys import passage_key
 from search.query import Or, Phrase, Query, Word
@@ -33,7 +34,6 @@ _MAX_PARTS = 12
 _QUOTES = "\"'“”„‟‘’‚‛«»‹› \t\n"
 _DOTS = r"(?:…|\.\s?\.\s?\.)"
 _ELISION = re.compile(rf"\s*(?:\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS})\s*")
-_SENTENCE = re.compile(r"(?<=[.!?])[\"'”’»]?\s+(?=[\"'“‘«]?[^\W\d_a-z])")
 
 
 class Verdict(StrEnum):
@@ -100,7 +100,7 @@ def _checked(engine: Engine, text: str) -> Iterator[QuotePart]:
     if found is not None:
         yield found
         return
-    sentences = [s.strip() for s in _SENTENCE.split(text) if surface_terms(s)][:_MAX_PARTS]
+    sentences = [s.strip() for s in split_sentences(text) if surface_terms(s)][:_MAX_PARTS]
     for sentence in sentences:
         again = _in_a_row(engine, sentence) if len(sentences) > 1 else None
         yield again or _close(engine, sentence) or QuotePart(sentence, Verdict.NOT_FOUND)
