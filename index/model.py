@@ -133,6 +133,21 @@ class Claim:
     mentions: tuple[Mention, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What somebody says in a release: ``start`` to ``end`` of its text, quotation marks included.
+
+    ``cue`` is where the mention begins that says who; ``rule`` what decided. ``speaker`` is the
+    person's name once the archive's names are settled, else empty.
+    """
+
+    start: int
+    end: int
+    cue: int
+    rule: str
+    speaker: str = ""
+
+
 @dataclass(frozen=True)
 class Release:
     """One published document, read.
@@ -190,3 +205,4 @@ class IndexedRelease:
     people: tuple[Entity, ...]
     places: tuple[Entity, ...]
     claims: tuple[Claim, ...] = ()
+    quotes: tuple[Quotation, ...] = ()

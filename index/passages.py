@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 
 from index.model import BLOCK_SEPARATOR, BlockKind, Passage, Release
+from index.sentences import sentence_starts
 
-PASSAGES_VERSION = 1
+PASSAGES_VERSION = 2
 """Raise it when the same release would be split in another way."""
 
 MIN_WORDS = 60
@@ -24,11 +25,6 @@ _JOINABLE = frozenset(
     | {BlockKind.BOILERPLATE}
 )
 _WORD = re.compile(r"\S+")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\Z|[。！？।]\Z")
-_ABBREVIATED = re.compile(
-    r"(?:\b[^\W\d_]|\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Hon|St|No|Nr|Art"
-    r"|Jr|Sr|vs|etc|approx|Inc|Corp|Ltd|Co|[JFMASOND][a-z]{2,3}))\.\Z"
-)
 _Piece = tuple[int, int, int]
 """Start, end, number of words."""
 
@@ -67,19 +63,20 @@ def _runs(release: Release) -> Iterator[tuple[BlockKind, list[_Piece]]]:
 
 def _pieces(text: str, offset: int) -> Iterator[_Piece]:
     words = [match.span() for match in _WORD.finditer(text)]
+    begins = frozenset(sentence_starts(text)) if len(words) > MAX_WORDS else frozenset()
     first = 0
     while first < len(words):
-        count = _piece_length(text, words, first)
+        count = _piece_length(words, first, begins)
         start, end = words[first][0], words[first + count - 1][1]
         yield offset + start, offset + end, count
         first += count
 
 
-def _piece_length(text: str, words: list[tuple[int, int]], first: int) -> int:
+def _piece_length(words: list[tuple[int, int]], first: int, begins: frozenset[int]) -> int:
     """Return how many words from ``first`` on make the next piece of a block.
 
     A long rest is cut at the sentence or line end nearest to an even share of it, or at the word
-    bound there when it has no such end within the limits.
+    bound there when it has no such end within the limits. ``begins``: where sentences begin.
     """
     left = len(words) - first
     if left <= MAX_WORDS:
@@ -88,20 +85,9 @@ def _piece_length(text: str, words: list[tuple[int, int]], first: int) -> int:
     ends = [
         count
         for count in range(MIN_WORDS, MAX_WORDS + 1)
-        if left - count >= MIN_WORDS // 2 and _ends_sentence(text, words, first + count - 1)
+        if left - count >= MIN_WORDS // 2 and words[first + count][0] in begins
     ]
     return min(ends, key=lambda count: abs(count - share)) if ends else share
-
-
-def _ends_sentence(text: str, words: list[tuple[int, int]], last: int) -> bool:
-    start, end = words[last]
-    following = words[last + 1][0]
-    if "\n" in text[end:following]:
-        return True
-    word = text[start:end]
-    if not _SENTENCE_END.search(word) or _ABBREVIATED.search(word):
-        return False
-    return not text[following].islower()
 
 
 def _join_short(pieces: list[_Piece]) -> list[_Piece]:

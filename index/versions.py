@@ -15,7 +15,7 @@ READER = str(READER_VERSION)
 """Documents are read again when this changes."""
 
 DERIVER = f"{READER_VERSION}.{PASSAGES_VERSION}.{EXTRACTOR_VERSION}"
-"""Passages, people and places are derived again from the parsed releases when this changes."""
+"""What is derived from the parsed releases is derived again when this changes."""
 
 FINGERPRINT = schema_fingerprint(
     deriver=DERIVER, files=[FORMAT, FORMAT_VERSION], whoosh=list(whoosh.__version__)

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import numpy as np
 
-from index.analysis import surface_terms
 from index.model import BlockKind
 from search.highlight import Highlighter, escape, mark_all
 from search.nearness import Nearness
@@ -132,7 +131,7 @@ def _add_nearness(
             looked_at = sorted(both[start:end].tolist(), key=lambda at: (-scores.get(at, 0.0), at))
             near = 0
             for at in looked_at[:LOOKED_AT]:
-                if near < SHOWN and nearness.holds(surface_terms(passages[at].text)):
+                if near < SHOWN and nearness.holds(passages[at].text):
                     near += 1
                     kind = _KIND_WEIGHT.get(passages[at].kind, 1.0)
                     scores[at] = scores.get(at, 0.0) + kind * worth

@@ -204,7 +204,7 @@ class ColumnarPostings:
 
     def near(self, asked: Near) -> TermHits:
         """Releases with two words near each other, and how often the left one stands so."""
-        key = (asked.left, asked.right, asked.within)
+        key = (asked.left, asked.right, asked.within, asked.sentence)
         return self._folded(key, asked.field, lambda segment: [near_places(segment, asked)])
 
     @property

@@ -52,7 +52,7 @@ def _leaf(leaf: Leaf) -> str:
         simple = leaf.text.isalpha() and leaf.text not in OPERATORS
         return f"{leaf.facet}:{leaf.text}" if simple else f'{leaf.facet}:"{leaf.text}"'
     if isinstance(leaf, Near):
-        operator = f"/{leaf.within}" if leaf.within else "/p"
+        operator = f"/{leaf.within}" if leaf.within else "/s" if leaf.sentence else "/p"
         return f"{_inside(leaf.left)} {operator} {_inside(leaf.right)}"
     prefix = f"{leaf.field}:" if leaf.field else ""
     if isinstance(leaf, Phrase):

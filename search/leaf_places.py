@@ -92,8 +92,9 @@ def _also(starts: Ints | None, positions: Ints, place: int) -> Ints:
 def near_places(segment: Segment, asked: Near) -> Ints:
     """Return the places of the left part of a ``Near`` that the right one is near to."""
     right = _by_length(segment, asked.right)
+    begins = segment.sentences if asked.sentence else segment.passage_base
     found = [
-        near(places, length, others, other_length, asked.within, segment)
+        near(places, length, others, other_length, asked.within, begins)
         for length, places in _by_length(segment, asked.left).items()
         for other_length, others in right.items()
     ]

@@ -1,4 +1,4 @@
-"""Whether what a ``/5`` or ``/p`` joins stands near each other in one passage, word by word.
+"""Whether what ``/5``, ``/s`` or ``/p`` joins stands near each other in a passage, word by word.
 
 The index finds such passages by arrays of positions; here the few that are shown are looked at.
 """
@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from index.analysis import stem, stems
+from index.analysis import stem, stems, surface_terms
+from index.sentences import split_sentences
 from search.leaf_table import is_like, pattern_regex
 from search.query import And, Fuzzy, Near, NearPart, Or, Pattern, Query, TextLeaf, Word, text_leaves
 from search.query import is_wild as is_pattern
@@ -18,15 +19,23 @@ Accepts = Callable[[str], object]
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
-    """A ``Near`` of a query; its parts' leaves by their numbers in ``text_leaves(query)``."""
+    """A ``Near`` of a query; its parts' leaves by their numbers in ``text_leaves(query)``.
+
+    ``within`` 0: anywhere in a passage, or with ``sentence`` in one sentence.
+    """
 
     left: tuple[int, ...]
     right: tuple[int, ...]
     within: int
+    sentence: bool
     rows: tuple[tuple[tuple[Accepts, ...], ...], tuple[tuple[Accepts, ...], ...]]
 
-    def holds(self, terms: Sequence[str]) -> bool:
-        """Whether the two stand near each other in a passage of these surface terms."""
+    def holds(self, text: str) -> bool:
+        """Whether the two stand near each other in a passage of this text."""
+        units = split_sentences(text) if self.sentence else (text,)
+        return any(self._near(surface_terms(unit)) for unit in units)
+
+    def _near(self, terms: Sequence[str]) -> bool:
         most = self.within or len(terms)
         left, right = ([*_places(rows, terms)] for rows in self.rows)
         return any(
@@ -55,7 +64,7 @@ def _found(query: Query, before: list[int]) -> Iterator[Nearness]:
         before[0] += size
     if isinstance(query, Near):
         rows = (_rows(query.left), _rows(query.right))
-        yield Nearness(numbers[0], numbers[1], query.within, rows)
+        yield Nearness(numbers[0], numbers[1], query.within, query.sentence, rows)
 
 
 def _rows(part: NearPart) -> tuple[tuple[Accepts, ...], ...]:

@@ -5,7 +5,7 @@ The grammar, loosest first::
     either  = both { "OR" both }
     both    = single { ["AND"] single }
     single  = { "NOT" | "-" } near
-    near    = operand [ ("/5" | "/p") operand ]
+    near    = operand [ ("/5" | "/s" | "/p") operand ]
     operand = [field ":"] ( words | '"' phrase '"' | "(" either ")" )
 
 Operators that join nothing are dropped with a warning, so the grammar has no errors.
@@ -54,7 +54,7 @@ _JOINING = (Kind.OPEN, Kind.OR)
 _OPERANDS = (*_VALUES, Kind.FIELD, Kind.NOT)
 _OPERANDS_OF_NEAR = (*_VALUES, Kind.FIELD)
 _SENTENCE = "/s"
-"""The operator "in one sentence": known and not available."""
+"""The operator "in one sentence"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class _Parser:
                 operator = self._take()
                 if not found or self._peek() not in _OPERANDS:
                     self._joins_nothing(operator)
-            elif kind is Kind.NEAR and self._lexemes[self._at].text != _SENTENCE:
+            elif kind is Kind.NEAR:
                 self._joins_nothing(self._take())
             else:
                 found.append(self._single(field))
@@ -156,9 +156,7 @@ class _Parser:
     def _nearness(self, left: Query, operator: Lexeme, right: Query) -> Near | None:
         """Return the two as near each other; None, and a warning, where that cannot be."""
         reason = ""
-        if operator.text == _SENTENCE:
-            reason = f"“{operator.text}” is not available yet"
-        elif isinstance(left, Near):
+        if isinstance(left, Near):
             reason = f"“{operator.text}” joins two words, not three"
         elif not (_near_part(left) and _near_part(right)):
             reason = (
@@ -177,12 +175,13 @@ class _Parser:
                 _in_field(left, field),
                 _in_field(right, field),
                 self._words_apart(operator),
+                operator.text == _SENTENCE,
             )
         self._notes.add(f"{reason}: these words may stand anywhere", operator.start)
         return None
 
     def _words_apart(self, operator: Lexeme) -> int:
-        """Return how far apart ``/5`` lets words stand; 0 for ``/p``, the same passage."""
+        """Return how far apart ``/5`` lets words stand; 0 for ``/s`` and ``/p``."""
         if not operator.text[1:].isdigit():
             return 0
         asked = int(operator.text[1:])

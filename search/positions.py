@@ -20,6 +20,7 @@ _SEARCHED = 7
 _WINDOW = 1 << 19
 """Positions looked at together where two words are both very common."""
 _NONE = np.empty(0, np.int32)
+_ANY = np.iinfo(np.int32).max
 _CROWDED = 8
 """With more places than this for each release, releases are looked up among the places."""
 
@@ -80,16 +81,17 @@ def _common_by_windows(few: Ints, many: Ints) -> Ints:
 
 
 def near(
-    left: Ints, left_length: int, right: Ints, right_length: int, within: int, segment: Segment
+    left: Ints, left_length: int, right: Ints, right_length: int, within: int, begins: Ints
 ) -> Ints:
-    """Return the places of ``left`` with one of ``right`` near in the same passage.
+    """Return the places of ``left`` with one of ``right`` near, in the same passage or sentence.
 
-    Both are places of the first of so many words. ``within`` is the largest difference between
-    their nearest ends (1: side by side), 0 for any. The nearest one on either side decides.
+    Both are places of the first of so many words; ``begins`` (ascending) is where the passages, or
+    the sentences, begin. ``within`` is the largest difference between their nearest ends (1: side
+    by side), 0 for any. The nearest one on either side decides.
     """
     if not left.size or not right.size:
         return left[:0]
-    most = within or segment.positions
+    most = within or _ANY
     after = right.searchsorted(left + np.int32(left_length))
     before = after - 1
     overlapping = np.flatnonzero((before >= 0) & (right[before] > left - right_length))
@@ -101,10 +103,10 @@ def near(
     precedes = (before >= 0) & (left - right.take(before, mode="clip") < most + right_length)
     at = np.flatnonzero(follows | precedes)
     # The passages of the places that are left, and whether the other stands in the same.
-    passages = segment.passage_base.searchsorted(left[at], side="right")
-    begins, ends = segment.passage_base[passages - 1], segment.passage_base[passages]
-    found = follows[at] & (right.take(after[at], mode="clip") < ends)
-    found |= precedes[at] & (right.take(before[at], mode="clip") >= begins)
+    inside = begins.searchsorted(left[at], side="right")
+    end = np.where(inside < begins.size, begins.take(inside, mode="clip"), _ANY)
+    found = follows[at] & (right.take(after[at], mode="clip") < end)
+    found |= precedes[at] & (right.take(before[at], mode="clip") >= begins[inside - 1])
     return left[at[np.flatnonzero(found)]]
 
 

@@ -84,18 +84,20 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """``a /5 b``, ``a /p b``: two words or phrases in one passage, in either order.
+    """``a /5 b``, ``a /s b``, ``a /p b``: two words or phrases in one passage, in either order.
 
     Either may be a pattern, a word that may be misspelt, or an ``Or`` of any of these. ``within``
     is at most how many words apart they stand, counted between their nearest ends: 1
     is side by side (the last position of the one and the first of the other differ by one). 0
-    asks for the same passage only. Both parts have the same ``field``.
+    asks for the same passage only, or with ``sentence`` for the same sentence. Both parts have the
+    same ``field``.
     """
 
     text: str
     left: NearPart
     right: NearPart
     within: int
+    sentence: bool = False
 
     @property
     def field(self) -> str:

@@ -16,6 +16,7 @@ from functools import cache, partial
 from itertools import islice
 
 from index.analysis import STOP_WORDS, Token, stem, surface_terms, tokenize
+from index.sentences import split_sentences
 from search.engine import Engine
 from search.passage_keys import passage_key
 from search.query import Or, Phrase, Query, Word
@@ -37,7 +38,6 @@ _MAX_PARTS = 60
 _QUOTES = "\"'“”„‟‘’‚‛«»‹› \t\n"
 _DOTS = r"(?:…|\.\s?\.\s?\.)"
 _ELISION = re.compile(rf"\s*(?:\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|{_DOTS})\s*")
-_SENTENCE = re.compile(r"(?<=[.!?])[\"'”’»]?\s+(?=[\"'“‘«]?[^\W\d_a-z])")
 
 
 _Cutter = Callable[[str], tuple[list[Token], Counter[str]]]
@@ -120,7 +120,7 @@ def _checked(engine: Engine, parts: Sequence[str]) -> Iterator[QuotePart]:
 
 
 def _sentences(text: str) -> list[str]:
-    return [sentence.strip() for sentence in _SENTENCE.split(text) if surface_terms(sentence)]
+    return [sentence.strip() for sentence in split_sentences(text) if surface_terms(sentence)]
 
 
 def _cut(text: str) -> tuple[list[Token], Counter[str]]:

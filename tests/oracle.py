@@ -11,9 +11,10 @@ from functools import cached_property
 from pathlib import Path
 
 from index.analysis import stem, stems, surface_terms, token_stems, tokenize
-from index.model import BlockKind, Entity, IndexedRelease, Mention
+from index.model import BLOCK_SEPARATOR, BlockKind, Entity, IndexedRelease, Mention
 from index.prepare import derive
 from index.reading import read_document
+from index.sentences import split_sentences
 from index.sources import walk_archive
 from search.engine import Engine
 from search.query import (
@@ -49,6 +50,15 @@ class Known:
     @cached_property
     def passages(self) -> list[tuple[str, tuple[str, ...]]]:
         return [(p.kind.value, surface_terms(p.text)) for p in self.indexed.passages]
+
+    @cached_property
+    def sentences(self) -> list[tuple[str, tuple[str, ...]]]:
+        return [
+            (p.kind.value, surface_terms(sentence))
+            for p in self.indexed.passages
+            for paragraph in p.text.split(BLOCK_SEPARATOR)
+            for sentence in split_sentences(paragraph)
+        ]
 
     @cached_property
     def stems(self) -> set[str]:
@@ -110,7 +120,7 @@ def matches(query: Query, known: Known) -> bool:
     if isinstance(query, Near):
         return any(
             near(query, terms)
-            for kind, terms in known.passages
+            for kind, terms in (known.sentences if query.sentence else known.passages)
             if not query.field or kind == "title"
         )
     passages = [terms for kind, terms in known.passages if not query.field or kind == "title"]

@@ -21,7 +21,8 @@ from index.analysis import Token, count_stems, stems, tokenize
 from index.charsets import APOSTROPHES, GERSHAYIM, HYPHENS, fold
 from index.codec import batch as batches
 from index.codec import tokens as chunks
-from index.codec.batch import Batch, make_batch, stored_header
+from index.codec.batch import Batch, make_batch
+from index.codec.header import stored_header
 from index.codec.tokens import Vocabulary
 from index.fields import FACETS, TITLE_WEIGHT
 from index.model import (

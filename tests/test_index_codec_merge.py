@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import astuple
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -27,13 +28,14 @@ from index.model import (
     Entity,
     IndexedRelease,
     Mention,
+    Quotation,
     Release,
     ReleaseDate,
 )
 from index.passages import split_passages
 
 WORDS = ["harbour", "harbours", "dues", "e-mail", "COVID-19", "the", "O'Brien", "Été", "港"]
-WORDS += ["U.S.", "AT&T", "10,000", "opened", "opening", "𝔘", "ﬀ"]
+WORDS += ["U.S.", "AT&T", "10,000", "opened", "opening", "𝔘", "ﬀ", "end.", "好。", "“So"]
 NAMES = ["Anna Diaz", "Bo Li", "Çelik"]
 
 
@@ -49,6 +51,7 @@ def releases(draw: st.DrawFn) -> list[IndexedRelease]:
             draw(st.lists(st.tuples(st.sampled_from(BlockKind), text), max_size=4)),
             draw(st.lists(st.sampled_from(NAMES), unique=True)),
             draw(st.sampled_from(["", "2019", "2019-03-01"])),
+            draw(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 60)), max_size=3)),
         )
         for number in range(count)
     ]
@@ -60,13 +63,19 @@ def make_release(
     body: Sequence[tuple[BlockKind, str]],
     people: Sequence[str] = (),
     date: str = "",
+    quotes: Sequence[tuple[int, int]] = (),
 ) -> IndexedRelease:
     blocks = [Block(BlockKind.TITLE, title)]
     blocks += [Block(kind, text) for kind, text in body if kind is not BlockKind.TITLE]
     when = ReleaseDate(date) if date else None
     release = Release(key, f"{key}.md", title, tuple(blocks), date=when, lang="en")
     entities = tuple(Entity(name, (Mention(0, 1, "test"),)) for name in people)
-    return IndexedRelease(release, split_passages(release), entities, entities[:1])
+    said = [
+        Quotation(start, min(start + size, len(release.text)), 0, "test", person)
+        for (start, size), person in zip(quotes, people, strict=False)
+    ]
+    passages = split_passages(release)
+    return IndexedRelease(release, passages, entities, entities[:1], quotes=tuple(said))
 
 
 def build(folder: Path, items: Sequence[IndexedRelease], *, plain: bool = False) -> SegmentEntry:
@@ -99,6 +108,9 @@ def contents(folder: Path, entry: SegmentEntry) -> dict[str, Any]:
         found["values", name] = facet.values.terms()
         for part in ("hashes", "starts", "value_ids", "value_starts", "releases"):
             found[part, name] = getattr(facet, part).tolist()
+    names = np.array(segment.facets["person"].values.terms(), object)
+    found["speech"] = [part.tolist() for part in astuple(segment.speech)[:3]]
+    found["speakers"] = names[segment.speech.speakers].tolist()
     positions = np.arange(segment.positions, dtype=np.int32)
     found["releases_of"] = segment.releases_of(positions).tolist()
     found["found"] = [segment.find(value.decode()) for value in segment.ids.tolist()]

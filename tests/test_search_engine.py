@@ -272,7 +272,7 @@ def test_pairs_of_words_of_a_passage_are_found_near(
     places = data.draw(st.tuples(*[st.integers(0, len(terms) - 1)] * 2))
     one, other = (terms[place] for place in places)
     if one.isalpha() and other.isalpha() and one.isascii() and other.isascii():
-        text = f"{one} /{data.draw(st.sampled_from(['1', '3', '10', 'p']))} {other}"
+        text = f"{one} /{data.draw(st.sampled_from(['1', '3', '10', 'p', 's']))} {other}"
         query = parse_query(text).query
         expected = {k.id for k in known if matches(query, k)}
         assert found_ids(engine, make_request(text, per_page=100)) == expected

@@ -52,7 +52,8 @@ def untyped(query: Query) -> Query:
     if isinstance(query, Not):
         return Not(untyped(query.child))
     if isinstance(query, Near):
-        return Near("", untyped(query.left), untyped(query.right), query.within)  # type: ignore[arg-type]
+        left, right = untyped(query.left), untyped(query.right)
+        return replace(query, text="", left=left, right=right)  # type: ignore[arg-type]
     return query if isinstance(query, Everything) else replace(query, text="")
 
 
@@ -364,8 +365,9 @@ def test_dates_the_wrong_way_round_are_swapped() -> None:
         ("titel: apple", And((word("titel"), A)), [0]),
         ("note: apple", And((word("note"), A)), []),
         ("https://x.y 10:30", None, []),
-        ("apple /s (bread)", And((A, B)), [6]),
-        ("apple /s", And((A, word("s"))), []),
+        ("apple /s (bread)", Near("apple /s bread", A, B, 0, sentence=True), []),
+        ("apple /s", A, [6]),
+        ("apple /s bread /s cider", And((Near("apple /s bread", A, B, 0, True), C)), [15]),
         ("/5 apple /p", A, [0, 9]),
         ("apple /5", A, [6]),
         ("apple /5 OR bread", Or((A, B)), [6]),

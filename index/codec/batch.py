@@ -11,7 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from index.codec.header import stored_header
 from index.codec.sketches import Hashes, Marks, marks
+from index.codec.speech import quotation_spots
 from index.codec.tokens import Tokens, Vocabulary
 from index.fields import TITLE_WEIGHT
 from index.model import BLOCK_SEPARATOR, BlockKind, Entity, IndexedRelease, Passage
@@ -73,34 +75,17 @@ class Batch:
     """Their occurrences."""
     marks: Marks
     """What shows that they repeat each other or others."""
+    sentences: Numbers
+    """The first token of each sentence, counted in all T, ascending."""
+    quotes: Numbers
+    """The first token of each of Q quotations and the one after its last, in turn (2 Q,)."""
+    speakers: list[str]
+    """Who says each, a value of the facet ``person``; those without a token are left out."""
     facets: dict[str, list[tuple[str, ...]]]
     """By facet (person, place, date, source, lang): each release's distinct values, in order."""
     stored: list[bytes]
     """For each release in UTF-8: JSON of ``stored_header``, a line feed, and JSON of its passages
     as ``[[number, kind, text], ...]``. A lone surrogate stands as an escape."""
-
-
-def stored_header(indexed: IndexedRelease) -> dict[str, Any]:
-    """Return what is stored of a release itself, ready for JSON.
-
-    ``people`` and ``places`` are lists of name and number of mentions.
-    """
-    release = indexed.release
-    return {
-        "id": release.id,
-        "path": release.path,
-        "url": release.url,
-        "title": release.title,
-        "summary": release.summary,
-        "date": release.date.value if release.date else "",
-        "date_source": release.date.source if release.date else "",
-        "dateline": release.dateline,
-        "source": release.source,
-        "lang": release.lang,
-        "people": [[person.name, len(person.mentions)] for person in indexed.people],
-        "places": [[place.name, len(place.mentions)] for place in indexed.places],
-        "passages": len(indexed.passages),
-    }
 
 
 _spare: list[Vocabulary] = []
@@ -117,9 +102,10 @@ def make_batch(releases: Sequence[IndexedRelease]) -> Batch:
     vocabulary = _spare.pop() if _spare else Vocabulary()
     passages = [passage for indexed in releases for passage in indexed.passages]
     paragraphs = [passage.text.split(BLOCK_SEPARATOR) for passage in passages]
-    read = vocabulary.read(list(chain.from_iterable(paragraphs)))
+    spots, speakers = quotation_spots(releases, paragraphs)
+    read = vocabulary.read(list(chain.from_iterable(paragraphs)), spots)
     counts = np.fromiter(map(len, paragraphs), np.int64, len(paragraphs))
-    batch = _batch(releases, passages, vocabulary, read, counts)
+    batch = _batch(releases, passages, vocabulary, read, counts, speakers)
     if not _spare and not vocabulary.spent:
         _spare.append(vocabulary)
     return batch
@@ -131,6 +117,7 @@ def _batch(
     vocabulary: Vocabulary,
     read: Tokens,
     paragraphs: Ints,
+    speakers: Sequence[str],
 ) -> Batch:
     ends = np.concatenate(([0], np.cumsum(read.lengths)))
     lengths = np.diff(ends[np.concatenate(([0], np.cumsum(paragraphs)))])
@@ -149,6 +136,7 @@ def _batch(
     extra = np.concatenate((extra, joined))
     surface = list(map(vocabulary.terms.__getitem__, terms.tolist()))
     hashes = np.frombuffer(vocabulary.hashes, np.uint64)[terms]
+    spoken = read.spots[0::2] < read.spots[1::2]
     text, title = _count_stems(counts, kinds, lengths, own[tokens], at, extra, stems.size)
     return Batch(
         tuple(indexed.release.id for indexed in releases),
@@ -163,6 +151,9 @@ def _batch(
         *text,
         *title,
         _marks(counts, kinds, lengths, hashes, tokens, (paragraphs, read.lengths)),
+        read.sentences.astype(np.uint32),
+        read.spots[np.repeat(spoken, 2)].astype(np.uint32),
+        [name for name, kept in zip(speakers, spoken.tolist(), strict=True) if kept],
         _facets(releases),
         [_stored(indexed) for indexed in releases],
     )

@@ -17,6 +17,7 @@ from index.codec.batch import Batch
 from index.codec.container import Array
 from index.codec.folder import SegmentEntry, write_deletions
 from index.codec.sketches import Marks, joined_marks
+from index.codec.speech import Speech
 from index.codec.writer import SegmentWriter
 from index.fields import FACETS
 
@@ -93,6 +94,10 @@ class SegmentBuilder:
         self._value_counts: dict[str, list[int]] = {name: [] for name in FACETS}
         self._value_ids: dict[str, list[Array]] = {name: [] for name in FACETS}
         self._marks: list[Marks] = []
+        self._sentences: list[Array] = []
+        self._quotes: list[Array] = []
+        self._speakers: list[Array] = []
+        self._token_count = 0
         self._stored: list[bytes] = []
 
     @property
@@ -120,6 +125,10 @@ class SegmentBuilder:
             self._value_counts[name] += map(len, values)
             self._value_ids[name].append(self._values[name].numbers(flat))
         self._marks.append(batch.marks)
+        self._sentences.append(batch.sentences + np.uint32(self._token_count))
+        self._quotes.append(batch.quotes + np.uint32(self._token_count))
+        self._speakers.append(self._values["person"].numbers(batch.speakers))
+        self._token_count += batch.tokens.size
         self._stored += batch.stored
 
     def finish(self) -> SegmentEntry:
@@ -139,6 +148,7 @@ class SegmentBuilder:
             self._write_families(writer, len(terms), ranks, surface_ranks)
             for name in FACETS:
                 self._write_facet(writer, name)
+            self._write_speech(writer, lengths)
         return self._entry(int(lengths.size), positions, passages)
 
     def _entry(self, passages: int, positions: int, passages_of: Array) -> SegmentEntry:
@@ -186,6 +196,17 @@ class SegmentBuilder:
         order = np.lexsort((members, owners))
         counts = np.bincount(owners, minlength=stems)
         writer.families(np.concatenate(([0], np.cumsum(counts))), members[order])
+
+    def _write_speech(self, writer: SegmentWriter, lengths: Array) -> None:
+        ends = np.cumsum(lengths, dtype=np.int64)
+        sentences, quotes = _joined(self._sentences), _joined(self._quotes).astype(np.int64)
+        begins, last = quotes[0::2], quotes[1::2] - 1
+        # As in ``_write_surface``: a token's position is one more for each passage before it.
+        at, first, end = (
+            tokens + ends.searchsorted(tokens, side="right") for tokens in (sentences, begins, last)
+        )
+        ranks = self._values["person"].sorted()[1]
+        writer.speech(Speech(at, first, end + 1, ranks[_joined(self._speakers)]))
 
     def _write_facet(self, writer: SegmentWriter, name: str) -> None:
         values, ranks = self._values[name].sorted()

@@ -26,7 +26,7 @@ from index.errors import GenerationError
 SEGMENTS = "segments.json"
 REPEATS = "repeats.sec"
 """What repeats itself in the index (``index.codec.repeats``)."""
-FORMAT = 2
+FORMAT = 3
 """Of the list and of the segment files: raise it when either changes, and indexes are rebuilt."""
 
 MOST_POSITIONS = 2**31 - 2**16

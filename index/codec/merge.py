@@ -20,6 +20,7 @@ from index.codec.merge_terms import Lists, TermMaps, in_term_order, merged_slice
 from index.codec.postings import StemField, StemFieldWriter, SurfaceField, SurfaceFieldWriter
 from index.codec.segment import Mask, Segment
 from index.codec.sketches import Marks, joined_marks
+from index.codec.speech import Speech
 from index.codec.writer import SegmentWriter
 from index.fields import FACETS
 from index.workers import Workers, outcome
@@ -56,6 +57,17 @@ class _Source:
         ends = np.cumsum(spans) + self.first_position
         self._shift = (ends - spans - base[:-1]).astype(np.int32)
         self.end_position = int(ends[-1]) if ends.size else self.first_position
+
+    def moved(self, *places: Array) -> tuple[Mask | slice, list[Array]]:
+        """Return positions as merged, without those of deleted releases, and which are kept.
+
+        Each array after the first is moved and kept as the first is.
+        """
+        if self.live is None:
+            return slice(None), [each + np.int32(self.first_position) for each in places]
+        owners = self.segment.releases_of(places[0])
+        kept = self.live[owners]
+        return kept, [each[kept] + self._shift[owners[kept]] for each in places]
 
     def passages(self) -> Mask | slice:
         """Return what picks the passages of live releases."""
@@ -109,8 +121,8 @@ def merge_segments(
         with SegmentWriter(folder / f"{name}.seg") as writer:
             text = _merge_field(writer.stem_field("text"), sources, "text")
             _merge_field(writer.stem_field("title"), sources, "title")
-            for facet in FACETS:
-                _merge_facet(writer, sources, facet)
+            ids = {facet: _merge_facet(writer, sources, facet) for facet in FACETS}
+            _merge_speech(writer, sources, ids["person"])
             stored = writer.stored()
             for source in sources:
                 live = source.live
@@ -205,16 +217,18 @@ def _merge_families(
     writer.families(_starts(np.bincount(stems, minlength=size)), terms)
 
 
-def _merge_facet(writer: SegmentWriter, sources: list[_Source], name: str) -> None:
-    """Merge a facet; values that no live release has vanish."""
+def _merge_facet(writer: SegmentWriter, sources: list[_Source], name: str) -> list[_Longs]:
+    """Merge a facet; values that no live release has vanish. Return the new ids of the old ones."""
     facets = [source.segment.facets[name] for source in sources]
     terms = [facet.values.terms() for facet in facets]
     values = sorted(set().union(*terms))
     numbers = {value: number for number, value in enumerate(values)}
     counts: list[Array] = []
     ids: list[Array] = []
+    tables: list[_Longs] = []
     for source, facet, own in zip(sources, facets, terms, strict=True):
         table = np.fromiter(map(numbers.__getitem__, own), np.int64, len(own))
+        tables.append(table)
         many = _counts(facet.starts)
         found = table[facet.value_ids]
         if source.live is not None:
@@ -225,7 +239,22 @@ def _merge_facet(writer: SegmentWriter, sources: list[_Source], name: str) -> No
     found = np.concatenate(ids) if ids else np.empty(0, np.int64)
     used = np.bincount(found, minlength=len(values)) > 0
     held = [value for value, use in zip(values, used, strict=True) if use]
-    writer.facet(name, held, _starts(np.concatenate(counts)), (np.cumsum(used) - 1)[found])
+    new = np.cumsum(used) - 1
+    writer.facet(name, held, _starts(np.concatenate(counts)), new[found])
+    return [new[table] for table in tables]
+
+
+def _merge_speech(writer: SegmentWriter, sources: list[_Source], people: list[_Longs]) -> None:
+    """Merge where sentences begin and who is quoted; ``people``: new ids of the old ones."""
+    parts: tuple[list[Array], ...] = ([], [], [], [])
+    for source, ids in zip(sources, people, strict=True):
+        speech = source.segment.speech
+        _, (sentences,) = source.moved(speech.sentences)
+        kept, (begins, ends) = source.moved(speech.begins, speech.ends)
+        speakers = ids[speech.speakers[kept]]
+        for part, array in zip(parts, (sentences, begins, ends, speakers), strict=True):
+            part.append(array)
+    writer.speech(Speech(*(np.concatenate(part) for part in parts)))
 
 
 def _merge_documents(writer: SegmentWriter, sources: list[_Source]) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from index.codec.folder import SegmentEntry, read_deleted, read_entries
 from index.codec.integers import Ints
 from index.codec.postings import StemField, SurfaceField
 from index.codec.sketches import Marks
+from index.codec.speech import Speech
 from index.codec.stored import StoredReleases
 from index.fields import FACETS
 from index.model import BlockKind
@@ -99,6 +100,17 @@ class Segment:
             (sketches[1:] - sketches[:-1]).astype(np.int64),
             array("sketch"),
         )
+
+    @cached_property
+    def sentences(self) -> Ints:
+        """The position of the first token of each sentence, int32, ascending."""
+        return self._file.array("sentences")
+
+    @cached_property
+    def speech(self) -> Speech:
+        """Sentences and quotations as positions; speakers as ids of the facet ``person``."""
+        parts = ("quotes.begins", "quotes.ends", "quotes.speakers")
+        return Speech(self.sentences, *(self._file.array(part) for part in parts))
 
     @cached_property
     def text(self) -> StemField:

@@ -21,6 +21,8 @@ import numpy.typing as npt
 from index.analysis import MAX_TERM_LENGTH, stem, stems, tokenize
 from index.charsets import APOSTROPHES, GERSHAYIM, HYPHENS, WORD
 from index.codec.sketches import term_hash
+from index.codec.spots import Spot, bytes_at, first_of_sentences, tokens_at
+from index.sentences import UNSPACED_STOPS, sentence_breaks
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.int32]
@@ -65,13 +67,16 @@ class Tokens:
 
     ``terms``: int32 (T,) surface term of each token, in order; ``lengths``: int64, tokens of each
     text. ``joined_at`` and ``joined_stems``: int64, index of a token that carries the closed
-    spelling of a hyphened word, and the number of that spelling's stem.
+    spelling of a hyphened word, and the number of that spelling's stem. ``sentences``: int64,
+    index of each sentence's first token; ``spots``: that at or after each place asked for.
     """
 
     terms: npt.NDArray[np.int32]
     lengths: Ints
     joined_at: Ints
     joined_stems: Ints
+    sentences: Ints
+    spots: Ints
 
 
 class Vocabulary:
@@ -115,9 +120,9 @@ class Vocabulary:
         of_chosen = chosen[terms]
         return terms[of_chosen], np.frombuffer(self._more_stems, np.int32)[of_chosen]
 
-    def read(self, texts: Sequence[str]) -> Tokens:
+    def read(self, texts: Sequence[str], spots: Sequence[Spot] = ()) -> Tokens:
         """Return the tokens of the texts: exactly those ``tokenize`` gives."""
-        data, text_starts = _join(texts)
+        data, text_starts, breaks = _join(texts)
         starts, sizes = _cut(data)
         codes = self._codes(data, starts, sizes)
         counts = np.ones(len(codes), np.int64)
@@ -135,8 +140,12 @@ class Vocabulary:
             for offset, stem_number in self._joined[entry]
         ]
         pairs = np.array(joined, np.int64).reshape(-1, 2)
-        lengths = np.diff(first_tokens[np.searchsorted(starts, text_starts)])
-        return Tokens(terms, lengths, pairs[:, 0], pairs[:, 1])
+        text_tokens = first_tokens[np.searchsorted(starts, text_starts)]
+        places = np.concatenate((breaks, bytes_at(texts, text_starts, spots)))
+        at = tokens_at(data, starts, sizes, first_tokens, places)
+        begins, of_spots = first_of_sentences(text_tokens, at[: breaks.size]), at[breaks.size :]
+        lengths = np.diff(text_tokens)
+        return Tokens(terms, lengths, pairs[:, 0], pairs[:, 1], begins, of_spots)
 
     def _codes(self, data: bytes, starts: Ints, sizes: Ints) -> Codes:
         first, second = _keys(data, starts, sizes)
@@ -249,17 +258,22 @@ class _ChunkTable:
         self.size += len(codes)
 
 
-def _join(texts: Sequence[str]) -> tuple[bytes, Ints]:
+def _join(texts: Sequence[str]) -> tuple[bytes, Ints, Ints]:
     """Return the texts as blank-separated UTF-8 without case and without what no token holds.
 
-    Also where each begins, and at last where a next one would.
+    Also where each begins, and at last where a next one would; and where sentences begin.
     """
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     begins = np.ones(len(encoded) + 1, np.int64)
     np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)) + 1, out=begins[1:])
     begins[1:] += 1
     padding = b" " * (3 * _WIDE)  # keys are read past the end
-    return b"".join([b" ", b" ".join(encoded), padding]).translate(_TO_CHUNKS), begins
+    data = b"".join([b" ", b" ".join(encoded), padding])
+    breaks, unspaced = sentence_breaks(data)
+    if unspaced:  # no token holds one: chunks end there
+        for stop in UNSPACED_STOPS:
+            data = data.replace(stop.encode(), b" " * len(stop.encode()))
+    return data.translate(_TO_CHUNKS), begins, breaks
 
 
 def _cut(data: bytes) -> tuple[Ints, Ints]:

@@ -13,6 +13,7 @@ from index.codec.folder import MOST_POSITIONS
 from index.codec.postings import StemFieldWriter, SurfaceFieldWriter
 from index.codec.segment import KINDS, POSITIONS_A_STEP
 from index.codec.sketches import Marks
+from index.codec.speech import Speech
 from index.codec.stored import StoredWriter
 from index.errors import DatelineError
 from index.model import BlockKind
@@ -96,6 +97,14 @@ class SegmentWriter:
         add("title_hashes", marks.titles)
         add("sketch.starts", _starts(marks.counts).astype(np.uint32))
         add("sketch", marks.sketches)
+
+    def speech(self, speech: Speech) -> None:
+        """Write where sentences begin and who is quoted where, as positions."""
+        add = self._sections.add
+        add("sentences", speech.sentences.astype(np.int32))
+        add("quotes.begins", speech.begins.astype(np.int32))
+        add("quotes.ends", speech.ends.astype(np.int32))
+        add("quotes.speakers", speech.speakers.astype(np.uint32))
 
     def __enter__(self) -> SegmentWriter:
         return self
