@@ -223,6 +223,7 @@ class QueryInfo:
     """How the text of the query was understood.
 
     ``relaxed``: fewer than ten releases hold all words, so those with most of them follow.
+    ``words`` says it in words (``search.in_words``): pieces, and whether each was typed.
     """
 
     text: str
@@ -230,6 +231,7 @@ class QueryInfo:
     warnings: tuple[QueryWarning, ...] = ()
     relaxed: bool = False
     synonyms: tuple[Also, ...] = ()
+    words: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
