@@ -78,9 +78,11 @@ def filters_in_words(request: SearchRequest) -> tuple[str, ...]:
     return tuple(phrase for phrase in found if phrase)
 
 
-def search_in_words(query: Sequence[Piece], request: SearchRequest, relaxed: bool) -> str:
+def search_in_words(
+    query: Sequence[tuple[str, bool]], request: SearchRequest, relaxed: bool = False
+) -> str:
     """Return a whole search as a sentence without a full stop: "Releases with ..., in 2019"."""
-    said = "".join(piece.text if not piece.typed else f"“{piece.text}”" for piece in query)
+    said = "".join(f"“{text}”" if typed else text for text, typed in query)
     if relaxed:
         said += " or most of these words"
     clauses = [clause for clause in (said, *filters_in_words(request)) if clause]
