@@ -7,13 +7,17 @@ else in it; titles are never boilerplate.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
+from index.analysis import stem
 from search.columnar_postings import ColumnarPostings
-from search.executor import Executor
+from search.executor import Executor, TermHits
 from search.needed import is_stop_word
 from search.query import Query, TextLeaf, Word, text_leaves
 from search.release_sets import Ordinals, ReleaseSet
+from search.request import Boilerplate, SearchRequest
 
 
 def in_boilerplate_alone(
@@ -36,10 +40,31 @@ def in_boilerplate_alone(
     for leaf, hits in zip(leaves, repeated, strict=True):
         if not candidates.size:
             break
-        every = executor.occurrences(leaf, candidates)
-        within = hits.weights_at(candidates, chosen.slots)
-        candidates = candidates[np.flatnonzero(every <= within)]
+        elsewhere = -hits.weights_at(candidates, chosen.slots)
+        for found_by in _hits(executor, leaf):
+            elsewhere = elsewhere + found_by.weights_at(candidates, chosen.slots)
+        candidates = candidates[np.flatnonzero(elsewhere <= 0)]
     return candidates
+
+
+def set_apart(
+    executor: Executor,
+    postings: ColumnarPostings,
+    request: SearchRequest,
+    query: Query,
+    chosen: ReleaseSet,
+) -> ReleaseSet:
+    """Return the chosen releases that match in boilerplate alone, where the request cares."""
+    found = np.empty(0, np.intp)
+    if request.boilerplate is not Boilerplate.LIKE_OTHERS:
+        found = in_boilerplate_alone(executor, postings, query, chosen)
+    return ReleaseSet(chosen.slots, ordinals=found)
+
+
+def _hits(executor: Executor, leaf: TextLeaf) -> Iterator[TermHits]:
+    yield executor.hits(leaf)
+    if isinstance(leaf, Word) and leaf.joined and len(leaf.terms) > 1:
+        yield executor.stem(leaf.field or "text", stem(leaf.joined))
 
 
 def _quiet(leaf: TextLeaf) -> bool:

@@ -19,6 +19,7 @@ from search.similar import SHOWN as SIMILAR
 from search.similar import same_text, similar_query
 from search.stored import StoredRelease
 from search.suggest import Correction, Suggestion, correct, suggest
+from search.ways_out import FEW, Way, ways_out
 from search.wording import Wording, compare_wording
 
 PRECISION = {10: "day", 7: "month", 4: "year", 0: ""}
@@ -112,6 +113,15 @@ class Desk(ABC):
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
         """Return people, places, titles and words to offer while a search is typed."""
         return suggest(self._current(), typed)
+
+    def ways_out(self, page: SearchPage) -> tuple[Way, ...]:
+        """Return what else to search for where next to nothing was found."""
+        if page.total > FEW or (page.request.page > 1 and page.total):
+            return ()
+        return ways_out(page.request, page.total, self._count)
+
+    def _count(self, request: SearchRequest) -> int:
+        return self._current().search(request, self._query(request)).total
 
     def correction(self, page: SearchPage) -> Correction | None:
         """Return the search that may have been meant by one that found next to nothing."""

@@ -132,9 +132,7 @@ class Executor:
     def matching(self, query: Query) -> ReleaseSet:
         """Return the releases that match a tree, strictly."""
         known = self._sets.get(query)
-        if known is None:
-            known = self._sets[query] = self._evaluated(query)
-        return known
+        return self._sets.setdefault(query, self._evaluated(query)) if known is None else known
 
     def scores(self, query: Query, ordinals: Ordinals, *, relaxed: bool) -> Floats | None:
         """Return the scores of releases (ascending) that match a tree, float32, (n,).
@@ -213,13 +211,10 @@ class Executor:
             return postings.near(leaf)
         return postings.phrase(leaf.terms, leaf.field)
 
-    def occurrences(self, leaf: TextLeaf, ordinals: Ordinals) -> Floats:
-        """Return how often a leaf stands in releases (ascending), titles counted twice or once."""
+    def hits(self, leaf: TextLeaf) -> TermHits:
+        """Return where a leaf of the query stands, without its closed spelling (``email``)."""
         self.matching(leaf)
-        found = self._hits[leaf].weights_at(ordinals, self._live.slots)
-        if isinstance(leaf, Word) and leaf.joined and len(leaf.terms) > 1:
-            found = found + self._closed(leaf).weights_at(ordinals, self._live.slots)
-        return found
+        return self._hits[leaf]
 
     def _closed(self, word: Word) -> TermHits:
         """Return where the closed spelling of a hyphened word stands."""
@@ -297,8 +292,7 @@ class Executor:
     def _together(self, leaf: Word | Phrase | Near, ordinals: Ordinals, matching: bool) -> Floats:
         """Score words that stand together: as a rare term of its own, and each word besides."""
         hits = self._hits[leaf]
-        near = isinstance(leaf, Near)
-        scores = self._term(hits, ordinals)
+        near, scores = isinstance(leaf, Near), self._term(hits, ordinals)
         for part in text_leaves(leaf):
             if isinstance(part, Pattern | Fuzzy):
                 scores = scores + self._term(self._hits[part], ordinals)

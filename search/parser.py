@@ -15,11 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeGuard
 
 from index.analysis import tokenize
 from search.dates import read_date_field
 from search.lexer import OPERATORS, Kind, Lexeme, Notes, lex
+from search.near_parts import in_field, near_part, typed
 from search.query import (
     TITLE,
     And,
@@ -27,13 +27,11 @@ from search.query import (
     FacetIs,
     Fuzzy,
     Near,
-    NearPart,
     Not,
     Or,
     Pattern,
     Phrase,
     Query,
-    Word,
     is_wild,
     text_leaves,
 )
@@ -158,7 +156,7 @@ class _Parser:
         reason = ""
         if isinstance(left, Near):
             reason = f"“{operator.text}” joins two words, not three"
-        elif not (_near_part(left) and _near_part(right)):
+        elif not (near_part(left) and near_part(right)):
             reason = (
                 f"“{operator.text}” stands between words, quotations, patterns, or some of these"
                 " joined by OR"
@@ -171,9 +169,9 @@ class _Parser:
             # A passage is in the title or is not.
             field = next((leaf.field for leaf in leaves if leaf.field), "")
             return Near(
-                f"{_typed(left)} {operator.text} {_typed(right)}",
-                _in_field(left, field),
-                _in_field(right, field),
+                f"{typed(left)} {operator.text} {typed(right)}",
+                in_field(left, field),
+                in_field(right, field),
                 self._words_apart(operator),
                 operator.text == _SENTENCE,
             )
@@ -288,22 +286,6 @@ class _Parser:
         self._notes.add(
             f"“{operator.text}” has nothing to join here and was ignored", operator.start
         )
-
-
-def _near_part(query: Query) -> TypeGuard[NearPart]:
-    """Whether a query can stand beside ``/5``."""
-    alternatives = query.children if isinstance(query, Or) else (query,)
-    return all(isinstance(child, Word | Phrase | Pattern | Fuzzy) for child in alternatives)
-
-
-def _typed(part: NearPart) -> str:
-    return " OR ".join(leaf.text for leaf in text_leaves(part))
-
-
-def _in_field(part: NearPart, field: str) -> NearPart:
-    if isinstance(part, Or):
-        return Or(tuple(replace(leaf, field=field) for leaf in text_leaves(part)))
-    return replace(part, field=field)
 
 
 def all_of(queries: Sequence[Query]) -> Query | None:

@@ -5,7 +5,6 @@ Limits are clamped here and nowhere else, by ``make_request``.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from index.errors import BadRequestError
-from index.model import BlockKind
+from search.hit import FoundWord as FoundWord
+from search.hit import Hit as Hit
+from search.hit import HitPassage as HitPassage
+from search.hit import Version as Version
+from search.periods import period_bounds as period_bounds
 
 MAX_QUERY_LENGTH = 2_000
 MAX_PER_PAGE = 100
@@ -25,7 +28,6 @@ DEFAULT_PER_PAGE = 10
 NAMED_FACETS = ("person", "place", "source", "lang")
 """The facets whose values are names, not periods."""
 
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?\Z", re.ASCII)
 _UNUSABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
 
 
@@ -169,29 +171,6 @@ def clean_text(text: str) -> str:
     return _UNUSABLE.sub(" ", text)[:MAX_QUERY_LENGTH].strip()
 
 
-def period_bounds(value: str, where: str = "date") -> tuple[str, str]:
-    """Return first and last day of ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` as ISO dates.
-
-    Raises BadRequestError when it is not such a date or no such day exists.
-    """
-    match = _PARTIAL_DATE.match(value)
-    if match:
-        year, month, day = match.groups()
-        if int(year) >= 1 and (month is None or 1 <= int(month) <= 12):
-            if month is None:
-                return f"{year}-01-01", f"{year}-12-31"
-            days = calendar.monthrange(int(year), int(month))[1]
-            if day is None:
-                return f"{year}-{month}-01", f"{year}-{month}-{days:02d}"
-            if 1 <= int(day) <= days:
-                return value, value
-    raise BadRequestError(
-        f"{value!r} is not a date",
-        where=where,
-        hint="write a year, a month or a day: 2019, 2019-09 or 2019-09-12",
-    )
-
-
 def _choices(values: Iterable[str]) -> tuple[str, ...]:
     cleaned = (clean_text(value) for value in values)
     return tuple(dict.fromkeys(value for value in cleaned if value))[:MAX_FACET_CHOICES]
@@ -223,6 +202,7 @@ class QueryInfo:
     """How the text of the query was understood.
 
     ``relaxed``: fewer than ten releases hold all words, so those with most of them follow.
+    ``words`` says it in words (``search.in_words``): pieces, and whether each was typed.
     """
 
     text: str
@@ -230,68 +210,7 @@ class QueryInfo:
     warnings: tuple[QueryWarning, ...] = ()
     relaxed: bool = False
     synonyms: tuple[Also, ...] = ()
-
-
-class HitPassage(NamedTuple):
-    """A passage shown under a result. ``html`` is escaped text with ``<mark>`` only."""
-
-    number: int
-    kind: BlockKind
-    text: str
-    html: str
-    score: float
-
-
-class Version(NamedTuple):
-    """Another version of a release: a reissue or a corrected text."""
-
-    id: str
-    title: str
-    date: str
-
-
-class FoundWord(NamedTuple):
-    """How often a word, phrase or pattern of the query (as typed) stands in a release.
-
-    ``text`` does not count what stands in the title or in ``boilerplate``, passages repeated under
-    many releases.
-    """
-
-    words: str
-    title: int
-    text: int
-    boilerplate: int
-
-
-class Hit(NamedTuple):
-    """One release among the results. ``title_html`` is escaped text with ``<mark>`` only.
-
-    ``versions`` are other ones of the release, newest first; only the newest of those that match
-    is among the results.
-    ``explanation``, when asked for, names what the score is the sum of, and how much each adds.
-    ``found`` says where each word of the query stands. ``boilerplate``: only in passages that are
-    repeated under many releases (told when the request asks to set these apart).
-    """
-
-    id: str
-    path: str
-    url: str
-    title: str
-    title_html: str
-    date: str
-    date_precision: str
-    source: str
-    lang: str
-    dateline: str
-    score: float
-    people: tuple[str, ...]
-    places: tuple[str, ...]
-    passages_total: int
-    passages: tuple[HitPassage, ...]
-    versions: tuple[Version, ...] = ()
-    explanation: tuple[tuple[str, float], ...] = ()
-    boilerplate: bool = False
-    found: tuple[FoundWord, ...] = ()
+    words: tuple[tuple[str, bool], ...] = ()
 
 
 class FacetValue(NamedTuple):

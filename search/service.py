@@ -23,6 +23,7 @@ from search.desk import PRECISION, Desk, listed
 from search.engine import Engine, open_engine
 from search.facet_labels import facet_views
 from search.highlight import Highlighter
+from search.in_words import query_in_words
 from search.inflections import inflections_of
 from search.mentions import naming_passages
 from search.parser import ParsedQuery, parse_query
@@ -163,7 +164,8 @@ def _overview(engine: Engine) -> Overview:
 def _query_info(text: str, parsed: ParsedQuery, relaxed: bool, also: tuple[Also, ...]) -> QueryInfo:
     empty = isinstance(parsed.query, Everything)
     interpreted = "" if empty else describe(parsed.query)
-    return QueryInfo(text, interpreted, parsed.warnings, relaxed, also)
+    words = query_in_words(parsed.query)
+    return QueryInfo(text, interpreted, parsed.warnings, relaxed, also, words)
 
 
 def _hits(answer: EngineAnswer, highlighter: Highlighter) -> tuple[Hit, ...]:

@@ -35,8 +35,9 @@ def test_data_is_as_described(client: FlaskClient, text: str) -> None:
             assert opened["passages"][shown["number"] - 1]["text"] == shown["text"]
 
 
-def test_every_form_of_a_search_has_the_same_releases(client: FlaskClient) -> None:
-    query = "q=water&sort=newest&per_page=20"
+@pytest.mark.parametrize("apart", ["0", "1"])
+def test_every_form_of_a_search_has_the_same_releases(client: FlaskClient, apart: str) -> None:
+    query = f"q=water&sort=newest&per_page=20&boilerplate={apart}"
     titles = [result["title"] for result in client.get(f"/search.json?{query}").json["results"]]
     feed = ElementTree.fromstring(client.get(f"/search.atom?{query}").data)
     atom = "{http://www.w3.org/2005/Atom}"
@@ -146,3 +147,26 @@ def test_no_text_breaks_a_release(client: FlaskClient, text: str) -> None:
     query = quote(text.encode("utf-8", "surrogatepass"))
     listed = client.get("/releases.json?per_page=1").json["results"]
     assert client.get(f"/releases/{listed[0]['id']}?q={query}").status_code == 200
+
+
+def test_matches_in_boilerplate_are_hidden_and_one_click_away(client: FlaskClient) -> None:
+    """Every office ends its releases with a text about itself; one says what it supplies."""
+    data = client.get("/search.json?q=water&per_page=100").json
+    apart = [hit["id"] for hit in data["results"] if hit["boilerplate"]]
+    assert apart
+    assert data["boilerplate"] == {"total": len(apart), "hidden": 0}
+    assert [hit["id"] for hit in data["results"][-len(apart) :]] == apart
+    page = client.get("/search?q=water&per_page=100").text
+    shown = {name for name in apart if f"/releases/{name}?" in page}
+    assert not shown
+    assert f"{len(apart)} matches in boilerplate hidden" in page
+    (link,) = [a["href"] for a in Tags(page).all("a") if a.get("href", "").endswith("#boilerplate")]
+    opened = client.get(link).text
+    assert all(f"/releases/{name}?" in opened for name in apart)
+    assert 'id="boilerplate"' in opened
+    for way in Tags(opened.split("<main")[1]).all("a"):
+        if way.get("href", "").startswith("/releases/") and "?" in way["href"]:
+            assert "boilerplate=1" in way["href"]
+    for hit in data["results"]:
+        kinds = {passage["kind"] for passage in hit["passages"]}
+        assert ("boilerplate" in kinds) == hit["boilerplate"]

@@ -65,7 +65,7 @@ def test_every_described_parameter_is_understood(client: FlaskClient) -> None:
               "source": "City of Amsel", "from": "2015", "to": "2020", "undated": "1",
               "literal": "pm", "explain": "1", "sort": "newest", "page": "2", "per_page": "3",
               "not_person": "Nobody", "not_place": "Oz", "not_source": "No",
-              "not_lang": "xx"}  # fmt: skip
+              "not_lang": "xx", "boilerplate": "0"}  # fmt: skip
     assert {parameter["name"] for parameter in described} == set(values)
     for left_out in ({"undated"}, {"from", "to"}):
         asked = {name: value for name, value in values.items() if name not in left_out}
@@ -92,8 +92,8 @@ def test_behind_the_last_page_the_way_back_is_the_last(client: FlaskClient) -> N
 
 def test_the_shape_of_a_page_of_results(client: FlaskClient) -> None:
     page = client.get("/search.json?q=security&per_page=5&page=2").json
-    assert list(page) == ["query", "total", "page", "per_page", "took_ms", "generation",
-                          "results", "facets", "links"]  # fmt: skip
+    assert list(page) == ["query", "total", "boilerplate", "page", "per_page", "took_ms",
+                          "generation", "results", "facets", "links"]  # fmt: skip
     assert list(page["facets"]) == ["person", "place", "date", "source", "lang"]
     assert page["links"] == {
         "self": "/search.json?q=security&page=2&per_page=5",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import BadRequestError
-from search.request import MAX_WINDOW, SearchRequest, Sort, make_request
+from search.request import MAX_WINDOW, Boilerplate, SearchRequest, Sort, make_request
 from web.urls import (
     Args,
     ignored_dates,
@@ -39,7 +40,7 @@ def requests(draw: st.DrawFn) -> SearchRequest:
     undated = draw(st.booleans())
     dates = ["", ""] if undated else dates  # a URL never has both
     try:
-        return make_request(
+        request = make_request(
             draw(st.text()),
             people=draw(values),
             places=draw(values),
@@ -53,7 +54,9 @@ def requests(draw: st.DrawFn) -> SearchRequest:
             per_page=per_page,
         )
     except BadRequestError:  # 2019-09-12 sorts after 2019 but may end before it begins
-        return make_request(draw(st.text()))
+        request = make_request(draw(st.text()))
+    apart = draw(st.sampled_from([Boilerplate.HIDDEN, Boilerplate.LAST]))
+    return replace(request, boilerplate=apart)
 
 
 def parsed(path: str) -> Args:
@@ -160,7 +163,8 @@ def test_the_last_page_can_be_opened() -> None:
 
 def test_undated_leaves_no_room_for_a_range() -> None:
     args = Args({"undated": "1", "from": "2020", "to": "nonsense"})
-    assert read_request(args) == read_usable(args) == make_request(undated=True)
+    expected = replace(make_request(undated=True), boilerplate=Boilerplate.HIDDEN)
+    assert read_request(args) == read_usable(args) == expected
     assert "left out" in ignored_dates(args)
     assert ignored_dates(Args({"from": "2020"})) == ignored_dates(Args({"undated": "1"})) == ""
     assert search_path(make_request(undated=True, date_from="2020")) == "/search?undated=1"

@@ -188,6 +188,9 @@ class SampleService(SearchService):
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
         return (Suggestion("person", "Ada Lindqvist", 3), Suggestion("title", HOSTILE, 0, "r028"))
 
+    def _count(self, request: SearchRequest) -> int:
+        return self.search(request).total
+
     def correction(self, page: SearchPage) -> None:
         return None
 

@@ -11,7 +11,7 @@ from flask import Flask, Response, g, request
 from index.settings import Settings, load_settings
 from search.request import SearchRequest, make_request
 from search.service import SearchService
-from web import facets, present, urls, views
+from web import facets, present, urls, value_urls, views, why
 from web.archive import archive
 from web.cli import main
 from web.data import data
@@ -24,6 +24,7 @@ from web.openapi import describe
 from web.pages import pages
 from web.reading import reading
 from web.site import EXTENSION, Site, absolute, current_site, hash_files, local
+from web.tool_data import tool_data
 from web.tools import tools
 
 _HERE = Path(__file__).parent
@@ -59,7 +60,7 @@ def create_app(settings: Settings | None = None, service: SearchService | None =
         assets=assets,
         version=_version(assets),
     )
-    for blueprint in (pages, reading, archive, tools, data, feeds, health, describe):
+    for blueprint in (pages, reading, archive, tools, tool_data, data, feeds, health, describe):
         app.register_blueprint(blueprint)
     for command in main.commands.values():
         app.cli.add_command(command)  # `flask --app wsgi reindex` and so on
@@ -87,6 +88,8 @@ def _offer_to_templates(app: Flask, settings: Settings) -> None:
         asset=_asset,
         local=local,
         hit_path=urls.hit_path,
+        with_boilerplate=views.with_boilerplate,
+        without_boilerplate=views.without_boilerplate,
         listing_path=urls.listing_path,
         name_path=urls.name_path,
         passage_path=urls.passage_path,
@@ -96,7 +99,7 @@ def _offer_to_templates(app: Flask, settings: Settings) -> None:
         one_value=facets.one_value,
         search_path=urls.search_path,
         as_typed=urls.as_typed,
-        values_path=urls.values_path,
+        values_path=value_urls.values_path,
         wording_path=urls.wording_path,
         search_request=_search_request,
         search_for=_search_for,
@@ -107,12 +110,12 @@ def _offer_to_templates(app: Flask, settings: Settings) -> None:
         counted=present.count_words,
         date=present.date_words,
         direction=present.direction,
-        echo=views.echo,
         items=present.list_items,
         language=present.language_name,
         paragraphs=present.split_marked,
         pointed_at=present.pointed_at,
         quote_query=urls.quote_query,
+        reasons=why.reasons,
         sentence=present.sentence,
         shown=views.shown,
         web_address=present.safe_address,

@@ -12,7 +12,8 @@ from web.calendar_pages import beside, month_rows
 from web.feeds import generation_time
 from web.site import current_site
 from web.timeline import plain_bars
-from web.urls import facet_path, last_page, name_path, read_number, read_values, search_path
+from web.urls import last_page, name_path, read_number, search_path
+from web.value_urls import facet_path, read_values
 
 archive = Blueprint("archive", __name__)
 

@@ -8,8 +8,10 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from search.answers import Listing, NamedCount, ReleaseView
+from search.in_words import search_in_words
 from search.request import FacetValue, Hit, SearchPage, Version, clean_text, make_request
 from search.suggest import Suggestion
+from search.ways_out import Way
 from web.headers import tag
 from web.site import absolute, current_site, local
 from web.urls import (
@@ -33,9 +35,12 @@ LISTING_SIZE = 100
 @data.get("/search.json")
 def search_json() -> Response:
     """Answer a page of results."""
-    page = current_site().service.search(read_request(request.args))
+    service = current_site().service
+    page = service.search(read_request(request.args, "json"))
     # Not the body's hash: the time taken differs from one answer to the next.
     shape = search_shape(page)
+    if ways := service.ways_out(page):
+        shape["ways_out"] = [_way_shape(way) for way in ways]
     ignored = ignored_dates(request.args)
     if ignored:  # not about a word of the query: it points behind the last
         warning = {"message": ignored, "position": len(page.query.text)}
@@ -91,14 +96,15 @@ def json_response(value: dict[str, Any] | list[Any], status: int = 200) -> Respo
 def search_shape(page: SearchPage) -> dict[str, Any]:
     """Return a page of results in its documented shape."""
     asked, query = page.request, page.query
-    last = last_page(asked, page.total)
+    last = last_page(asked, page.listed)
     following = local(search_path(asked.on_page(asked.page + 1), "json"))
-    previous = previous_page(asked.page, last, page.total)
+    previous = previous_page(asked.page, last, page.listed)
     before = local(search_path(asked.on_page(previous), "json"))
     return {
         "query": {
             "text": query.text,
             "interpreted": query.interpreted,
+            "in_words": search_in_words(query.words, asked, query.relaxed),
             "warnings": [{"message": w.message, "position": w.position} for w in query.warnings],
             "relaxed": query.relaxed,
             "synonyms": [
@@ -111,6 +117,7 @@ def search_shape(page: SearchPage) -> dict[str, Any]:
             ],
         },
         "total": page.total,
+        "boilerplate": {"total": page.boilerplate, "hidden": page.hidden},
         "page": asked.page,
         "per_page": asked.per_page,
         "took_ms": round(page.took_ms, 2),
@@ -142,11 +149,28 @@ def _hit_shape(hit: Hit) -> dict[str, Any]:
         "places": list(hit.places),
         "passages_total": hit.passages_total,
         "passages": [
-            {"number": p.number, "text": p.text, "html": p.html, "score": round(p.score, 4)}
+            {
+                "number": p.number,
+                "kind": p.kind.value,
+                "text": p.text,
+                "html": p.html,
+                "score": round(p.score, 4),
+            }
             for p in hit.passages
         ],
+        "boilerplate": hit.boilerplate,
+        "found": [found._asdict() for found in hit.found],
         "versions": _versions_shape(hit.versions),
         **({"explanation": parts} if parts else {}),
+    }
+
+
+def _way_shape(way: Way) -> dict[str, Any]:
+    return {
+        "kind": way.kind.value,
+        "said": way.said,
+        "total": way.total,
+        "path": local(search_path(way.request, "json")),
     }
 
 

@@ -10,18 +10,20 @@ from dataclasses import dataclass, replace
 
 from search.answers import FacetPage
 from search.facet_pages import VALUES_PER_PAGE, ValueOrder, ValuesAsked
-from search.request import NAMED_FACETS, FacetValue, SearchPage, SearchRequest
-from web.present import language_name, period_words
+from search.in_words import facet_words, period_in_words
+from search.request import NAMED_FACETS, Boilerplate, FacetValue, SearchPage, SearchRequest
+from web.present import language_name
 from web.urls import (
+    BOILERPLATE,
     EXCLUDE,
     FACET_FIELDS,
     chosen,
-    facet_path,
     left_out,
     search_path,
     toggled,
     without_dates,
 )
+from web.value_urls import facet_path
 
 FACET_TITLES = {
     "date": "Dates",
@@ -70,12 +72,16 @@ class FacetView:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One filter in force, in words, and the address without it."""
+    """One filter in force, in words, and the address without it.
+
+    ``words`` go before the label: "naming", "not about"; nothing before a date.
+    """
 
     kind: str
     label: str
     path: str
     excluded: bool = False
+    words: str = ""
 
 
 def facet_views(page: SearchPage) -> list[FacetView]:
@@ -143,6 +149,8 @@ def hidden_pairs(request: SearchRequest, *, dates: bool = False) -> list[tuple[s
         pairs.append(("sort", request.sort.value))
     if request.per_page != SearchRequest().per_page:
         pairs.append(("per_page", str(request.per_page)))
+    if request.boilerplate is Boilerplate.LAST:
+        pairs.append((BOILERPLATE, "1"))
     return pairs + [("literal", word) for word in request.literal]
 
 
@@ -191,19 +199,21 @@ def last_value_page(total: int) -> int:
 def chips(request: SearchRequest) -> list[Chip]:
     """Return the filters in force, each with the address without it."""
     found = [
-        Chip(FACET_SINGULAR[name], _label(name, value), search_path(toggled(request, name, value)))
+        Chip(FACET_SINGULAR[name], _label(name, value),
+             search_path(toggled(request, name, value)), words=facet_words(name))
         for name in NAMED_FACETS
         for value in chosen(request, name)
-    ]
+    ]  # fmt: skip
     found += [
         Chip(FACET_SINGULAR[name], _label(name, value),
-             search_path(left_out(request, name, value)), excluded=True)
+             search_path(left_out(request, name, value)), excluded=True,
+             words=f"not {facet_words(name)}")
         for name, value in request.excluded
     ]  # fmt: skip
     if (request.date_from or request.date_to) and not request.undated:
-        words = period_words(request.date_from, request.date_to)
+        words = period_in_words(request.date_from, request.date_to)
         found.append(Chip("Date", words, search_path(without_dates(request))))
     if request.undated:
         dated = replace(request, undated=False, page=1)
-        found.append(Chip("Date", "undated", search_path(dated)))
+        found.append(Chip("Date", "without a date", search_path(dated)))
     return found

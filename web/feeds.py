@@ -32,7 +32,7 @@ _EPOCH = "1970-01-01T00:00:00Z"
 @feeds.get("/search.csv")
 def search_csv() -> Response:
     """Answer a page of results as a table that opens in a spreadsheet."""
-    page = current_site().service.search(read_request(request.args))
+    page = current_site().service.search(read_request(request.args, "csv"))
     response = Response(csv_text(page).encode("utf-8", "replace"), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="releases.csv"'
     return tag(response, page.generation)
@@ -42,14 +42,14 @@ def search_csv() -> Response:
 def search_atom() -> Response:
     """Answer a page of results as an Atom feed (RFC 4287), newest first unless asked otherwise."""
     page = current_site().service.search(read_request(request.args, "atom"))
-    last = last_page(page.request, page.total)
+    last = last_page(page.request, page.listed)
     updated = generation_time(page.generation)
     body = render_template(
         "feed.xml",
         page=page,
         updated=updated,
         last=last,
-        previous=previous_page(page.request.page, last, page.total),
+        previous=previous_page(page.request.page, last, page.listed),
         feed_id=permanent_id(search_path(page.request)),
         entries=[
             (hit, permanent_id(f"release/{quote(hit.id, safe='')}"), entry_time(hit, updated))

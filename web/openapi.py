@@ -17,7 +17,7 @@ from search.request import (
 from web.data import LISTING_SIZE, json_response
 from web.openapi_shapes import TEXT, WHOLE, Schema, schemas
 from web.site import absolute, current_site
-from web.urls import default_sort
+from web.urls import default_boilerplate, default_sort
 
 describe = Blueprint("describe", __name__)
 
@@ -79,7 +79,12 @@ def _search_paths() -> Schema:
     return {
         path: _get(summary, kind, schema, _search_parameters(path[len("/search.") :]), (400, 503))
         for path, (summary, kind, schema) in forms.items()
-    } | {"/search/{facet}": listed}
+    } | {
+        "/search/{facet}": listed,
+        "/search/{facet}.json": _get(
+            "All values of a facet as JSON", _JSON, "FacetValues", values, (404, 503)
+        ),
+    }
 
 
 def _release_paths() -> Schema:
@@ -142,6 +147,10 @@ def _other_paths() -> Schema:
         "/statistics": _get("The archive in figures", "text/html", None, [], (503,)),
         "/quote": _get("Whether a quote is in the archive", "text/html", None, quoted, (503,)),
         "/wording": _get("Wordings over time", "text/html", None, phrases, (503,)),
+        "/quote.json": _get(
+            "Whether a quote is in the archive, as JSON", _JSON, "QuoteCheck", quoted, (503,)
+        ),
+        "/wording.json": _get("Wordings over time as JSON", _JSON, "Wording", phrases[:2], (503,)),
         "/suggest.json": _get("What may be meant", _JSON, "Suggestions", typed, (503,)),
         "/help": _get("How to search", "text/html", None, [], (503,)),
         "/healthz": _get("Whether the process is alive", _JSON, "Health", [], ()),
@@ -199,6 +208,13 @@ def _search_parameters(form: str = "") -> list[Schema]:
         _parameter("page", "Page, counted from 1.", {**WHOLE, "minimum": 1, "default": 1}),
         _parameter("per_page", "Releases on a page.", _size(MAX_PER_PAGE, DEFAULT_PER_PAGE)),
         _parameter("literal", "Words whose synonyms are not looked for.", several),
+        _parameter(
+            "boilerplate",
+            "Results that match only in text repeated under many releases: 1 lists them after all"
+            " others, 0 leaves them out of the list (never of the counts)."
+            f" {default_boilerplate(form).value.capitalize()} unless told otherwise.",
+            {"type": "string", "enum": ["0", "1"]},
+        ),
         _parameter("explain", "1: say of each result what its score is the sum of.", TEXT),
     ]
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from index.model import BlockKind
+from search.quote_check import Verdict
+from search.ways_out import Kind
+from search.word_alignment import Side
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
@@ -48,6 +51,9 @@ def schemas() -> Schema:
                 )
             ),
         ),
+        "QuoteCheck": _quote_schema(),
+        "Wording": _wording_schema(),
+        "FacetValues": _values_schema(),
         "Health": record(status=TEXT),
         "Ready": record(status=TEXT, generation=TEXT, releases=WHOLE),
         "Error": record(error=problem),
@@ -61,15 +67,20 @@ def _search_page_schema() -> Schema:
     facets["properties"]["lang"] = {**list_of(value), "description": "When there are several."}
     warning = record(message=TEXT, position=WHOLE)
     also = record(typed=TEXT, also=list_of(TEXT), without=TEXT)
-    return record(
+    page = record(
         query=record(
             text=TEXT,
-            interpreted=TEXT,
+            interpreted={**TEXT, "description": "In the query language."},
+            in_words={**TEXT, "description": "The whole search as a sentence."},
             warnings=list_of(warning),
             relaxed=FLAG,
             synonyms=list_of(also),
         ),
         total={**WHOLE, "description": "Releases, not passages."},
+        boilerplate={
+            **record(total=WHOLE, hidden=WHOLE),
+            "description": "Releases that match in repeated text alone; those not listed.",
+        },
         page=WHOLE,
         per_page=WHOLE,
         took_ms=NUMBER,
@@ -78,6 +89,11 @@ def _search_page_schema() -> Schema:
         facets=facets,
         links=record(self=TEXT, next=LINK, prev=LINK),
     )
+    page["properties"]["ways_out"] = {
+        **list_of(_way_schema()),
+        "description": "Up to three results: what each part finds alone, and what less would find.",
+    }
+    return page
 
 
 def _about() -> Schema:
@@ -98,7 +114,8 @@ def _about() -> Schema:
 
 def _hit_schema() -> Schema:
     html = {**TEXT, "description": "Escaped text with <mark> only."}
-    passage = record(number=WHOLE, text=TEXT, html=html, score=NUMBER)
+    passage = record(number=WHOLE, kind=_kind(), text=TEXT, html=html, score=NUMBER)
+    found = record(words=TEXT, title=WHOLE, text=WHOLE, boilerplate=WHOLE)
     hit = record(
         **_about(),
         score=NUMBER,
@@ -106,6 +123,8 @@ def _hit_schema() -> Schema:
         places=list_of(TEXT),
         passages_total=WHOLE,
         passages=list_of(passage),
+        boilerplate={**FLAG, "description": "Matches in repeated text alone."},
+        found={**list_of(found), "description": "How often each word stands where."},
         versions=_versions(),
     )
     part = record(part=TEXT, adds=NUMBER)
@@ -122,13 +141,63 @@ def _versions() -> Schema:
 
 def _release_schema() -> Schema:
     named = record(name=TEXT, mentions=WHOLE)
-    kind = {"type": "string", "enum": [kind.value for kind in BlockKind]}
     return record(
         **_about(),
         summary=TEXT,
         date_source=TEXT,
         people=list_of(named),
         places=list_of(named),
-        passages=list_of(record(number=WHOLE, kind=kind, text=TEXT)),
+        passages=list_of(record(number=WHOLE, kind=_kind(), text=TEXT)),
         versions=_versions(),
+    )
+
+
+def _kind() -> Schema:
+    return {"type": "string", "enum": [kind.value for kind in BlockKind]}
+
+
+def _way_schema() -> Schema:
+    kind = {"type": "string", "enum": [kind.value for kind in Kind]}
+    return record(kind=kind, said=TEXT, total=WHOLE, path=TEXT)
+
+
+def _quote_schema() -> Schema:
+    use = record(id=TEXT, title=TEXT, date=TEXT, source=TEXT, passage=WHOLE, text=TEXT, path=TEXT)
+    use["type"] = ["object", "null"]
+    side = {"type": "string", "enum": [side.value for side in Side]}
+    part = record(
+        text=TEXT,
+        verdict={"type": "string", "enum": [verdict.value for verdict in Verdict]},
+        releases=WHOLE,
+        first=use,
+        latest=use,
+        difference=list_of(record(side=side, text=TEXT)),
+    )
+    return record(text=TEXT, parts=list_of(part))
+
+
+def _wording_schema() -> Schema:
+    first = record(id=TEXT, title=TEXT, date=TEXT, path=TEXT)
+    first["type"] = ["object", "null"]
+    series = record(
+        phrase=TEXT,
+        query=TEXT,
+        total=WHOLE,
+        counts=list_of(WHOLE),
+        rates={**list_of(NUMBER), "description": "In every 1,000 releases of the period."},
+        first=first,
+    )
+    by = {"type": "string", "enum": ["month", "year"]}
+    return record(by=by, periods=list_of(TEXT), releases=list_of(WHOLE), series=list_of(series))
+
+
+def _values_schema() -> Schema:
+    value = record(value=TEXT, label=TEXT, count=WHOLE, selected=FLAG, path=TEXT)
+    return record(
+        facet=TEXT,
+        total=WHOLE,
+        of={**WHOLE, "description": "Values there are, whatever find leaves."},
+        values=list_of(value),
+        page=WHOLE,
+        links=record(next=LINK, prev=LINK),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from flask import Blueprint, Response, make_response, render_template, request
@@ -25,11 +26,11 @@ from web.urls import (
     read_listing,
     read_request,
     read_usable,
-    read_values,
     search_path,
     toggled,
     without_filters,
 )
+from web.value_urls import read_values
 
 pages = Blueprint("pages", __name__)
 
@@ -61,10 +62,12 @@ def search() -> str | Response:
     """Show a page of results; a request with a wrong date shows what is wrong, filters kept."""
     try:
         asked = read_request(request.args)
-        found = current_site().service.search(asked)
+        service = current_site().service
+        found = replace(service.search(replace(asked, explain=True)), request=asked)
     except BadRequestError as error:
         return _wrong_search(request.args, error)
-    last = last_page(asked, found.total)
+    last = last_page(asked, found.listed)
+    ways = service.ways_out(found)
     return render_template(
         "search.html",
         page=found,
@@ -74,12 +77,13 @@ def search() -> str | Response:
         timeline=timeline(found),
         chips=facets.chips(asked),
         sorts=views.sort_choices(asked),
-        ways_out=[] if found.results else views.ways_out(asked),
+        alone=views.ways_alone(ways),
+        less=views.ways_with_less(ways),
         ignored=ignored_dates(request.args),
         read_as=_read_as(asked),
-        correction=current_site().service.correction(found),
+        correction=service.correction(found),
         last=last,
-        previous=previous_page(asked.page, last, found.total),
+        previous=previous_page(asked.page, last, found.listed),
         first_rank=(asked.page - 1) * asked.per_page + 1,
         newest_first=views.newest_first(asked),
         bare=search_path(without_filters(asked)),

@@ -37,7 +37,7 @@ def release(release_id: str) -> str:
         release=shown,
         asked=asked,
         form=form_values(asked),
-        sections=views.sections(shown),
+        sections=views.sections(shown, hits),
         title_passages=views.title_passages(shown),
         hits=hits,
         walk=service.neighbours(asked, found.id) if came_from else None,

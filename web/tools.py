@@ -24,7 +24,7 @@ VERDICTS = {
 @tools.get("/quote")
 def quote() -> str:
     """Check a quote against the archive."""
-    text = clean_text(request.args.get("text", ""))[:MAX_QUERY_LENGTH]
+    text = asked_quote()
     found = current_site().service.check_quote(text) if text else None
     return render_template(
         "quote.html",
@@ -60,17 +60,31 @@ def _example() -> str:
 @tools.get("/wording")
 def wording() -> str:
     """Compare how often phrases were used over time."""
-    phrases = [clean_text(phrase)[:200] for phrase in request.args.getlist("phrase")]
-    phrases = [phrase for phrase in phrases if phrase][:MAX_PHRASES]
-    by_month = request.args.get("by", "").strip().lower() == "month"
+    phrases = asked_phrases()
     as_rates = request.args.get("as", "").strip().lower() == "rate"
-    compared = current_site().service.wording(phrases, by_month=by_month) if phrases else None
+    compared = current_site().service.wording(phrases, by_month=by_month()) if phrases else None
     return render_template(
         "wording.html",
         phrases=phrases,
-        by_month=by_month,
+        by_month=by_month(),
         as_rates=as_rates,
         compared=compared,
         chart=line_chart(compared, as_rates=as_rates) if compared else None,
         most=MAX_PHRASES,
     )
+
+
+def asked_quote() -> str:
+    """Return the quote that an address asks to be checked."""
+    return clean_text(request.args.get("text", ""))[:MAX_QUERY_LENGTH]
+
+
+def asked_phrases() -> list[str]:
+    """Return the wordings that an address asks to be compared."""
+    phrases = [clean_text(phrase)[:200] for phrase in request.args.getlist("phrase")]
+    return [phrase for phrase in phrases if phrase][:MAX_PHRASES]
+
+
+def by_month() -> bool:
+    """Whether an address asks for months and not for years."""
+    return request.args.get("by", "").strip().lower() == "month"

@@ -15,15 +15,14 @@ from urllib.parse import quote, urlencode
 from werkzeug.datastructures import MultiDict
 
 from index.errors import BadRequestError
-from search.facet_pages import ValueOrder, ValuesAsked
 from search.request import (
     DEFAULT_PER_PAGE,
     MAX_LISTING_PER_PAGE,
     MAX_QUERY_LENGTH,
     MAX_WINDOW,
+    Boilerplate,
     SearchRequest,
     Sort,
-    clean_text,
     make_request,
 )
 from web.typed_dates import is_date, typed_range
@@ -41,7 +40,8 @@ _TRUE = frozenset({"1", "true", "yes", "on"})
 _LONGEST_NUMBER = 9
 EXCLUDE = "not_"
 """Before the name of a facet: releases with this value are left out."""
-VALUES = ValuesAsked()
+BOILERPLATE = "boilerplate"
+"""1: results that match in boilerplate alone are listed, after the others; 0: they are not."""
 
 
 def read_request(args: Args, form: str = "") -> SearchRequest:
@@ -69,7 +69,19 @@ def read_request(args: Args, form: str = "") -> SearchRequest:
         explain=args.get("explain", "").strip().lower() in _TRUE,
         excluded=[(name, v) for name in FACET_FIELDS for v in args.getlist(EXCLUDE + name)],
     )
-    return replace(request, sizes=not form)
+    return replace(request, sizes=not form, boilerplate=_boilerplate(args, form))
+
+
+def _boilerplate(args: Args, form: str) -> Boilerplate:
+    typed = args.get(BOILERPLATE, "").strip().lower()
+    if not typed:
+        return default_boilerplate(form)
+    return Boilerplate.LAST if typed in _TRUE else Boilerplate.HIDDEN
+
+
+def default_boilerplate(form: str = "") -> Boilerplate:
+    """Return what becomes of results in boilerplate alone: data have all, readers ask for them."""
+    return Boilerplate.LAST if form in ("json", "csv") else Boilerplate.HIDDEN
 
 
 def default_sort(form: str = "") -> Sort:
@@ -139,12 +151,14 @@ def search_pairs(request: SearchRequest, form: str = "") -> Pairs:
     pairs += [("literal", word) for word in request.literal]
     if request.explain:
         pairs.append(("explain", "1"))
+    if request.boilerplate not in (Boilerplate.LIKE_OTHERS, default_boilerplate(form)):
+        pairs.append((BOILERPLATE, "1" if request.boilerplate is Boilerplate.LAST else "0"))
     return pairs
 
 
 def search_path(request: SearchRequest, form: str = "") -> str:
     """Return the address of a search, ``form`` being ``""``, ``json``, ``atom`` or ``csv``."""
-    return _with_query("/search" + (f".{form}" if form else ""), search_pairs(request, form))
+    return with_query("/search" + (f".{form}" if form else ""), search_pairs(request, form))
 
 
 def release_path(
@@ -152,7 +166,7 @@ def release_path(
 ) -> str:
     """Return the address of a release, with the search it was found by and a passage in it."""
     path = "/releases/" + quote(release_id, safe="") + (f".{form}" if form else "")
-    address = _with_query(path, search_pairs(request) if request else [])
+    address = with_query(path, search_pairs(request) if request else [])
     return f"{address}#p{passage}" if passage else address
 
 
@@ -160,7 +174,7 @@ def hit_path(release_id: str, request: SearchRequest, hit: int) -> str:
     """Return the address of a marked place in an opened release."""
     pairs = [*search_pairs(request), ("hit", str(hit))]
     path = "/releases/" + quote(release_id, safe="")
-    return f"{_with_query(path, pairs)}#hit{hit}"
+    return f"{with_query(path, pairs)}#hit{hit}"
 
 
 def passage_path(release_id: str, key: str, form: str = "") -> str:
@@ -179,7 +193,7 @@ def listing_path(page: int = 1, per_page: int = DEFAULT_LISTING, form: str = "")
     pairs: Pairs = [("page", str(page))] if page > 1 else []
     if per_page != DEFAULT_LISTING:
         pairs.append(("per_page", str(per_page)))
-    return _with_query("/releases" + (f".{form}" if form else ""), pairs)
+    return with_query("/releases" + (f".{form}" if form else ""), pairs)
 
 
 def toggled(request: SearchRequest, facet: str, value: str) -> SearchRequest:
@@ -219,51 +233,16 @@ def chosen(request: SearchRequest, facet: str) -> tuple[str, ...]:
     return values
 
 
-def facet_path(
-    facet: str, request: SearchRequest, asked: ValuesAsked = VALUES, base: str = ""
-) -> str:
-    """Return the address of a page of all values of a facet under a search, or of a list of them.
-
-    ``base`` is the address of the list where it is not that of the facet.
-    """
-    pairs = search_pairs(replace(request, page=1))
-    pairs += [("find", asked.find)] if asked.find else []
-    pairs += [("order", asked.order.value)] if asked.order is not VALUES.order else []
-    pairs += [("page", str(asked.page))] if asked.page > 1 else []
-    return _with_query(base or f"/search/{facet}", pairs)
-
-
-def values_path(
-    facet: str,
-    request: SearchRequest,
-    asked: ValuesAsked,
-    page: int,
-    find: str | None = None,
-    base: str = "",
-) -> str:
-    """Return the address of another page of a facet's values, or of those found otherwise."""
-    found = asked.find if find is None else find
-    return facet_path(facet, request, replace(asked, page=page, find=found), base)
-
-
 def wording_path(phrases: Sequence[str], by_month: bool, as_rates: bool) -> str:
     """Return the address of a comparison of phrases over time."""
     pairs: Pairs = [("phrase", phrase) for phrase in phrases]
     pairs += [("by", "month")] * by_month + [("as", "rate")] * as_rates
-    return _with_query("/wording", pairs)
+    return with_query("/wording", pairs)
 
 
 def name_path(kind: str, name: str) -> str:
     """Return the address of the page of a person or a place (``people``, ``places``)."""
     return f"/{kind}/{quote(name, safe='')}"
-
-
-def read_values(args: Args) -> ValuesAsked:
-    """Return which values of a facet are asked for."""
-    by_name = args.get("order", "").strip().lower() == ValueOrder.NAME
-    page = min(max(1, read_number(args.get("page", ""), 1)), MAX_LISTING_PAGE)
-    order = ValueOrder.NAME if by_name else ValueOrder.COUNT
-    return ValuesAsked(order, clean_text(args.get("find", ""))[:100], page)
 
 
 def without_dates(request: SearchRequest) -> SearchRequest:
@@ -301,5 +280,6 @@ def _toggled_date(request: SearchRequest, value: str) -> SearchRequest:
     return replace(cleared, date_from=value, date_to=value)
 
 
-def _with_query(path: str, pairs: Pairs) -> str:
+def with_query(path: str, pairs: Pairs) -> str:
+    """Return an address with parameters, if there are any."""
     return f"{path}?{urlencode(pairs)}" if pairs else path

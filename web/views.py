@@ -5,16 +5,18 @@ Everything a reader can choose is a plain link, so each of these carries the add
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from index.model import BlockKind
 from search.answers import PassageView, ReleaseView
-from search.request import HitPassage, QueryInfo, SearchRequest, Sort
-from web.facets import chips
+from search.request import Boilerplate, HitPassage, SearchPage, SearchRequest, Sort
+from search.ways_out import Kind, Way
+from web.hits import Hits
 from web.present import excerpt, list_items
-from web.urls import search_path, without_filters
+from web.urls import search_path
 
 FOLDED = frozenset({BlockKind.CONTACT, BlockKind.BOILERPLATE})
 
@@ -32,12 +34,14 @@ class Choice:
 class Section:
     """Passages of a release, folded away when they are the contacts and boilerplate at its end.
 
-    ``opened``: folded, but shown from the start because the words of the search are in it.
+    ``opened``: folded, but shown from the start because the place that was asked for is in it.
+    ``marked`` is the number of its passages with words of the search.
     """
 
     folded: bool
     opened: bool
     passages: tuple[PassageView, ...]
+    marked: int = 0
 
 
 def sort_choices(request: SearchRequest) -> list[Choice]:
@@ -61,39 +65,53 @@ def meant(request: SearchRequest, text: str) -> SearchRequest:
     return replace(request, text=text, page=1)
 
 
-def ways_out(request: SearchRequest) -> list[Choice]:
-    """Return searches to try when nothing was found: without each filter, then without any."""
-    active = chips(request)
-    found = [
-        Choice(
-            f"{'with' if chip.excluded else 'without'} {chip.kind.lower()} “{chip.label}”",
-            chip.path,
-            False,
-        )
-        for chip in active
-    ]
-    if len(active) > 1:
-        found.append(Choice("without any filter", search_path(without_filters(request)), False))
-    words = request.text.replace('"', " ").split()
-    if '"' in request.text and words:
-        loose = replace(request, text=" ".join(words), page=1)
-        found.append(Choice("without the quotation marks", search_path(loose), False))
-    return found
+WAYS = {
+    Kind.WITHOUT_FILTER: "Without the filter",
+    Kind.WITHOUT_FILTERS: "Without any filter",
+    Kind.WITHOUT_WORDS: "Without",
+    Kind.UNQUOTED: "Without the quotation marks",
+}
+"""What a way out of a search that finds next to nothing is called, before what it leaves out."""
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """Another search with what it finds: its name, what of the search it is about, its address."""
+
+    label: str
+    said: str
+    total: int
+    path: str
+
+
+def ways_alone(ways: Sequence[Way]) -> list[WayOut]:
+    """Return what each part of a search finds by itself."""
+    return [_way(way) for way in ways if way.kind is Kind.ALONE]
+
+
+def ways_with_less(ways: Sequence[Way]) -> list[WayOut]:
+    """Return what a search finds with a filter, a word or its quotation marks less."""
+    return [_way(way) for way in ways if way.kind is not Kind.ALONE]
+
+
+def _way(way: Way) -> WayOut:
+    return WayOut(WAYS.get(way.kind, ""), way.said, way.total, search_path(way.request))
+
+
+def with_boilerplate(page: SearchPage) -> str:
+    """Return where the results in boilerplate begin once they are listed after the others."""
+    first = page.listed // page.request.per_page + 1
+    return search_path(replace(page.request, boilerplate=Boilerplate.LAST, page=first))
+
+
+def without_boilerplate(request: SearchRequest) -> str:
+    """Return the search without its results in boilerplate alone."""
+    return search_path(replace(request, boilerplate=Boilerplate.HIDDEN, page=1))
 
 
 def newest_first(request: SearchRequest) -> SearchRequest:
     """Return the search as a feed wants it: newest first, from the top."""
     return replace(request, sort=Sort.NEWEST, page=1)
-
-
-def echo(query: QueryInfo) -> str:
-    """Return how the words were understood, or nothing when that only repeats them."""
-    plain = " AND ".join(query.text.split())
-    return (
-        ""
-        if query.interpreted.casefold() in (query.text.casefold(), plain.casefold())
-        else (query.interpreted)
-    )
 
 
 def shown(passage: HitPassage, words: int) -> Markup:
@@ -103,7 +121,7 @@ def shown(passage: HitPassage, words: int) -> Markup:
     return excerpt(passage.html, words)
 
 
-def sections(release: ReleaseView) -> list[Section]:
+def sections(release: ReleaseView, hits: Hits) -> list[Section]:
     """Return the passages to read below the headline, contacts and boilerplate at the end apart.
 
     Those in the middle stay where they are: a fold that hides one line interrupts for nothing.
@@ -117,7 +135,10 @@ def sections(release: ReleaseView) -> list[Section]:
     text, standing = tuple(body[:end]), tuple(body[end:])
     found = [Section(False, False, text)]
     if standing:
-        found.append(Section(True, any(p.marked for p in standing), standing))
+        marked = [p.number for p in standing if p.marked]
+        only_here = bool(marked) and len(marked) == len(hits.passages_with)
+        opened = only_here or any('class="hit current"' in p.html for p in standing)
+        found.append(Section(True, opened, standing, len(marked)))
     return found
 
 

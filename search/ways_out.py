@@ -1,0 +1,115 @@
+"""Why a search finds nothing or next to nothing: what each part finds alone, what less would give.
+
+Each way is a search of its own with the number of releases it finds, counted as that search counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from search.describe import describe
+from search.facet_labels import facet_label
+from search.in_words import facet_words, period_in_words
+from search.parser import all_of, parse_query
+from search.query import And, Everything, Not, Phrase, Query, text_leaves
+from search.request import SearchRequest
+
+FEW = 3
+"""Up to so many results ways out are offered."""
+_PARTS = 10
+"""Parts of a query, and filters, that are tried, each."""
+
+
+class Kind(StrEnum):
+    """What is done to a search."""
+
+    ALONE = "alone"
+    WITHOUT_FILTER = "without_filter"
+    WITHOUT_FILTERS = "without_filters"
+    WITHOUT_WORDS = "without_words"
+    UNQUOTED = "unquoted"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Another search: what it is (a part in words), and how many releases it finds.
+
+    ``said`` is what stands alone or is left out, as typed or in words.
+    """
+
+    kind: Kind
+    said: str
+    request: SearchRequest
+    total: int
+
+
+def ways_out(
+    request: SearchRequest, found: int, count: Callable[[SearchRequest], int]
+) -> tuple[Way, ...]:
+    """Return what else might be searched for instead of what found so many releases.
+
+    First what each part of the query finds by itself, zeros too, since these tell why; then what
+    finds more with a filter, a word, or quotation marks less, the most first.
+    """
+    query = parse_query(request.text).query
+    first = replace(request, page=1, per_page=1, sizes=False, explain=False)
+    tried = [(kind, said, other, count(other)) for kind, said, other in _tried(first, query)]
+    alone = [way for way in tried if way[0] is Kind.ALONE]
+    more = sorted(
+        (way for way in tried if way[0] is not Kind.ALONE and way[3] > found),
+        key=lambda way: -way[3],
+    )
+    shown = replace(request, page=1)
+    return tuple(
+        Way(kind, said, replace(other, per_page=shown.per_page, sizes=shown.sizes), total)
+        for kind, said, other, total in (*alone, *more)
+    )
+
+
+def _tried(request: SearchRequest, query: Query) -> Iterator[tuple[Kind, str, SearchRequest]]:
+    children = query.children if isinstance(query, And) else (query,)
+    bare = replace(request, people=(), places=(), sources=(), langs=(), excluded=())
+    bare = replace(bare, date_from="", date_to="", undated=False)
+    if len(children) > 1 or request.narrowed:
+        for child in children[:_PARTS]:
+            if not isinstance(child, Not | Everything):
+                yield Kind.ALONE, describe(child), replace(bare, text=describe(child))
+    if len(children) > 1:
+        for child in children[:_PARTS]:
+            rest = all_of([other for other in children if other is not child])
+            if rest is not None:
+                said = describe(child)
+                yield Kind.WITHOUT_WORDS, said, replace(request, text=describe(rest))
+    elif request.narrowed and not isinstance(query, Everything):
+        yield Kind.WITHOUT_WORDS, describe(query), replace(request, text="")
+    filters = [*_less(request)]
+    for said, less in filters[:_PARTS]:
+        yield Kind.WITHOUT_FILTER, said, less
+    if len(filters) > 1:
+        yield Kind.WITHOUT_FILTERS, "", bare
+    if any(isinstance(leaf, Phrase) and len(leaf.terms) > 1 for leaf in text_leaves(query)):
+        words = " ".join(request.text.replace('"', " ").split())
+        if words != request.text:
+            yield Kind.UNQUOTED, "", replace(request, text=words)
+
+
+def _less(request: SearchRequest) -> Iterator[tuple[str, SearchRequest]]:
+    """Yield the request with one filter less, and that filter in words."""
+    if request.undated:
+        yield "without a date", replace(request, undated=False)
+    elif dates := period_in_words(request.date_from, request.date_to):
+        yield dates, replace(request, date_from="", date_to="")
+    fields = {"person": "people", "place": "places", "source": "sources", "lang": "langs"}
+    for facet, field in fields.items():
+        values: tuple[str, ...] = getattr(request, field)
+        for value in values:
+            kept = tuple(other for other in values if other != value)
+            changed: dict[str, tuple[str, ...]] = {field: kept}
+            said = f"{facet_words(facet)} {facet_label(facet, value)}"
+            yield said, replace(request, **changed)  # type: ignore[arg-type]
+    for pair in request.excluded:
+        rest = tuple(other for other in request.excluded if other != pair)
+        said = f"not {facet_words(pair[0])} {facet_label(*pair)}"
+        yield said, replace(request, excluded=rest)
