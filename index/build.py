@@ -253,7 +253,7 @@ class Build:
                 self.generations.copy_index(self.base, folder)
             extend = bool(self.base)
             with IndexWriter(folder / INDEX, extend=extend, workers=workers) as writer:
-                self._write_index(writer, store, workers, folder)
+                self._write_index(writer, store, folder)
             self.tell("verifying", len(self.documents))
             generation = publish(
                 self.settings, folder, self.documents.values(), writer.new_segments, self.base
@@ -268,18 +268,15 @@ class Build:
         self._report_standing(generation)
         self.generations.prune(self.settings.keep_generations)
 
-    def _write_index(
-        self, writer: IndexWriter, store: ParsedStore, workers: Workers, folder: Path
-    ) -> None:
+    def _write_index(self, writer: IndexWriter, store: ParsedStore, folder: Path) -> None:
         again = set(self.report.renewed)
         documents = [
             (d.path, d.sha256)
             for d in sorted(self.documents.values(), key=lambda d: self.present[d.path])
             if d.release_id and (d.path in again or not self._is_carried_over(d.path))
         ]
-        for group in prepare_all(documents, store, workers, folder):
-            writer.add(group.batch)
-            for item in group.documents:
+        for group in prepare_all(documents, store, writer, folder):
+            for item in group:
                 self.report.warnings += [(item.document[0], text) for text in item.warnings]
                 if item.skipped:
                     self._skip(item.skipped, item.document[1])
