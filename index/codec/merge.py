@@ -27,7 +27,7 @@ from index.workers import Workers, outcome
 _MAP = "map."
 """Sections with the new ids of a segment's old terms, in the file between two processes."""
 
-_LOADED = 1 << 24
+_LOADED = 1 << 22
 """Postings or positions after which the memory of what was read of the sources is given back."""
 
 _Longs = npt.NDArray[np.int64]
