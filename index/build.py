@@ -116,6 +116,7 @@ class Build:
     def _changed_documents(self, store: ParsedStore | None = None) -> Iterator[RawDocument]:
         """Walk the archive, sort each document by what it is, and yield those to be indexed."""
         walk = walk_archive(self.settings.archive, int(self.settings.max_file_mb * 2**20))
+        stored = store.known(self.how.version) if store and self.base else {}
         for number, document in enumerate(walk, start=1):
             self.tell("reading", number)
             self.present[document.path] = number
@@ -128,7 +129,8 @@ class Build:
             if before and before.sha256 == document.sha256:
                 self.report.unchanged += 1
                 if self.base and self._stands(before):
-                    if not store or not before.release_id or store.knows(before, self.how.version):
+                    known = stored.get(before.path) == before.sha256
+                    if not store or not before.release_id or known:
                         self._carry_over(before)
                         continue
                     self.report.renewed.append(document.path)
