@@ -1,7 +1,8 @@
 """Adding releases to an index with ``reindex``: what that takes beyond the walk.
 
 The archive is one of stubs, a JSON Lines file for each copy of the corpus, and the store of parsed
-releases beside it is full: so the index that is added to is made without reading any document.
+releases beside it is full, their claims on names with them: so the index that is added to is made
+without reading any document, and what is added can change how others' names are read.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import shutil
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from bench.flat import Part, copied
 from bench.ours import settings
 from index.model import RawDocument
 from index.reindex import reindex
+from index.release_json import load_derived, load_release
 from index.sources import walk_archive
 from index.store import ParsedRow, ParsedStore
 from index.versions import DERIVER, READER
@@ -51,18 +54,27 @@ def _prepare(folder: Path, corpus: Corpus, part: Part) -> None:
 def _fill(
     store: ParsedStore, archive: Path, name: str, corpus: Corpus, part: Part, copy: int
 ) -> None:
-    """Put into the store what reading a copy's stubs would have given."""
+    """Put into the store what reading a copy's stubs would have given.
+
+    Raises RuntimeError when the corpus's own store has no claims on names.
+    """
+    claims = 0
     documents = (d for d in _documents(archive) if d.path.startswith(f"{name}#"))
     rows: list[ParsedRow] = []
     for document, (text, derived) in zip(documents, _kept(corpus, part), strict=True):
         value = json.loads(text)
         value["id"], value["path"] = copied(value["id"], copy), document.path
         release = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        rows.append(ParsedRow(document.path, document.sha256, READER, release, DERIVER, derived))
+        indexed = load_derived(load_release(release), derived)
+        row = ParsedRow(document.path, document.sha256, READER, release, DERIVER, derived)
+        rows.append(replace(row, release_id=value["id"], claims=indexed.claims))
+        claims += len(indexed.claims)
         if len(rows) >= _ROWS_AT_A_TIME:
             store.put(rows)
             rows.clear()
     store.put(rows)
+    if not claims:
+        raise RuntimeError(f"{corpus.store} was made by an older reader: no claims on names")
 
 
 def _kept(corpus: Corpus, part: Part) -> Iterator[tuple[str, str]]:

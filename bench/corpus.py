@@ -16,10 +16,9 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from bench.flat import FlatRelease, Part, write_flat
-from index.entities import extract_entities
 from index.errors import ReadingError
 from index.model import IndexedRelease, RawDocument
-from index.passages import split_passages
+from index.prepare import derive
 from index.reading import read_document
 from index.release_json import dump_derived, dump_release, load_derived, load_release
 from index.sources import walk_archive
@@ -63,9 +62,7 @@ def parse_document(document: RawDocument) -> ParsedRow | None:
         release = read_document(document)
     except ReadingError:
         return None
-    passages = split_passages(release)
-    indexed = IndexedRelease(release, passages, *extract_entities(release, passages))
-    rows = (dump_release(release), DERIVER, dump_derived(indexed))
+    rows = (dump_release(release), DERIVER, dump_derived(derive(release)))
     return ParsedRow(document.path, document.sha256, READER, *rows)
 
 

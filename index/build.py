@@ -116,6 +116,7 @@ class Build:
     def _changed_documents(self, store: ParsedStore | None = None) -> Iterator[RawDocument]:
         """Walk the archive, sort each document by what it is, and yield those to be indexed."""
         walk = walk_archive(self.settings.archive, int(self.settings.max_file_mb * 2**20))
+        stored = store.known(self.how.version) if store and self.base else {}
         for number, document in enumerate(walk, start=1):
             self.tell("reading", number)
             self.present[document.path] = number
@@ -128,7 +129,8 @@ class Build:
             if before and before.sha256 == document.sha256:
                 self.report.unchanged += 1
                 if self.base and self._stands(before):
-                    if not store or not before.release_id or store.knows(before, self.how.version):
+                    known = stored.get(before.path) == before.sha256
+                    if not store or not before.release_id or known:
                         self._carry_over(before)
                         continue
                     self.report.renewed.append(document.path)
@@ -253,7 +255,7 @@ class Build:
                 self.generations.copy_index(self.base, folder)
             extend = bool(self.base)
             with IndexWriter(folder / INDEX, extend=extend, workers=workers) as writer:
-                self._write_index(writer, store, workers, folder)
+                self._write_index(writer, store, folder)
             self.tell("verifying", len(self.documents))
             generation = publish(
                 self.settings, folder, self.documents.values(), writer.new_segments, self.base
@@ -269,18 +271,15 @@ class Build:
         replaced = self.serving.name if self.serving else ""
         self.generations.prune(self.settings.keep_generations, replaced)
 
-    def _write_index(
-        self, writer: IndexWriter, store: ParsedStore, workers: Workers, folder: Path
-    ) -> None:
+    def _write_index(self, writer: IndexWriter, store: ParsedStore, folder: Path) -> None:
         again = set(self.report.renewed)
         documents = [
             (d.path, d.sha256)
             for d in sorted(self.documents.values(), key=lambda d: self.present[d.path])
             if d.release_id and (d.path in again or not self._is_carried_over(d.path))
         ]
-        for group in prepare_all(documents, store, workers, folder):
-            writer.add(group.batch)
-            for item in group.documents:
+        for group in prepare_all(documents, store, writer, folder):
+            for item in group:
                 self.report.warnings += [(item.document[0], text) for text in item.warnings]
                 if item.skipped:
                     self._skip(item.skipped, item.document[1])

@@ -1,15 +1,16 @@
-"""The write side of the index: batches of releases in, a folder of segments out."""
+"""The write side of the index: groups of releases in, a folder of segments out."""
 
 from __future__ import annotations
 
-import pickle
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 from index.codec.batch import Batch
 from index.codec.builder import SegmentBuilder
@@ -38,16 +39,15 @@ passages take 26.1 s in all with this, 28.2 with twice and 28.9 with four times 
 """
 
 
-@dataclass(frozen=True, slots=True)
-class PackedBatch:
-    """A batch on its way between processes, which only the one that needs it unpacks."""
+_GROUPS_A_RUN = 12
+"""Groups, of about 256 releases, that a process makes a segment of: one about as large."""
+_RUNS_AHEAD = 2
+"""Runs handed over for each process; bounds memory while the groups are what is waited for."""
 
-    data: bytes
-    releases: int
-    positions: int
-
-
-AnyBatch = Batch | PackedBatch
+G = TypeVar("G")
+D = TypeVar("D")
+Make = Callable[[G], tuple[D, Batch]]
+"""Makes the batch of a group, and what the caller wants to know of it."""
 
 
 class DamagedBaseError(GenerationError):
@@ -60,16 +60,16 @@ class IndexWriter(AbstractContextManager["IndexWriter"]):
     ``extend``: the folder holds (links to) the files of an index, which is added to; else a new
     one is made there. Left by an error it leaves files that no list names: the folder is to be
     discarded. Whatever is found damaged of an index that is extended raises DamagedBaseError.
-    ``workers`` write the segments; they are closed before what is written is merged.
+    ``workers`` analyze and write segments; they are closed before those are merged.
     """
 
     def __init__(self, folder: Path, *, extend: bool, workers: Workers) -> None:
         self._folder = folder
         self._extend = extend
         self._workers = workers
-        self._waiting: list[tuple[AnyBatch, Collection[int]]] = []
+        self._waiting: list[Batch] = []
         self._positions = 0
-        self._written: list[Future[tuple[SegmentEntry, bytes]]] = []
+        self._written: list[SegmentEntry] = []
         self._dictionary = b""
         self._plain = False  # whether segments were written that have to be merged
         self._deleted: defaultdict[str, set[int]] = defaultdict(set)
@@ -80,13 +80,45 @@ class IndexWriter(AbstractContextManager["IndexWriter"]):
             self._base = read_entries(folder) if extend else []
             self._segments = [Segment(folder, entry) for entry in self._base]
 
-    def add(self, batch: AnyBatch, dropped: Collection[int] = ()) -> None:
-        """Add the releases of a batch but those at the indexes ``dropped``."""
-        releases, positions = _size(batch)
-        if len(dropped) == releases:
+    def add_groups(
+        self, groups: Iterable[tuple[G, int]], total: int, make: Make[G, D]
+    ) -> Iterator[D]:
+        """Add the releases of groups in order; yield what ``make`` tells of each group.
+
+        Each comes with its size; ``total`` is about the sum of these. Where there are processes and
+        more than a few groups, ``make`` is called there (it and they must be picklable): a run of
+        groups becomes a segment where it is made, so that hardly anything travels.
+        """
+        source = iter(groups)
+        first = list(islice(source, 3))
+        if not self._workers.processes or len(first) < 3:
+            for group, _ in chain(first, source):
+                told, batch = make(group)
+                self._add(batch)
+                yield told
             return
-        self._waiting.append((batch, dropped))
-        self._positions += positions
+        self._plain = True
+        waiting: deque[Future[tuple[list[D], SegmentEntry | None, bytes]]] = deque()
+        for run in runs(chain(first, source), total, 2 * self._workers.processes):
+            if len(waiting) >= _RUNS_AHEAD * self._workers.processes:
+                yield from self._finished(waiting.popleft())
+            call = partial(_build_run, run, make, self._folder, new_name(), self._dictionary)
+            waiting.append(self._workers.submit(call))
+        while waiting:
+            yield from self._finished(waiting.popleft())
+
+    def _finished(self, run: Future[tuple[list[D], SegmentEntry | None, bytes]]) -> list[D]:
+        told, entry, dictionary = outcome(run)
+        if entry:
+            self._written.append(entry)
+            # The dictionary of the first segment serves all, and they are merged as they are.
+            self._dictionary = self._dictionary or dictionary
+        return told
+
+    def _add(self, batch: Batch) -> None:
+        if batch.ids:
+            self._waiting.append(batch)
+            self._positions += int(batch.lengths.sum(dtype="i8")) + batch.lengths.size
         if self._positions >= FLUSH_POSITIONS:
             self._flush()
 
@@ -113,11 +145,13 @@ class IndexWriter(AbstractContextManager["IndexWriter"]):
     def _commit(self) -> None:
         """Write what was added and deleted, merge what is to be merged, and list the segments."""
         self._flush(last=True)
-        written = [outcome(future)[0] for future in self._written]
         self._workers.close()
         with self._damage_told():
-            entries = [self._without_deleted(entry) for entry in self._base] + written
-            entries = self._merged(entries)
+            written = self._written
+            if self._plain:
+                written = [self._merge(group) for group in fitting(written)]
+            base = [self._without_deleted(entry) for entry in self._base]
+            entries = self._merged(base + written)
         kept = referenced(entries)
         for path in self._folder.iterdir():
             if path.name not in kept and path.suffix != ".toc":
@@ -144,14 +178,12 @@ class IndexWriter(AbstractContextManager["IndexWriter"]):
             return
         # Of a new index all segments are merged, unless there is only one.
         self._plain = not self._extend and not (last and not self._written)
-        if len(self._written) > self._workers.processes:
-            # So many in memory are enough; and an error is told soon.
-            # The dictionary of the first segment serves all, and they are merged as they are.
-            _, self._dictionary = outcome(self._written[-1 - self._workers.processes])
-        segment = (self._folder, new_name(), self._waiting, self._dictionary, self._plain)
-        future = self._workers.submit(_build_segment, *segment)
-        self._written.append(future)
+        builder = SegmentBuilder(self._folder, new_name(), self._dictionary, plain=self._plain)
+        for batch in self._waiting:
+            builder.add(batch)
         self._waiting, self._positions = [], 0
+        self._written.append(builder.finish())
+        self._dictionary = self._dictionary or builder.dictionary
 
     def _without_deleted(self, entry: SegmentEntry) -> SegmentEntry:
         ordinals = self._deleted[entry.name]
@@ -159,45 +191,47 @@ class IndexWriter(AbstractContextManager["IndexWriter"]):
 
     def _merged(self, entries: Sequence[SegmentEntry]) -> list[SegmentEntry]:
         """Return the segments after merging those that are to be merged, in document order."""
-        groups = tiers(entries) if self._extend else fitting(entries)
         merged = {entry.name: entry for entry in entries if entry.live_releases}
-        for group in groups:
-            if not self._extend and not self._plain and not group[0].deletions:
-                continue
+        for group in tiers(entries) if self._extend else []:
             live = [entry for entry in group if entry.live_releases]
             for entry in group:
                 merged.pop(entry.name, None)
             if live:
-                merged[group[0].name] = merge_segments(
-                    self._folder, live, new_name(), processes=min(self._workers.processes, 2)
-                )
+                merged[group[0].name] = self._merge(live)
         order = {entry.name: number for number, entry in enumerate(entries)}
         return [merged[name] for name in sorted(merged, key=order.__getitem__)]
 
-
-def pack(batch: AnyBatch) -> PackedBatch:
-    """Pack a batch for the way to another process."""
-    if isinstance(batch, PackedBatch):
-        return batch
-    return PackedBatch(pickle.dumps(batch, pickle.HIGHEST_PROTOCOL), *_size(batch))
+    def _merge(self, entries: Sequence[SegmentEntry]) -> SegmentEntry:
+        processes = min(self._workers.processes, 2)
+        return merge_segments(self._folder, entries, new_name(), processes=processes)
 
 
-def _size(batch: AnyBatch) -> tuple[int, int]:
-    """Return how many releases and positions a batch has."""
-    if isinstance(batch, PackedBatch):
-        return batch.releases, batch.positions
-    return len(batch.ids), int(batch.lengths.sum(dtype="i8")) + batch.lengths.size
+def runs(groups: Iterable[tuple[G, int]], total: int, shares: int) -> Iterator[list[G]]:
+    """Cut groups with their sizes into runs that get smaller towards the end.
+
+    No run is larger than what is left of the ``total`` divided by ``shares``, or one group: so
+    several processes come to the end together.
+    """
+    run: list[G] = []
+    size, left = 0, total
+    for group, its_size in groups:
+        run.append(group)
+        size += its_size
+        if len(run) >= _GROUPS_A_RUN or size * shares >= left:
+            yield run
+            run, size, left = [], 0, left - size
+    if run:
+        yield run
 
 
-def _build_segment(
-    folder: Path,
-    name: str,
-    batches: Sequence[tuple[AnyBatch, Collection[int]]],
-    dictionary: bytes,
-    plain: bool,
-) -> tuple[SegmentEntry, bytes]:
-    builder = SegmentBuilder(folder, name, dictionary, plain=plain)
-    for batch, dropped in batches:
-        unpacked = pickle.loads(batch.data) if isinstance(batch, PackedBatch) else batch
-        builder.add(unpacked, dropped)
-    return builder.finish(), builder.dictionary
+def _build_run(
+    groups: Sequence[G], make: Make[G, D], folder: Path, name: str, dictionary: bytes
+) -> tuple[list[D], SegmentEntry | None, bytes]:
+    """Make a segment, to be merged, of groups; none when no release is in them."""
+    builder = SegmentBuilder(folder, name, dictionary, plain=True)
+    told = []
+    for group in groups:
+        of_group, batch = make(group)
+        told.append(of_group)
+        builder.add(batch)
+    return told, builder.finish() if builder.releases else None, builder.dictionary

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENAS = -1, -3, -8
 MOST_ARENAS = 2
@@ -33,6 +33,12 @@ def keep_freed_memory(most: int = KEPT_BYTES) -> None:
     mallopt(_TRIM_THRESHOLD, most)
     mallopt(_MMAP_THRESHOLD, KEPT_BYTES)
     mallopt(_ARENAS, MOST_ARENAS)
+
+
+def give_back_freed_memory() -> None:
+    """Give the system what was freed, where the C library is glibc: after much at once."""
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 @contextmanager

@@ -1,22 +1,22 @@
 """From raw documents to batches for the index, on several processes, reading nothing twice.
 
-In two passes: ``read_all`` reads every new document into the store, ``prepare_all`` makes batches
-of what the store holds once the archive's names are decided (``index.names``).
+In two passes: ``read_all`` reads every new document into the store, ``prepare_all`` has written
+what the store holds once the archive's names are decided (``index.names``).
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from index.codec.batch import make_batch
-from index.columnar_index import AnyBatch, pack
+from index.codec.batch import Batch, make_batch
+from index.columnar_index import IndexWriter
 from index.entities.extract import extract
 from index.entities.pipeline import model_version
 from index.errors import ReadingError
@@ -69,14 +69,6 @@ class Prepared:
     document: tuple[str, str]
     skipped: SkippedDocument | None = None
     warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedGroup:
-    """Releases prepared together. ``batch`` holds, in order, those that were not skipped."""
-
-    documents: tuple[Prepared, ...]
-    batch: AnyBatch
 
 
 def derive(release: Release, ner: str = "") -> IndexedRelease:
@@ -147,21 +139,21 @@ def _read(document: RawDocument, known: ParsedRow | None, release_id: str, how: 
 
 
 def prepare_all(
-    documents: Iterable[tuple[str, str]], store: ParsedStore, workers: Workers, names: Path
-) -> Iterator[PreparedGroup]:
-    """Make batches of releases that the store holds, in order.
+    documents: Sequence[tuple[str, str]], store: ParsedStore, writer: IndexWriter, names: Path
+) -> Iterator[tuple[Prepared, ...]]:
+    """Have releases that the store holds written, in order; yield what became of each group.
 
     ``names`` is the folder of the generation whose table of names settles them.
     """
     rows = ((key, store.get(*key, READER)) for key in documents)
     costs = ((item, len(item[1].release) // _KNOWN_SHARE if item[1] else 0) for item in rows)
-    call = partial(_prepare_packed if workers.processes else prepare_group, folder=names)
-    yield from _in_order(_groups(costs, _PREPARING_COST), call, workers)
+    groups = ((group, len(group)) for group in _groups(costs, _PREPARING_COST))
+    yield from writer.add_groups(groups, len(documents), partial(prepare_group, folder=names))
 
 
-def prepare_group(rows: Iterable[_Stored], folder: Path) -> PreparedGroup:
+def prepare_group(rows: Iterable[_Stored], folder: Path) -> tuple[tuple[Prepared, ...], Batch]:
     """Load, settle and analyze releases; a fault costs only the release it is met in."""
-    table = read_table(folder)
+    table = _table(folder)
     loaded = [_load(*row, table) for row in rows]
     releases = [release for _, release in loaded if release]
     try:
@@ -170,12 +162,13 @@ def prepare_group(rows: Iterable[_Stored], folder: Path) -> PreparedGroup:
         # As in reading, a fault of ours must cost one document: find it, and go on without it.
         loaded = [_proved(*item) for item in loaded]
         batch = make_batch([release for _, release in loaded if release])
-    return PreparedGroup(tuple(prepared for prepared, _ in loaded), batch)
+    return tuple(prepared for prepared, _ in loaded), batch
 
 
-def _prepare_packed(rows: Iterable[_Stored], folder: Path) -> PreparedGroup:
-    group = prepare_group(rows, folder)
-    return replace(group, batch=pack(group.batch))
+@lru_cache(maxsize=1)
+def _table(folder: Path) -> NameTable:
+    """Read the table of names once in each process: many megabytes where the archive is large."""
+    return read_table(folder)
 
 
 def _load(key: tuple[str, str], row: ParsedRow | None, table: NameTable) -> _Loaded:

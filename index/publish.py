@@ -5,15 +5,14 @@ Also the shortest way from releases to a generation, which is what benchmarks me
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from index.codec.batch import make_batch
-from index.columnar_index import AnyBatch, IndexWriter, pack
+from index.codec.batch import Batch, make_batch
+from index.columnar_index import IndexWriter
 from index.documents import IndexedDocument, write_documents
 from index.generations import DOCUMENTS, INDEX, Generation, Generations, Manifest, discard
 from index.lock import writer_lock
@@ -22,13 +21,9 @@ from index.model import IndexedRelease
 from index.settings import Settings
 from index.verify import verify_index
 from index.versions import FINGERPRINT
-from index.workers import Workers, outcome
+from index.workers import Workers
 
 G = TypeVar("G")
-_Analyzed = tuple[list[IndexedDocument], AnyBatch]
-
-_GROUPS_AHEAD = 4
-"""Groups in flight for each process."""
 
 
 def publish(
@@ -71,8 +66,8 @@ def write_generation(
 
     ``load`` makes the releases of a group, about 256 of them, where they are analyzed: with more
     than one job that is in ``jobs`` forked processes, and both it and the groups must be
-    picklable. A few groups at a time are in memory, however many there are. Ids and paths must
-    be distinct. The documents have no digest: the next reindex takes each for new.
+    picklable. The releases of a few groups are in memory at a time, however many there are. Ids and
+    paths must be distinct. The documents have no digest: the next reindex takes each for new.
     """
     keep_freed_memory(KEPT_BYTES_BUILDING)
     with writer_lock(settings.data, settings.lock_wait), cycles_collected_rarely():
@@ -83,8 +78,8 @@ def write_generation(
                 Workers(jobs if jobs > 1 else 0) as workers,
                 IndexWriter(folder / INDEX, extend=False, workers=workers) as writer,
             ):
-                for described, batch in _analyzed(groups, load, workers):
-                    writer.add(batch)
+                listed = [(group, 1) for group in groups]
+                for described in writer.add_groups(listed, len(listed), partial(_analyze, load)):
                     documents += described
             return publish(settings, folder, documents, writer.new_segments, None)
         except BaseException:
@@ -92,20 +87,9 @@ def write_generation(
             raise
 
 
-def _analyzed(
-    groups: Iterable[G], load: Callable[[G], Sequence[IndexedRelease]], workers: Workers
-) -> Iterator[_Analyzed]:
-    waiting: deque[Future[_Analyzed]] = deque()
-    for group in groups:
-        waiting.append(workers.submit(_analyze, load, group, workers.processes > 0))
-        if len(waiting) >= workers.processes * _GROUPS_AHEAD:
-            yield outcome(waiting.popleft())
-    while waiting:
-        yield outcome(waiting.popleft())
-
-
-def _analyze(load: Callable[[G], Sequence[IndexedRelease]], group: G, packed: bool) -> _Analyzed:
+def _analyze(
+    load: Callable[[G], Sequence[IndexedRelease]], group: G
+) -> tuple[list[IndexedDocument], Batch]:
     releases = load(group)
     described = [IndexedDocument(r.release.path, "", r.release.id) for r in releases]
-    batch = make_batch(releases)
-    return described, pack(batch) if packed else batch
+    return described, make_batch(releases)

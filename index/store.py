@@ -17,7 +17,6 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
-from index.documents import IndexedDocument
 from index.errors import DatelineError
 from index.model import Claim
 from index.names.claim_table import TABLES, ClaimTable
@@ -140,9 +139,13 @@ class ParsedStore:
         with self._told():
             return self.claims.release_id(path, sha256, deriver)
 
-    def knows(self, document: IndexedDocument, deriver: str) -> bool:
-        """Whether all is known that follows from a document's release."""
-        return bool(self.release_id(document.path, document.sha256, deriver))
+    def known(self, deriver: str) -> dict[str, str]:
+        """Return the paths of all documents of which all is known that follows, with digests.
+
+        For a walk over most of them: asking for each took a third of the time of adding a few.
+        """
+        with self._told():
+            return self.claims.known(deriver)
 
     def paths(self) -> list[str]:
         """Return the paths of all documents whose releases are kept."""

@@ -16,6 +16,7 @@ from index.codec.sketches import Hashes, Marks, marks
 from index.codec.speech import quotation_spots
 from index.codec.tokens import Tokens, Vocabulary
 from index.fields import TITLE_WEIGHT
+from index.memory import give_back_freed_memory
 from index.model import BLOCK_SEPARATOR, BlockKind, Entity, IndexedRelease, Passage
 
 Ints = npt.NDArray[np.int64]
@@ -106,8 +107,12 @@ def make_batch(releases: Sequence[IndexedRelease]) -> Batch:
     read = vocabulary.read(list(chain.from_iterable(paragraphs)), spots)
     counts = np.fromiter(map(len, paragraphs), np.int64, len(paragraphs))
     batch = _batch(releases, passages, vocabulary, read, counts, speakers)
-    if not _spare and not vocabulary.spent:
-        _spare.append(vocabulary)
+    if not vocabulary.spent:
+        if not _spare:
+            _spare.append(vocabulary)
+    else:
+        del vocabulary, read
+        give_back_freed_memory()
     return batch
 
 

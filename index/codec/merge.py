@@ -28,7 +28,7 @@ from index.workers import Workers, outcome
 _MAP = "map."
 """Sections with the new ids of a segment's old terms, in the file between two processes."""
 
-_LOADED = 1 << 24
+_LOADED = 1 << 22
 """Postings or positions after which the memory of what was read of the sources is given back."""
 
 _Longs = npt.NDArray[np.int64]
@@ -206,12 +206,18 @@ def _merge_families(
         1 + max((int(ids.max(initial=-1)) for ids in maps), default=-1) for maps in (text, surface)
     )
     pairs: list[_Longs] = []
+    many = 0
     for source, stem_ids, term_ids in zip(sources, text, surface, strict=True):
         starts = source.segment.array("families.starts")
         stems = np.repeat(stem_ids, _counts(starts)).astype(np.int64)
         terms = term_ids[source.segment.array("families.surface")]
         held = (stems >= 0) & (terms >= 0)
         pairs.append(stems[held] * terms_size + terms[held])
+        source.segment.unload()
+        many += pairs[-1].size
+        if many > _LOADED:  # segments have most pairs in common
+            pairs = [np.unique(np.concatenate(pairs))]
+            many = pairs[0].size
     distinct = np.unique(np.concatenate(pairs)) if pairs else np.empty(0, np.int64)
     stems, terms = np.divmod(distinct, max(1, terms_size))
     writer.families(_starts(np.bincount(stems, minlength=size)), terms)
@@ -270,6 +276,7 @@ def _merge_documents(writer: SegmentWriter, sources: list[_Source]) -> tuple[int
         kinds.append(segment.kinds[inside])
         lengths.append(np.diff(segment.passage_base)[inside] - 1)
         text_lengths.append(segment.text_lengths[chosen])
+        segment.unload()
     columns = [np.concatenate(parts) for parts in (passages, kinds, lengths, text_lengths)]
     positions = writer.documents(ids, *columns)
     return int(columns[1].size), positions

@@ -99,6 +99,11 @@ class ClaimTable:
         ).fetchone()
         return str(row[0]) if row else ""
 
+    def known(self, deriver: str) -> dict[str, str]:
+        """The digests of the documents whose claims are known in this version, by path."""
+        query = "select path, sha256 from document where deriver = ? and release_id != ''"
+        return dict(self._db.execute(query, (deriver,)))
+
     def paths(self) -> Iterator[str]:
         """The paths of all documents that are known."""
         for (path,) in self._db.execute("select path from document"):
