@@ -16,11 +16,13 @@ from index.reading.characters import same_text, tidy, tidy_lines
 from index.reading.draft import Draft, Piece
 from index.reading.encoding import decode
 from index.reading.html_chrome import mark_chrome, mark_named_chrome
+from index.reading.html_consent import mark_consent
 from index.reading.html_content import find_content
 from index.reading.html_dates import date_clues, page_language
 from index.reading.html_metadata import Metadata, read_metadata
 from index.reading.html_notes import without_notes
 from index.reading.html_pieces import pieces_of
+from index.reading.html_state import stated_release
 from index.reading.html_title import Title, find_title
 from index.reading.html_tree import Page, read_page
 from index.reading.roles import date_line
@@ -75,12 +77,16 @@ def html_draft(
     if page.nodes[0].prose < _LITTLE and _NOSCRIPT.search(original):
         soup, page = _without_scripts(original, where, soup, page)
     metadata = read_metadata(soup, structured)
+    if page.nodes[0].prose < _LITTLE and not metadata.body and not fragment:
+        _add_state(metadata, original)
     if not page.units and not metadata.body:
         raise ReadingError("the page holds no text", where=where, hint="no_text")
     if not fragment:
         mark_chrome(page.nodes)
     lang = page_language(page, metadata)
     title = find_title(page, metadata, lang)
+    if not fragment:
+        mark_consent(page.nodes, page.units, title.unit)
     if not fragment and title.unit >= 0:
         mark_named_chrome(page.nodes, page.units[title.unit].node)
     root, numbers = find_content(page, title)
@@ -124,10 +130,21 @@ def _without_scripts(
     return (other, shown) if enough else (soup, page)
 
 
+def _add_state(metadata: Metadata, markup: str) -> None:
+    """Take the release from the state that a scripted page carries, where it shows none."""
+    stated = stated_release(markup)
+    if stated is not None:
+        metadata.body = stated.body
+        metadata.titles += [stated.title] if stated.title else []
+        metadata.published += [stated.date] if stated.date else []
+
+
 def _stated_body(body: str) -> list[Piece]:
     """Turn the text that the page's structured data state into pieces."""
     if "</" in body:
-        body = _TAG.sub(" ", re.sub(r"</p>|<br\s*/?>", "\n\n", body, flags=re.IGNORECASE))
+        body = _TAG.sub(
+            " ", re.sub(r"</(?:p|li|h\d|div)>|<br\s*/?>", "\n\n", body, flags=re.IGNORECASE)
+        )
     return [Piece(BlockKind.PARAGRAPH, para.text) for para in paragraphs(tidy_lines(body))]
 
 

@@ -29,6 +29,7 @@ _MENU = 4
 """So many links between a heading and the text: the heading is the site's."""
 _LINES = 4
 _BEFORE_TEXT = 12
+_SHORT_WORD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,10 @@ def find_title(page: Page, metadata: Metadata, lang: str = "") -> Title:
     if confirmed and _is_headline(confirmed.text) and not _is_sites(confirmed, headings, metadata):
         return confirmed
     found = _shown_segment(page.units, stated, headings) or _own(page.units, headings)
-    if found is None and not (stated and _is_headline(_bare(stated, site))):
+    if found is None:
         found = _strong_line(page.units, lang)
+        if found and stated and _is_headline(_bare(stated, site)):
+            found = found if _is_nearer(found.text, _bare(stated, site), page.units) else None
     if found or confirmed:
         return found or confirmed or Title("", -1)
     for title in stated:
@@ -76,6 +79,17 @@ def find_title(page: Page, metadata: Metadata, lang: str = "") -> Title:
             return Title(bare, _place(page.units, bare))
     shown = [one for one in headings if not one.unit.node.chrome]
     return Title(tidy(shown[0].unit.text), shown[0].index) if shown else Title("", -1)
+
+
+def _is_nearer(line: str, stated: str, units: Sequence[Unit]) -> bool:
+    """Whether a line shares clearly more words with the text than the stated title does."""
+    body = same_text(" ".join(unit.text for unit in units if unit.prose and not unit.node.chrome))
+    line_words, stated_words = (
+        {same_text(word) for word in text.split() if len(word) > _SHORT_WORD}
+        for text in (line, stated)
+    )
+    shared = [sum(word in body for word in words) for words in (line_words, stated_words)]
+    return shared[0] >= shared[1] + 2 and 2 * shared[0] >= len(line_words)
 
 
 def _stated(metadata: Metadata) -> list[str]:

@@ -271,6 +271,7 @@ CONTACT_LEAD = _pattern(
 DATE_LABEL = _pattern(
     r"(?:date )?(?:published|posted|released|issued|publication|release)(?: date)?(?: on| at)?",
     r"(?:press|news|media) release(?: date)?",
+    r"(?:submitted|posted|published|written|created) by .{1,40}? on",
     r"date(?: (?:of|de|di) (?:publication|release|issue|parution|mise en ligne))?",
     r"(?:for )?(?:immediate )?release",
     r"veröffentlicht(?: am)?",
