@@ -135,6 +135,14 @@ def may_be_other(text: str) -> bool:
     return _SCRIPTS.search(text) is not None
 
 
+def without_other_calendars(text: str, lang: str) -> str:
+    """Return a text without the dates of other calendars in it."""
+    if may_be_other(text):
+        for start, end, _ in reversed([*other_calendars(plain_digits(text), lang)]):
+            text = text[:start] + " " + text[end:]
+    return text
+
+
 def plain_digits(text: str) -> str:
     """Write Arabic, Persian, Thai and full-width digits as ASCII ones, each in its place."""
     return text.translate(_DIGITS)

@@ -60,6 +60,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _HIDING = (
     *("visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "element-invisible"),
     *("element-hidden", "screen-reader", "u-hidden", "assistive-text", "offscreen"),
+    *("hide-accessible", "hidden-accessible", "ui-helper-hidden-accessible", "clip-text"),
 )
 _MOST_OF_PAGE = 0.4
 _NEARLY_ALL = 0.7
@@ -67,6 +68,7 @@ _LEAST_TEXT = 80
 _TEASERS = 3
 _LONGEST_TEASER = 700
 _LONGEST_CARD = 450
+_SHORT_LEAD = 12
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _NO_TEASERS = frozenset(("p", "tr", "td", "th", "h1", "h2", "h3", "h4", "dd", "dt", "tbody"))
 
@@ -198,7 +200,13 @@ def _is_teaser_list(node: Node) -> bool:
         and (_is_card(child) or (child.links >= 12 and least * child.text <= child.links))
     ]
     share = sum(child.text for child in leading)
-    return len(leading) >= 0.8 * len(members) and share > 0.6 * node.text
+    if len(leading) < 0.75 * len(members) and 2 * len(leading) > len(members):
+        # Where most are cards, so are those whose headline is short.
+        leading = [
+            one for one in members if one.text < _LONGEST_TEASER and one.links >= _SHORT_LEAD
+        ]
+        share = sum(child.text for child in leading)
+    return len(leading) >= 0.75 * len(members) and share > 0.6 * node.text
 
 
 def _is_card(node: Node) -> bool:

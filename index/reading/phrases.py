@@ -103,6 +103,7 @@ FURNITURE_PATTERN = _pattern(
     r"(?:\d{1,4}\s*[x×]\s*)?\d{1,4}",
     r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d",
     r"[\W_]{1,3}",
+    r"扫一扫.{0,40}",
     r"(?:prev|next|previous)\s*[:»>].{0,150}",
     r"(?:this (?:web)?site|we|our (?:web)?site).{0,30}\buses? cookies\b.*",
     r"by (?:using|continuing to use|clicking).{0,80}(?:cookies|terms).*",
