@@ -47,7 +47,8 @@ _CONTACT_AFTER = re.compile(
 _COMPANY_AFTER = re.compile(
     r"^(?:,? (?:Inc|LLC|L\.L\.C|Corp|Corporation|Ltd|Limited|PLC|plc|LLP|LP|S\.A|N\.V|AG|GmbH|Co)\b"
     r"|[®™]| ?\((?:[A-Z]{2,8}|NYSE|NASDAQ|OTC\w*|TSX\w*|LSE|ASX|CSE)[:) ]|\.(?:com|org|net|io)\b"
-    r"| & (?:Co|Sons|Associates|Partners)\b)"
+    r"| & (?:Co|Sons|Associates|Partners)\b"
+    r"|(?:, [A-Z]\w+)* & [A-Z]\w+,? (?:LLP|LLC|PLLC|PC|P\.C\.|P\.A\.|Inc|Ltd|GmbH|AG)\b)"
 )
 
 

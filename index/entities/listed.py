@@ -33,6 +33,7 @@ _OF_PLACE = word_set(
     "port capital coast gulf people president king queen prince emir sultan minister governor "
     "mayor ambassador embassy secretary"
 )
+_NOBLES = word_set("princess duke duchess earl marquess marchioness count countess viscount statue")
 _PLACE_TAIL = word_set("province city county district region governorate oblast state island")
 _TERRITORY = re.compile(
     r"^ (?:territory|territories|soil|border|borders|airspace|coast|coastline|city|cities|town|"
@@ -167,6 +168,8 @@ def _belongs_to(run: Run, previous: Run) -> bool:
     owner = previous.words[-1].key
     if gap in (" for ", " for the ") and (owner in lists.titles or owner in lists.modifiers):
         return True  # an office: "Minister for the Middle East"
+    if gap == " of " and (owner in _NOBLES or (owner == "prince" and run.words[0].key == "wales")):
+        return True  # "Duke of Sussex"
     if gap in (" of ", " of the ", " for ", " for the "):
         return owner in lists.organisation and owner not in _OF_PLACE
     return False

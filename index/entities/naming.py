@@ -49,19 +49,24 @@ class Person(NamedTuple):
 def join_people(mentions: Sequence[PersonMention]) -> tuple[Person, ...]:
     """Group mentions of the same person; the value is the full name used most."""
     groups: dict[tuple[str, ...], list[PersonMention]] = {}
+    full = {_identity(mention.keys) for mention in mentions if len(mention.keys) > 1}
+    alone = {surname_key(mention.keys) for mention in mentions} | {name[1] for name in full}
     for mention in mentions:
         keys = mention.keys
         if len(keys) > 1:
-            groups.setdefault(_identity(keys), []).append(mention)
+            groups.setdefault(_without_initial(keys, full), []).append(mention)
     latest: dict[str, tuple[str, ...]] = {}
     for identity in reversed(groups):
         latest[identity[1]] = latest[identity[0]] = identity
     for mention in mentions:
         keys = mention.keys
         if len(keys) > 1:
-            latest[surname_key(keys)] = _identity(keys)
+            latest[surname_key(keys)] = _without_initial(keys, full)
             continue
-        owner = latest.get(surname_key(keys), (surname_key(keys),))
+        surname = surname_key(keys)
+        if surname.endswith("s") and surname not in latest and surname[:-1] in alone:
+            surname = surname[:-1]  # a genitive whose apostrophe is gone: "Bushs plan"
+        owner = latest.get(surname, (surname,))
         groups.setdefault(owner, []).append(mention)
     people = [_person(group) for group in groups.values()]
     return tuple(
@@ -73,6 +78,13 @@ def name_in(mention: PersonMention) -> str:
     """The name of a mention as a facet shows it."""
     text = mention.run.segment.text[mention.words[0].start : mention.words[-1].end]
     return normalise_name(text)
+
+
+def _without_initial(keys: tuple[str, ...], full: set[tuple[str, ...]]) -> tuple[str, ...]:
+    """The identity of a full name: "H. Rao Unnava" is "Rao Unnava" where that is said too."""
+    shorter = (keys[1], surname_key(keys)) if len(keys) > 2 else ()
+    initial = len(keys[0].rstrip(".")) == 1
+    return shorter if initial and shorter in full else _identity(keys)
 
 
 def _identity(keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,33 +6,10 @@ import re
 from typing import NamedTuple
 
 from index.model import BLOCK_SEPARATOR, BlockKind, Release
+from index.reading.credits import BYLINE_LOOSE, CREDIT_IN_BRACKETS, CREDIT_LINE, CREDIT_TO_END
 
 _LEFT_OUT = frozenset({BlockKind.CONTACT, BlockKind.BOILERPLATE})
 _HEADINGS = frozenset({BlockKind.TITLE, BlockKind.HEADING})
-
-# What follows these in a caption (to its end) or inside brackets (to the bracket) is a credit.
-_CREDIT = re.compile(
-    r"\b(?:photo(?:graph)?(?:s|er|ers)?|image|picture|pic|video|credit|foto|fotos|fotografie|"
-    r"bild|crédit|crédito|imagen|illustration|copyright|courtesy|фото|צילום)"
-    r"(?: credit| courtesy| by| of| from|:| ©| –| -|/)+ ?[^)\n]*"
-    r"|©[^)\n]*|\((?:AP|AFP|Reuters|Getty)[^)\n]*",
-    re.IGNORECASE,
-)
-_BRACKETED_CREDIT = re.compile(
-    r"[(\[](?:photo|image|picture|credit|foto|video|courtesy|u\.?s\.? \w{3,9} (?:\w{3,9} )?photo)"
-    r"[^)\]\n]{0,200}[)\]]",
-    re.IGNORECASE,
-)
-_BYLINE = re.compile(
-    r"^(?:story |written |posted |article |photo )?(?:by|von|par|por|di|door|author|autor|auteur)"
-    r"\b:? [^.!?\n]{3,80}$",
-    re.IGNORECASE,
-)
-_CREDIT_LINE = re.compile(
-    r"^(?:photos?|images?|picture|photo credit|foto|bild|video|credit)s?(?: by)?: [^\n]{2,100}$",
-    re.IGNORECASE,
-)
-
 
 # Words in small letters, but not those in addresses of pages and mail.
 _SMALL_WORD = re.compile(r"(?<![\w.@/#&-])[a-z]{3,}(?![\w@/-]|\.\w)")
@@ -91,12 +68,12 @@ def _is_credit(text: str) -> bool:
     line = text.strip()
     if len(line) > 110:
         return False
-    return bool(_BYLINE.match(line) or _CREDIT_LINE.match(line))
+    return bool(BYLINE_LOOSE.match(line) or CREDIT_LINE.match(line))
 
 
 def _blank_credits(kind: BlockKind, text: str) -> str:
-    pattern = _CREDIT if kind is BlockKind.CAPTION else _BRACKETED_CREDIT
-    if pattern is _BRACKETED_CREDIT and "(" not in text and "[" not in text:
+    pattern = CREDIT_TO_END if kind is BlockKind.CAPTION else CREDIT_IN_BRACKETS
+    if pattern is CREDIT_IN_BRACKETS and "(" not in text and "[" not in text:
         return text
     # A bar breaks runs of words and is no letter; the length must stay as it was.
     return pattern.sub(lambda match: "|" * len(match.group()), text)

@@ -63,6 +63,9 @@ _SIGN = re.compile(
 _BEFORE = re.compile(rf"^\([A-Za-z0-9. -]{{2,30}}\)\s*{_DASH}\s*(?=\w)")
 _AFTER_DATE = re.compile(rf"[\s,:)]*(?:{_DASH}|[|/])\s*(?=\w)")
 _TWO_SENTENCES = re.compile(r"[^\W\d_]{4,}\.\s\S|[a-z][A-Z][a-z]")
+_MAY_BE_SURE = re.compile(
+    r"(?=.{0,90}(?:\d|[/(]))(?=.{0,110}(?:\s[-–—]|[–—]|--|/))\W{0,3}[^\Wa-z_]"
+)
 _NOT_PLACES = re.compile(
     r"""^(?:today|yesterday|the|a|an|in|on|at|for|by|this|these|we|our|it|he|she|mr|mrs|ms|dr|sen|senator
     |president|minister|prime|following|senate|congress|government|u\.s|contact|media|press|news|note
@@ -123,7 +126,7 @@ def find_dateline(paragraph: str, lang: str = "") -> Dateline | None:
 def is_sure_dateline(paragraph: str, lang: str = "") -> bool:
     """Whether a paragraph opens with a dateline that a date or a wire's sign makes sure."""
     text = paragraph[:_WITHIN]
-    found = find_dateline(text, lang)
+    found = find_dateline(text, lang) if _MAY_BE_SURE.match(text) else None
     if found is None:
         return False
     if found != _opening(text, lang):

@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from index.reading.calendars import may_be_other, other_calendars, plain_digits
 from index.reading.months import month_key, month_numbers, month_pattern
 
 FIRST_YEAR = 1900
 LAST_YEAR = 2100
+_BESIDE = 40
+"""Characters within which a Gregorian date is that of another calendar, said twice."""
 
 _ORDINAL = r"(?:\s?(?:st|nd|rd|th|er|ère|º|ª|°|-?го|-?е|\.))?"
 _OF = r"(?:\s*(?:of|de|del|di|do|d['’]|из|من|בחודש))?"
@@ -42,12 +45,28 @@ def find_dates(text: str, lang: str = "") -> list[FoundDate]:
     """
     found: list[FoundDate] = []
     taken = 0
-    spans = sorted(_matches(text, lang), key=lambda one: (one.start, -one.end))
+    matches = [*_matches(text, lang)]
+    if not text.isascii() and may_be_other(text):
+        plain = plain_digits(text)
+        matches = [*_matches(plain, lang)] if plain != text else matches
+        matches += _converted(plain, lang, matches)
+    elif lang == "th":
+        matches += _converted(text, lang, matches)
+    spans = sorted(matches, key=lambda one: (one.start, -one.end))
     for one in spans:
         if one.start >= taken:
             found.append(one)
             taken = one.end
     return found
+
+
+def _converted(text: str, lang: str, known: list[FoundDate]) -> Iterator[FoundDate]:
+    """Yield dates of other calendars beside which no Gregorian date stands."""
+    for start, end, parts in other_calendars(text, lang):
+        beside = any(one.start < end + _BESIDE and start - _BESIDE < one.end for one in known)
+        value = checked_date(*parts)
+        if value and not beside:
+            yield FoundDate(start, end, (value,))
 
 
 def whole_date(text: str, lang: str = "") -> FoundDate | None:
@@ -108,7 +127,7 @@ def _named(lang: str) -> re.Pattern[str]:
     forms = (
         rf"{_DAY}{_ORDINAL}{_OF}[\s,.\-/]*{before}{month}{after}{_OF}[\s,.\-/]*{_YEAR}",
         rf"{before}{month}{after}\s*(\d{{1,2}})(?!\d){_ORDINAL}\s*[,.]?\s*{_YEAR}",
-        rf"(?<!\d){_YEAR}\s*[.,]?\s*{month}{after}\s*(\d{{1,2}})(?!\d)",
+        rf"(?<!\d){_YEAR}\s*(?:[.,]|m\.|ko|eko)?\s*{month}{after}\s*(\d{{1,2}})(?!\d)",
         rf"{before}{month}{after}{_OF}[\s,]*{_YEAR}",
     )
     named = []
@@ -126,6 +145,7 @@ def _numeric() -> re.Pattern[str]:
         r"(?P<y>(?:19|20)\d\d)(?P<s1>[-/.])(?P<m>\d{1,2})(?P=s1)(?P<d>\d{1,2})(?![\d\-/])"
         r"|(?P<a>\d{1,2})\s?(?P<s2>[-/.])\s?(?P<b>\d{1,2})\s?(?P=s2)\s?(?P<y2>(?:19|20)\d\d)(?![\d\-/])"
         r"|(?P<yc>(?:19|20)\d\d)\s?[年년]\s?(?P<mc>\d{1,2})\s?[月월](?:\s?(?P<dc>\d{1,2})\s?[日일])?"
+        r"|(?P<dv>\d{1,2})\s+tháng\s+(?P<mv>\d{1,2})(?:,|\s+năm|/)?\s*(?P<yv>(?:19|20)\d\d)(?!\d)"
         r")"
     )
 
@@ -137,6 +157,9 @@ def _numeric_values(match: re.Match[str]) -> tuple[str, ...]:
         return (value,) if value and part["m"] != "0" else ()
     if part["yc"]:
         value = checked_date(int(part["yc"]), int(part["mc"]), int(part["dc"] or 0))
+        return (value,) if value else ()
+    if part["yv"]:
+        value = checked_date(int(part["yv"]), int(part["mv"]), int(part["dv"]))
         return (value,) if value else ()
     first, second, year = int(part["a"]), int(part["b"]), int(part["y2"])
     if not first or not second:

@@ -20,6 +20,8 @@ _DECLARATION = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.
 _DECLARATION_WITHIN = 4096
 _SAMPLE = 32768
 _HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+_LONG_RUN = 4
 _MULTIBYTE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -69,7 +71,7 @@ def _not_utf8(data: bytes, declared: str) -> tuple[str, list[str]]:
     mostly = proper > 0.8 * high or (declared == "utf-8" and proper > 0.5 * high)
     if mostly or (few and _PROOF.search(data)):
         return _replacing(data, "utf-8", [])
-    if declared and declared != "utf-8":
+    if declared and declared != "utf-8" and not (declared == "cp1252" and _runs_long(data)):
         try:
             text = data.decode(declared)
         except UnicodeDecodeError:
@@ -81,6 +83,12 @@ def _not_utf8(data: bytes, declared: str) -> tuple[str, list[str]]:
     if declared and declared != guess:
         note = f"declared {declared}, but read as {guess}"
     return _replacing(data, guess, [note])
+
+
+def _runs_long(data: bytes) -> bool:
+    """Whether high bytes stand in runs as no text in Latin letters has them."""
+    runs = [len(run) for run in _HIGH_RUN.findall(data[:_SAMPLE])]
+    return sum(length for length in runs if length >= _LONG_RUN) > 0.6 * sum(runs)
 
 
 def _even(data: bytes, codec: str, warnings: list[str]) -> tuple[str, list[str]]:

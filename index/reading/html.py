@@ -14,12 +14,15 @@ from index.reading.characters import same_text, tidy, tidy_lines
 from index.reading.draft import Draft, Piece
 from index.reading.encoding import decode
 from index.reading.html_chrome import mark_chrome, mark_named_chrome
+from index.reading.html_consent import mark_consent
 from index.reading.html_content import find_content
 from index.reading.html_dates import date_clues, page_language
 from index.reading.html_metadata import Metadata, read_metadata
 from index.reading.html_notes import without_notes
 from index.reading.html_pieces import pieces_of
+from index.reading.html_refusals import refusal
 from index.reading.html_soup import Soup, page_soup
+from index.reading.html_state import stated_release
 from index.reading.html_title import Title, find_title
 from index.reading.html_tree import Page, read_page
 from index.reading.roles import date_line
@@ -43,6 +46,7 @@ _SUMMARY_TOKENS = frozenset(
     )
 )
 _NEAR_TITLE = 8
+_HEADINGS = 3
 _LITTLE = 200
 _AROUND = 4000
 _NOSCRIPT = re.compile(r"</?noscript\b[^<>]*>", re.IGNORECASE)
@@ -62,30 +66,18 @@ def html_draft(
 
     Raises ReadingError when nothing is in it that could be read.
     """
-    original = markup
-    soup, structured = _parsed(markup, where)
-    page = read_page(soup)
-    if page.nodes[0].prose < _LITTLE and _NOSCRIPT.search(original):
-        soup, page = _without_scripts(original, where, soup, page)
-    metadata = read_metadata(soup, structured)
-    if not page.units and not metadata.body:
-        raise ReadingError("the page holds no text", where=where, hint="no_text")
+    page, metadata = _page(markup, where, fragment)
     if not fragment:
         mark_chrome(page.nodes)
     lang = page_language(page, metadata)
     title = find_title(page, metadata, lang)
-    if not fragment and title.unit >= 0:
-        mark_named_chrome(page.nodes, page.units[title.unit].node)
-    root, numbers = find_content(page, title)
-    if fragment:
-        alone = title.unit if title.whole else -1
-        numbers = [number for number in range(len(page.units)) if number != alone]
-    kept = numbers if fragment else without_notes(page.units, numbers, lang)
-    pieces = pieces_of(page.units, kept, root, "" if title.whole else title.text)
-    if len(metadata.body) > max(_LITTLE, 3 * sum(len(piece.text) for piece in pieces)):
-        pieces = _stated_body(metadata.body)
+    numbers, pieces = _content(page, metadata, title, lang, fragment)
     if not pieces and not title.text:
         raise ReadingError("the page holds no text of a release", where=where, hint="no_text")
+    headings = [unit.text for unit in page.units if unit.node.name == "h1"][:_HEADINGS]
+    names = (title.text, metadata.page_title, *headings)
+    if not fragment and (reason := refusal(names, pieces)):
+        raise ReadingError(reason, where=where, hint="error_page")
     summary = _summary(page, numbers, title, metadata, pieces)
     return Draft(
         pieces=tuple(piece for piece in pieces if not repeats(piece.text, summary)),
@@ -98,6 +90,39 @@ def html_draft(
         source=_site(metadata, title),
         warnings=warnings,
     )
+
+
+def _page(original: str, where: str, fragment: bool) -> tuple[Page, Metadata]:
+    """Parse a page: what it shows, what its head states, or what it carries for its scripts."""
+    soup, structured = _parsed(original, where)
+    page = read_page(soup)
+    if page.nodes[0].prose < _LITTLE and _NOSCRIPT.search(original):
+        soup, page = _without_scripts(original, where, soup, page)
+    metadata = read_metadata(soup, structured)
+    if page.nodes[0].prose < _LITTLE and not metadata.body and not fragment:
+        _add_state(metadata, original)
+    if not page.units and not metadata.body:
+        raise ReadingError("the page holds no text", where=where, hint="no_text")
+    return page, metadata
+
+
+def _content(
+    page: Page, metadata: Metadata, title: Title, lang: str, fragment: bool
+) -> tuple[list[int], list[Piece]]:
+    """Return the units of the release's part of the page, and its text as pieces."""
+    if not fragment:
+        mark_consent(page.nodes, page.units, title.unit)
+        if title.unit >= 0:
+            mark_named_chrome(page.nodes, page.units[title.unit].node)
+    root, numbers = find_content(page, title)
+    if fragment:
+        alone = title.unit if title.whole else -1
+        numbers = [number for number in range(len(page.units)) if number != alone]
+    kept = numbers if fragment else without_notes(page.units, numbers, lang)
+    pieces = pieces_of(page.units, kept, root, "" if title.whole else title.text)
+    if len(metadata.body) > max(_LITTLE, 3 * sum(len(piece.text) for piece in pieces)):
+        pieces = _stated_body(metadata.body)
+    return numbers, pieces
 
 
 def _around(page: Page) -> str:
@@ -114,10 +139,21 @@ def _without_scripts(markup: str, where: str, soup: Soup, page: Page) -> tuple[S
     return (other, shown) if enough else (soup, page)
 
 
+def _add_state(metadata: Metadata, markup: str) -> None:
+    """Take the release from the state that a scripted page carries, where it shows none."""
+    stated = stated_release(markup)
+    if stated is not None:
+        metadata.body = stated.body
+        metadata.titles += [stated.title] if stated.title else []
+        metadata.published += [stated.date] if stated.date else []
+
+
 def _stated_body(body: str) -> list[Piece]:
     """Turn the text that the page's structured data state into pieces."""
     if "</" in body:
-        body = _TAG.sub(" ", re.sub(r"</p>|<br\s*/?>", "\n\n", body, flags=re.IGNORECASE))
+        body = _TAG.sub(
+            " ", re.sub(r"</(?:p|li|h\d|div)>|<br\s*/?>", "\n\n", body, flags=re.IGNORECASE)
+        )
     return [Piece(BlockKind.PARAGRAPH, para.text) for para in paragraphs(tidy_lines(body))]
 
 

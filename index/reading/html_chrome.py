@@ -49,10 +49,18 @@ _HINTS = frozenset(
         *("noprint", "prevnext", "utility", "flyout", "usermenu", "toc", "feedback", "survey"),
     )
 )
+_LEADING = frozenset(("teaser", "teasers"))
+_FOLDED = frozenset(
+    (
+        *("accordion", "collapse", "collapsed", "collapsible", "expandable", "toggle", "faq"),
+        *("expander", "spoiler", "details", "foldable", "akkordeon"),
+    )
+)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HIDING = (
     *("visually-hidden", "visuallyhidden", "sr-only", "screen-reader-text", "element-invisible"),
     *("element-hidden", "screen-reader", "u-hidden", "assistive-text", "offscreen"),
+    *("hide-accessible", "hidden-accessible", "ui-helper-hidden-accessible", "clip-text"),
 )
 _MOST_OF_PAGE = 0.4
 _NEARLY_ALL = 0.7
@@ -60,6 +68,7 @@ _LEAST_TEXT = 80
 _TEASERS = 3
 _LONGEST_TEASER = 700
 _LONGEST_CARD = 450
+_SHORT_LEAD = 12
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 _NO_TEASERS = frozenset(("p", "tr", "td", "th", "h1", "h2", "h3", "h4", "dd", "dt", "tbody"))
 
@@ -119,7 +128,7 @@ def _limit(node: Node) -> float:
 
 def _is_chrome(node: Node) -> bool:
     role = node.attrs.get("role", "").lower()
-    if role in _STRONG_ROLES or _is_hidden(node):
+    if role in _STRONG_ROLES or (_is_hidden(node) and not _is_folded(node)):
         return True
     if node.name in _STRONG_NAMES:
         return not (node.name == "footer" and _inside(node, ("blockquote", "figure")))
@@ -129,8 +138,10 @@ def _is_chrome(node: Node) -> bool:
         return not _inside(node, ("article", "main", "section")) and not _has(node, "h1")
     if node.name == "form":
         return node.prose == 0
-    if not _HINTS.isdisjoint(node.tokens) and node.name not in ("p", "h1", "td", "th", "tr"):
-        return True
+    hints = node.tokens & _HINTS
+    if hints and node.name not in ("p", "h1", "td", "th", "tr"):
+        # What is called a teaser but leads nowhere is the lead of the text.
+        return bool(node.links) or not hints <= _LEADING
     return _is_link_list(node) or _is_teaser_list(node)
 
 
@@ -141,6 +152,14 @@ def _is_hidden(node: Node) -> bool:
     return any(name in _HIDING for name in names) or bool(
         _HIDDEN_STYLE.search(node.attrs.get("style", ""))
     )
+
+
+def _is_folded(node: Node) -> bool:
+    """Whether a hidden element is text that the page folds away: the answer under a question."""
+    if not node.prose or node.links > 0.5 * node.text:
+        return False
+    around = (node, node.parent, node.parent.parent if node.parent else None)
+    return any(one is not None and not _FOLDED.isdisjoint(one.tokens) for one in around)
 
 
 def _inside(node: Node, names: tuple[str, ...]) -> bool:
@@ -181,7 +200,13 @@ def _is_teaser_list(node: Node) -> bool:
         and (_is_card(child) or (child.links >= 12 and least * child.text <= child.links))
     ]
     share = sum(child.text for child in leading)
-    return len(leading) >= 0.8 * len(members) and share > 0.6 * node.text
+    if len(leading) < 0.75 * len(members) and 2 * len(leading) > len(members):
+        # Where most are cards, so are those whose headline is short.
+        leading = [
+            one for one in members if one.text < _LONGEST_TEASER and one.links >= _SHORT_LEAD
+        ]
+        share = sum(child.text for child in leading)
+    return len(leading) >= 0.75 * len(members) and share > 0.6 * node.text
 
 
 def _is_card(node: Node) -> bool:

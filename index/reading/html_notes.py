@@ -30,6 +30,8 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 160
+_LONGEST_LIST = 300
+"""Characters of a list about the page; one that says more is part of the release."""
 
 
 def without_notes(units: Sequence[Unit], numbers: Sequence[int], lang: str) -> list[int]:
@@ -43,7 +45,11 @@ def without_notes(units: Sequence[Unit], numbers: Sequence[int], lang: str) -> l
     first, last = prose[0], prose[-1]
     outside = [*numbers[:first], *numbers[last + 1 :]]
     notes = {number for number in outside if is_note(units[number].raw, lang)}
-    lists = {id(top) for n in notes if (top := _list_of(units[n].node)) and not top.prose}
+    lists = {
+        id(top)
+        for n in notes
+        if (top := _list_of(units[n].node)) and not top.prose and top.text < _LONGEST_LIST
+    }
     return [
         number
         for place, number in enumerate(numbers)

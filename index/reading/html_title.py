@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,6 +30,16 @@ _MENU = 4
 """So many links between a heading and the text: the heading is the site's."""
 _LINES = 4
 _BEFORE_TEXT = 12
+_HEAD_UNITS = 12
+_LONGEST_SITE = 100
+_SITE_TOKENS = frozenset(("logo", "sitename", "sitetitle", "branding"))
+_OFFICE = re.compile(
+    r"(?:the )?(?:office|ministry|department|government|bureau|embassy|permanent mission|ministerio"
+    r"|ministère|préfecture|gobierno|gouvernement|secretaría|governo|ministero|ministério)"
+    r" (?:of|for|de|del|du|des|da|do|dei|degli)\b",
+    re.IGNORECASE,
+)
+_SHORT_WORD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +70,19 @@ def find_title(page: Page, metadata: Metadata, lang: str = "") -> Title:
     Without one, a line that a stated title names; then the heading of the text, a line in bold
     above the text, what the metadata say less the name of the site; last whatever heading there is.
     """
-    site = metadata.sites[0] if metadata.sites else ""
+    site = metadata.sites[0] if metadata.sites else _named_site(page.units)
     stated = [title for title in _stated(metadata) if not generic_title(title, site)]
     headings = _headings(page, site)
     confirmed = _confirmed(headings, stated)
     if confirmed and _is_headline(confirmed.text) and not _is_sites(confirmed, headings, metadata):
         return confirmed
     found = _shown_segment(page.units, stated, headings) or _own(page.units, headings)
-    if found is None and not (stated and _is_headline(_bare(stated, site))):
+    if found is None:
         found = _strong_line(page.units, lang)
+        if found and stated and _is_headline(_bare(stated, site)):
+            bare = _bare(stated, site)
+            nearer = _OFFICE.match(bare) or _is_nearer(found.text, bare, page.units)
+            found = found if nearer else None
     if found or confirmed:
         return found or confirmed or Title("", -1)
     for title in stated:
@@ -76,6 +91,28 @@ def find_title(page: Page, metadata: Metadata, lang: str = "") -> Title:
             return Title(bare, _place(page.units, bare))
     shown = [one for one in headings if not one.unit.node.chrome]
     return Title(tidy(shown[0].unit.text), shown[0].index) if shown else Title("", -1)
+
+
+def _is_nearer(line: str, stated: str, units: Sequence[Unit]) -> bool:
+    """Whether a line shares clearly more words with the text than the stated title does."""
+    body = same_text(" ".join(unit.text for unit in units if unit.prose and not unit.node.chrome))
+    line_words, stated_words = (
+        {same_text(word) for word in text.split() if len(word) > _SHORT_WORD}
+        for text in (line, stated)
+    )
+    shared = [sum(word in body for word in words) for words in (line_words, stated_words)]
+    return shared[0] >= shared[1] + 2 and 2 * shared[0] >= len(line_words)
+
+
+def _named_site(units: Sequence[Unit]) -> str:
+    """Return the site's name as the page's head shows it beside its logo, or ""."""
+    for unit in units[:_HEAD_UNITS]:
+        for node in unit.node.ancestors():
+            if node.text > 2 * len(unit.text):
+                break
+            if _SITE_TOKENS & node.tokens or {"site", "title"} <= node.tokens:
+                return unit.text if len(unit.text) < _LONGEST_SITE else ""
+    return ""
 
 
 def _stated(metadata: Metadata) -> list[str]:

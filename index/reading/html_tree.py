@@ -280,6 +280,8 @@ def _is_strong(tag: Tag) -> bool:
         return False
     if tag.name == "font":
         return attrs.get("size") in _LARGE
+    if tag.name == "span" and ("itle" in attrs.get("class", "") or "itle" in attrs.get("id", "")):
+        return True
     style = attrs.get("style")
     return style is not None and bool(_STRONG_STYLE.search(style.lower()))
 

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from functools import cache
 
 _ENGLISH = "january february march april may june july august september october november december"
+# CLDR has the nominative alone, dates the genitive.
+_SLOVENE = (
+    "januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra decembra"
+)
 # Arabic has three sets of month names in use, which CLDR keeps under the countries.
 _VARIANTS = {"ar": ("ar", "ar_SY", "ar_MA", "ar_DZ"), "no": ("nb",), "tl": ("fil",)}
 _WIDTHS = ("wide", "abbreviated")
@@ -26,6 +30,8 @@ def month_numbers(lang: str) -> Mapping[str, int]:
         for locale in _VARIANTS.get(lang, (lang,)):
             for name, number in _cldr_names(locale):
                 names.setdefault(month_key(name), number)
+        if lang == "sl":
+            names |= {name: number for number, name in enumerate(_SLOVENE.split(), 1)}
     return names
 
 

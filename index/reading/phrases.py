@@ -103,6 +103,7 @@ FURNITURE_PATTERN = _pattern(
     r"(?:\d{1,4}\s*[x×]\s*)?\d{1,4}",
     r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d",
     r"[\W_]{1,3}",
+    r"扫一扫.{0,40}",
     r"(?:prev|next|previous)\s*[:»>].{0,150}",
     r"(?:this (?:web)?site|we|our (?:web)?site).{0,30}\buses? cookies\b.*",
     r"by (?:using|continuing to use|clicking).{0,80}(?:cookies|terms).*",
@@ -271,6 +272,7 @@ CONTACT_LEAD = _pattern(
 DATE_LABEL = _pattern(
     r"(?:date )?(?:published|posted|released|issued|publication|release)(?: date)?(?: on| at)?",
     r"(?:press|news|media) release(?: date)?",
+    r"(?:submitted|posted|published|written|created) by .{1,40}? on",
     r"date(?: (?:of|de|di) (?:publication|release|issue|parution|mise en ligne))?",
     r"(?:for )?(?:immediate )?release",
     r"veröffentlicht(?: am)?",

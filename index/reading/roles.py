@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.model import Block, BlockKind
+from index.reading.calendars import without_other_calendars
 from index.reading.characters import same_text
 from index.reading.dates import find_dates
 from index.reading.draft import Piece
@@ -57,6 +58,22 @@ _DATE_LABELS = frozenset(
         ),
         *("release", "press", "for", "immediate", "last", "at", "of", "the", "time", "a", "p", "m"),
         *("am", "pm", "gmt", "utc", "est", "edt", "et", "pst", "pdt", "cet", "cest", "ist", "h"),
+        *(
+            "الموافق",
+            "المصادف",
+            "هـ",
+            "ه",
+            "م",
+            "מיום",
+            "יום",
+            "ב",
+            "برابر",
+            "با",
+            "год",
+            "року",
+            "р",
+            "г",
+        ),
     )
 )
 
@@ -115,6 +132,9 @@ def date_line(text: str, lang: str) -> str:
     if len(dates) != 1:
         return ""
     rest = text[: dates[0].start] + text[dates[0].end :]
+    if not text.isascii():
+        # The same day by another calendar: "12 Rajab 1442, that is 24 February 2021".
+        rest = without_other_calendars(rest, lang)
     words = [word for word in _WORDS.findall(rest.lower()) if word not in _DATE_LABELS]
     if len(words) > 2 or len(rest) > _LONGEST_LABEL:
         return ""

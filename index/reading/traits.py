@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from index.reading.characters import same_text
+from index.reading.credits import BYLINE, CREDIT_AT_END, CREDIT_AT_START
 from index.reading.phrases import (
     ABOUT,
     CONTACT_HEAD,
@@ -22,26 +23,12 @@ _EDGES = " \t\n.,:;!?|•·»«›‹→←>-–—*[]()\"'“”/\\"
 _TERMINAL = re.compile(r"[.!?。！？।։؟…](?:[\"'”’»“)\]\d]|\s)*$")
 _EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
-    r"(?!\d{1,2}[./-]\d{1,2}[./-]\d{4}(?!\d)|\d{4}[./-]\d\d?[./-]\d\d?(?!\d))"
+    r"(?!\d{1,2}[./-]\d{1,2}[./-]\d{4}(?!\d)|\d{4}[./-]\d\d?[./-]\d\d?(?!\d)"
+    r"|\d{1,4}\s?[/-]\s?(?:19|20)\d\d(?![\d\s./-]))"
     r"(?<![\w$€£.,/-])(?:\+\d{1,3}[\s().-]{0,2})?(?:\(?\d{2,4}\)?[\s./-]{1,2}){1,4}\d{3,6}(?!\w)"
 )
 _THREE_DIGITS = re.compile(r"\d{3}")
 _WEB = re.compile(r"(?:https?://|www\.)\S+")
-_PICTURE = (
-    r"photo(?:graph)?s?|image|picture|foto(?:s|grafía)?|bild|crédits?|crédito|credits?|courtesy"
-    r"|photographer|fotograf|photographie|fotografia|צילום|תצלום|צולם|фото|صورة|تصوير|zdjęcie|写真"
-)
-_CREDIT = re.compile(
-    rf"(?:^|[.,;:)\]|\s(–—-])\s*(?:{_PICTURE})"
-    r"(?:\s+(?:credits?|courtesy|by|source|von|de|por|par|di|nachweis|caption|photo))*"
-    r"(?:\s*[:/©]\s*|\s+(?:by|of|von|por|par)\s+)\S",
-    re.IGNORECASE,
-)
-_CREDIT_START = re.compile(
-    r"^\W*(?:photo(?:graph)?|image|picture|foto|bild|file photo|caption|pictured|video)"
-    r"\s*(?:caption|credits?|courtesy)?\s*(?::|\(|by\b|©)",
-    re.IGNORECASE,
-)
 _SOURCE_LINE = re.compile(
     r"^(?:[(\[]\s*(?:communicated|issued|released|provided|distributed|published|submitted"
     r"|prepared|conveyed|source|via)\b[^()]{0,160}[)\]]\.?"
@@ -50,11 +37,6 @@ _SOURCE_LINE = re.compile(
     r"|(?:(?:communicated|disseminated|issued|distributed)\s+)?on\s+behalf\s+of\b.{0,120}[^.])$"
     r"|^SOURCE\s+\S.{0,120}$"
     r"|^(?:--+|[–—])\s?[^\W\d][\w.& ]{2,30}(?:--+|[–—])$",
-    re.IGNORECASE,
-)
-_BYLINE = re.compile(
-    r"^(?:by|von|por|par|author|written by|posted by|published by|reported by|story by|מאת|автор)"
-    r"\s*:?\s+(?:[^\W\d_][\w.'’-]*\s?){1,5}(?:[,|–-].{0,60})?$",
     re.IGNORECASE,
 )
 _ADMIN = re.compile(
@@ -159,9 +141,9 @@ def is_caption(text: str) -> bool:
     """Whether a paragraph is a caption: it names who took the picture, or says it is one."""
     if len(text) > 500:
         return False
-    if _CREDIT_START.match(text):
+    if CREDIT_AT_START.match(text):
         return True
-    credits = list(_CREDIT.finditer(text))
+    credits = list(CREDIT_AT_END.finditer(text))
     found = credits[-1] if credits else None
     # The credit is what a caption ends with; in prose "photo by" is followed by more.
     return (
@@ -233,7 +215,7 @@ def is_standing_line(text: str) -> bool:
     return bool(
         is_release_flag(text)
         or _SOURCE_LINE.match(text)
-        or (len(text) < _SHORT and _BYLINE.match(text))
+        or (len(text) < _SHORT and BYLINE.match(text))
         or (len(text) < 2 * _LABEL and not is_prose(text) and _ADMIN.match(text))
         or is_street_address(text)
     )
