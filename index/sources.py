@@ -15,6 +15,7 @@ from pathlib import Path
 
 from index.errors import ArchiveError
 from index.model import DocumentKind, RawDocument, SkippedDocument
+from index.reading.fields import FIELD_NAMES, plain_name
 from index.reading.sniff import unusable
 
 KINDS: dict[str, DocumentKind] = {
@@ -25,15 +26,9 @@ KINDS: dict[str, DocumentKind] = {
     ".md": DocumentKind.MARKDOWN,
     ".markdown": DocumentKind.MARKDOWN,
     ".jsonl": DocumentKind.RECORD,
+    ".ndjson": DocumentKind.RECORD,
 }
 """The file name endings that are read (in any case), and as what."""
-
-_TITLES = {"title", "headline"}
-_DATES = {"date", "date_str", "published", "published_at"}
-_ADDRESSES = {"url", "url_metadata", "link"}
-_OTHERS = {"lang", "language", "summary", "description", "source"}
-SIDECAR_FIELDS = frozenset(_TITLES | _DATES | _ADDRESSES | _OTHERS)
-"""A JSON file beside a document is its sidecar when it is an object with any of these keys."""
 
 _SIDECAR_LIMIT = 1 << 20
 _LONGEST_KEY = 500
@@ -178,7 +173,7 @@ def _describes(data: bytes) -> bool:
         value = json.loads(data)
     except (ValueError, RecursionError):
         return False
-    return isinstance(value, dict) and not SIDECAR_FIELDS.isdisjoint(value)
+    return isinstance(value, dict) and not FIELD_NAMES.isdisjoint(map(plain_name, value))
 
 
 def _listing(root: Path) -> list[os.DirEntry[str]]:
@@ -248,8 +243,9 @@ def _record_key(path: str, where: str, value: dict[str, object], seen: set[str])
 
     The title comes before the line so that a record put in above leaves those below alone.
     """
-    for name in ("id", "url", "title"):
-        part = value.get(name)
+    keys = {plain_name(name): name for name in reversed(list(value))}
+    for name in ("id", "url", "title", "headline"):
+        part = value.get(keys.get(name, name))
         if isinstance(part, (str, int)) and not isinstance(part, bool) and str(part).strip():
             key = f"{path}#{str(part).strip()[:_LONGEST_KEY]}"
             if key not in seen:

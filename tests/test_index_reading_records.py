@@ -68,10 +68,8 @@ def test_a_record_may_have_a_title_alone() -> None:
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"title": 5, "body": ONE}, '"title" is a number'),
-        ({"title": "T", "body": [ONE]}, '"body" is a list'),
-        ({"title": "T", "date": {"y": 1}}, '"date" is an object'),
-        ({"title": "T", "url": True}, '"url" is true or false'),
+        ({"title": "T", "body": [ONE, 7]}, '"body" is a list'),
+        ({"title": "T", "Body": {"p": ONE}}, '"Body" is an object'),
         ({"lang": "en"}, "neither a body nor a title"),
         ({"title": " ", "body": "\n"}, "neither a body nor a title"),
     ],
@@ -82,6 +80,67 @@ def test_wrong_records_are_refused_in_words(values: dict[str, object], words: st
     assert words in caught.value.what
     assert caught.value.where == "all.jsonl#12"
     assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("title", [ONE], '"title" is a list'),
+        ("title", 5, '"title" is a number'),
+        ("date", {"y": 1}, '"date" is an object'),
+        ("url", True, '"url" is true or false'),
+        ("source", {"name": "Acme"}, '"source" is an object'),
+        ("date", float("nan"), '"date" is a number'),
+        ("date", 7, '"date" is a number'),
+    ],
+)
+def test_a_wrong_field_costs_no_release_its_text(field: str, value: object, words: str) -> None:
+    release = read(json.dumps({"title": "Plant opens", "body": ONE} | {field: value}), "a.jsonl#1")
+    assert ONE in release.text
+    assert [words in warning for warning in release.warnings] == [True]
+
+
+@pytest.mark.parametrize("name", ["Body", "TEXT", "full-text", "articleBody", "article_text"])
+@pytest.mark.parametrize("body", [f"{ONE}\n\n{TWO}", [ONE, TWO]])
+def test_the_body_is_known_by_its_usual_names(name: str, body: object) -> None:
+    release = read(json.dumps({"Headline": "Plant opens", name: body}), "a.jsonl#1")
+    assert [block.text for block in release.blocks] == ["Plant opens", ONE, TWO]
+    assert not release.warnings
+
+
+def test_a_body_of_another_name_is_the_longest_text() -> None:
+    values = {"title": "Plant opens", "summary": "S" * 900, "kind": "news"}
+    values |= {"inhalt": " ".join([ONE, TWO] * 3)}
+    release = read(json.dumps(values), "a.jsonl#1")
+    assert ONE in release.blocks[2].text
+    assert [("inhalt" in warning) for warning in release.warnings] == [True]
+
+
+@pytest.mark.parametrize(
+    ("date", "value"),
+    [
+        (2019, "2019"),
+        (1531180800, "2018-07-10"),
+        (1531180800.5, "2018-07-10"),
+        (1531180800000, "2018-07-10"),
+        ("1531180800", "2018-07-10"),
+    ],
+)
+def test_a_date_may_be_a_year_or_a_time_stamp(date: object, value: str) -> None:
+    release = read(json.dumps({"title": "Plant opens", "body": ONE, "date": date}), "a.jsonl#1")
+    assert release.date is not None
+    assert release.date.value == value
+    assert not release.warnings
+
+
+@pytest.mark.parametrize(
+    "body", ["Tariffs stay as they are", "Tariffs unchanged\nNext review in May", "review: in May"]
+)
+def test_no_line_of_a_body_is_lost_for_a_title(body: str) -> None:
+    release = read(record(title="Water prices", body=body), "a.jsonl#1")
+    assert release.title == "Water prices"
+    text = "\n".join(block.text for block in release.blocks[1:])
+    assert sorted(text.split()) == sorted(body.split())
 
 
 def test_a_sidecar_is_believed_before_the_text() -> None:

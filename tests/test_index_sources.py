@@ -38,14 +38,24 @@ def skipped(root: Path, limit: int = LIMIT) -> dict[str, str]:
 
 
 def test_kinds_follow_endings_in_any_case_and_order_is_by_name(tmp_path: Path) -> None:
-    for path in ("b.TXT", "a/z.htm", "a/c.Html", "x.md", "w.markdown", "v.xhtml", "r.jsonl"):
-        put(tmp_path, path, '{"title": "T"}' if path.endswith("jsonl") else "text")
+    for path in (
+        "b.TXT",
+        "a/z.htm",
+        "a/c.Html",
+        "x.md",
+        "w.markdown",
+        "v.xhtml",
+        "r.jsonl",
+        "s.NDJSON",
+    ):
+        put(tmp_path, path, '{"title": "T"}' if "json" in path.lower() else "text")
     documents = found(tmp_path)
     assert [(item.path, item.kind) for item in documents] == [
         ("a/c.Html", DocumentKind.HTML),
         ("a/z.htm", DocumentKind.HTML),
         ("b.TXT", DocumentKind.TEXT),
         ("r.jsonl#1", DocumentKind.RECORD),
+        ("s.NDJSON#1", DocumentKind.RECORD),
         ("v.xhtml", DocumentKind.HTML),
         ("w.markdown", DocumentKind.MARKDOWN),
         ("x.md", DocumentKind.MARKDOWN),
@@ -197,6 +207,8 @@ def test_records_are_keyed_by_id_then_url_then_title_then_line(tmp_path: Path) -
         {"title": "Five"},
         {"title": "Five"},
         {"id": 6, "title": "Seven"},
+        {"ID": 8, "Title": "Eight"},
+        {"Headline": "Nine"},
     ]
     put(tmp_path, "all.jsonl", "\n".join(map(json.dumps, lines)))
     assert [item.key for item in found(tmp_path)] == [
@@ -207,6 +219,8 @@ def test_records_are_keyed_by_id_then_url_then_title_then_line(tmp_path: Path) -
         "all.jsonl#Five",
         "all.jsonl#line 6",
         "all.jsonl#6",
+        "all.jsonl#8",
+        "all.jsonl#Nine",
     ]
 
 

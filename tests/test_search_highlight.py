@@ -145,9 +145,9 @@ def test_patterns_bring_in_no_regular_expression() -> None:
 
 def test_patterns_take_linear_time() -> None:
     regex = pattern_regex("a*" * 30 + "b")
-    started = time.perf_counter()
+    started = time.process_time()
     assert not regex.match("a" * 5_000)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @settings(max_examples=300, deadline=None)
@@ -245,6 +245,6 @@ def test_long_passages_are_marked_quickly() -> None:
 
 
 def _seconds(highlighter: Highlighter, text: str) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     highlighter.mark(text)
-    return time.perf_counter() - started
+    return time.process_time() - started

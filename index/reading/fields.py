@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
-from index.errors import ReadingError
 from index.reading.characters import tidy
 from index.reading.draft import Fields
 
@@ -13,47 +13,76 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline"),
     "date": (
         *("date", "date_str", "published", "published_at", "published_date", "date_published"),
-        *("datepublished", "publication_date", "pubdate", "release_date"),
+        *("datepublished", "publication_date", "publish_date", "pubdate", "release_date"),
+        "datetime",
     ),
     "url": ("url", "link", "canonical", "canonical_url", "permalink", "url_metadata"),
     "lang": ("lang", "language", "locale"),
     "summary": ("summary", "description", "subtitle", "abstract", "excerpt", "standfirst"),
     "source": ("source", "publisher", "site", "site_name", "organization", "organisation"),
 }
-BODY_NAMES = ("body", "html", "text", "content")
+FIELD_NAMES = frozenset(name for names in _NAMES.values() for name in names)
+"""What fields may be called, in lower case, with ``_`` for ``-``."""
 _WORDS = {list: "a list", dict: "an object", bool: "true or false", int: "a number"}
-_WORDS |= {float: "a number"}
+_WORDS |= {float: "a number", type(None): "null"}
+_YEARS = range(1000, 3000)
+_SECONDS = range(10**8, 10**10)
+"""Seconds since 1970 from 1973 on; a thousand times as many are milliseconds."""
 
 
-def text_field(values: Mapping[str, object], name: str, where: str) -> str:
-    """Return a text of a record; "" when it is absent or null. Raises ReadingError otherwise."""
-    value = values.get(name)
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        kind = _WORDS.get(type(value), "something else")
-        raise ReadingError(
-            f'the field "{name}" is {kind} instead of a text',
-            where=where,
-            hint="write its value in quotation marks",
-        )
-    return value
+def plain_name(key: str) -> str:
+    """Return the name of a field as the tables here write it."""
+    return key.lower().replace("-", "_")
 
 
-def named_fields(values: Mapping[str, object], where: str) -> Fields:
+def kind_of(value: object) -> str:
+    """Return in words what a value of JSON is."""
+    return _WORDS.get(type(value), "a text")
+
+
+def named_fields(values: Mapping[str, object]) -> tuple[Fields, tuple[str, ...]]:
     """Pick title, date, url, lang, summary and source out of a mapping, by their usual names.
 
-    Raises ReadingError, naming the field, when one of them is not a text.
+    A date may also be a year or a time stamp (seconds or milliseconds since 1970). What is no
+    text is left out and told in a warning.
     """
-    lowered = {key.lower().replace("-", "_"): key for key in reversed(list(values))}
+    keys = {plain_name(key): key for key in reversed(list(values))}
     found: dict[str, str] = {}
+    warnings = []
     for field, names in _NAMES.items():
-        for name in names:
-            text = tidy(text_field(values, lowered.get(name, name), where))
+        for key in (keys[name] for name in names if name in keys):
+            value = values[key]
+            text = tidy(_text(field, value))
             if text:
                 found[field] = text
                 break
-    return Fields(**found)
+            if value is not None and not isinstance(value, str):
+                warnings.append(f'the field "{key}" is {kind_of(value)}, not a text: left out')
+    return Fields(**found), tuple(warnings)
+
+
+def _text(field: str, value: object) -> str:
+    if isinstance(value, str):
+        return _day_of(int(value)) or value if field == "date" and _is_stamp(value) else value
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return ""
+    return _day_of(value) if field == "date" else ""
+
+
+def _is_stamp(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) in (10, 13)
+
+
+def _day_of(number: float) -> str:
+    """Return the year, or the day (UTC) of a time stamp, as a date; "" when it is neither."""
+    if number != number or abs(number) > 10**14:
+        return ""
+    whole = int(number)
+    if whole in _YEARS:
+        return str(whole)
+    if whole // 1_000 in _SECONDS:
+        whole //= 1_000
+    return datetime.fromtimestamp(whole, UTC).strftime("%Y-%m-%d") if whole in _SECONDS else ""
 
 
 def sidecar_fields(sidecar: bytes | None) -> tuple[Fields, tuple[str, ...]]:
@@ -66,13 +95,5 @@ def sidecar_fields(sidecar: bytes | None) -> tuple[Fields, tuple[str, ...]]:
         return Fields(), ("the JSON file beside it is not valid and was ignored",)
     if not isinstance(values, dict):
         return Fields(), ("the JSON file beside it holds no object and was ignored",)
-    wrong = [
-        key
-        for key, value in values.items()
-        if value is not None
-        and not isinstance(value, str)
-        and any(key.lower() in names for names in _NAMES.values())
-    ]
-    texts = {key: value for key, value in values.items() if isinstance(value, str)}
-    warnings = tuple(f'the field "{key}" of the JSON file beside it is no text' for key in wrong)
-    return named_fields(texts, ""), warnings
+    fields, warnings = named_fields(values)
+    return fields, tuple(f"in the JSON file beside it {warning}" for warning in warnings)

@@ -31,9 +31,9 @@ def split_front_matter(text: str) -> tuple[Fields, str]:
             for key, value in table.items()
             if not isinstance(value, (dict, list))
         }
-        return named_fields(values, ""), text[match.end() :]
+        return named_fields(values)[0], text[match.end() :]
     if (match := _YAML.match(text)) and (values := _yaml_pairs(match[1])):
-        return named_fields(values, ""), text[match.end() :]
+        return named_fields(values)[0], text[match.end() :]
     return Fields(), text
 
 
