@@ -24,7 +24,7 @@ class How(StrEnum):
     ANY = "any"
     """At least one of the words."""
     MOST = "most"
-    """A question: at least about the square root of the number of its words that mean much."""
+    """A question: more than half of its words that mean much."""
     PHRASE = "phrase"
     """The words in this order, side by side."""
     PREFIX = "prefix"
@@ -57,10 +57,15 @@ class Query:
 
     @property
     def needed(self) -> int:
-        """How many of the words a release must hold, for the kinds that count words."""
+        """How many of the words a release must hold, for the kinds that count words.
+
+        Of a question more than half: so about as many releases are found as Dateline finds, the
+        thousand that hold most of its weight (72,624 Senate releases: 144 to 8,811 beside 989 to
+        1,363).
+        """
         if self.how is How.ANY:
             return 1
-        return round(len(self.words) ** 0.5) if self.how is How.MOST else len(self.words)
+        return len(self.words) // 2 + 1 if self.how is How.MOST else len(self.words)
 
     def as_json(self) -> dict[str, Any]:
         """Return the query as a value for JSON; ``from_json`` takes it back."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from index.codec.dictionary import TermDictionary
@@ -12,8 +14,10 @@ from search.highlight import pattern_regex
 
 MAX_EXPANSIONS = 2_000
 """Terms a pattern with inner wildcards or a misspelt word stands for at most."""
-_LARGE = 8_192
+_LARGE = 512
 """A term of more places than this is read by itself: many at once cost more for each place."""
+_FEW = 64
+"""So many others are read one after the other; more of them, which lie side by side, at once."""
 
 
 def pattern_terms(terms: TermDictionary, pattern: str) -> list[tuple[int, int]]:
@@ -49,19 +53,17 @@ def similar_terms(terms: TermDictionary, term: str, distance: int) -> list[tuple
 
 def places_of(surface: SurfaceField, ranges: list[tuple[int, int]]) -> list[Ints]:
     """Return where the terms of ranges of ids stand, as ascending lists."""
-    found = []
+    found: list[Ints] = []
+    rare: list[int] = []
     for first, last in ranges:
-        start = first
-        for large in np.flatnonzero(surface.frequencies(first, last) > _LARGE).tolist():
-            found += _run(surface, start, first + large)
-            found.append(surface.positions(first + large))
-            start = first + large + 1
-        found += _run(surface, start, last)
+        large = (np.flatnonzero(surface.frequencies(first, last) > _LARGE) + first).tolist()
+        found += [surface.positions(term) for term in large]
+        gaps = pairwise((first - 1, *large, last))
+        runs = [(start + 1, stop) for start, stop in gaps if start + 1 < stop]
+        if last - first - len(large) <= _FEW:
+            rare += [term for run in runs for term in range(*run)]
+        else:
+            found += [np.sort(surface.slice(*run)[1]) for run in runs]
+    if rare:  # many small lists make one: what there is to sort is little
+        found.append(np.sort(surface.gathered(rare)[1]))
     return found
-
-
-def _run(surface: SurfaceField, first: int, last: int) -> list[Ints]:
-    if last - first == 1:
-        return [surface.positions(first)]
-    # Many small lists make one: what there is to sort is little.
-    return [np.sort(surface.slice(first, last)[1])] if first < last else []

@@ -81,16 +81,19 @@ class FacetColumn:
         ]
         return self._set(lists)
 
-    def releases_named(self, words: Sequence[str]) -> ReleaseSet:
+    def releases_named(self, words: Sequence[str], least: int = 0) -> ReleaseSet:
         """Return the releases with a value that holds these words of letters in a row.
 
-        As ``releases_with_words``, from an index of the values' words instead of the values.
+        As ``releases_with_words``, from an index of the values' words instead of the values. None
+        where it is plain that fewer than ``least`` releases have one.
         """
         lists = [
             part.releases_of(found)
             for part, index in zip(self._parts, self._words, strict=True)
             if (found := index.holding(words)).size
         ]
+        if sum(found.size for found in lists) < max(least, 1):
+            return ReleaseSet(self._live.slots, ordinals=np.empty(0, np.intp))
         return self._set(lists)
 
     def knows_word(self, word: str) -> bool:

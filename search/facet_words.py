@@ -17,6 +17,7 @@ _END = b"\x1f"
 _WIDE = 8
 _IN_WORD = np.zeros(256, np.bool_)
 _IN_WORD[[*range(ord("0"), ord("9") + 1), *range(ord("a"), ord("z") + 1), *range(128, 256)]] = True
+_WORDS = re.compile(rb"[0-9a-z\x80-\xff]+")
 _LOW_BYTES = np.array([(1 << (8 * size)) - 1 for size in range(_WIDE + 1)], np.uint64)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MIX_LAST = np.uint64(0xC2B2AE3D27D4EB4F)
@@ -93,9 +94,15 @@ class FacetWords:
 
 @lru_cache(maxsize=4_096)
 def _key_of(word: str) -> np.uint64:
-    """Return the key of a word; of what is no single word one that none has."""
-    keys, _ = _keys(word.encode("utf-8", "surrogatepass"))
-    return np.uint64(keys[0]) if keys.size == 1 else np.uint64(0)
+    """Return the key of a word, as ``_keys``; of what is no single word one that none has."""
+    words = _WORDS.findall(word.encode("utf-8", "surrogatepass"))
+    if len(words) != 1:
+        return np.uint64(0)
+    written: bytes = words[0]
+    key = int.from_bytes(written[:_WIDE], "little") * int(_MIX)
+    if len(written) > _WIDE:
+        key ^= int.from_bytes(written[-_WIDE:], "little") * int(_MIX_LAST)
+    return np.uint64((key ^ len(written) << 56) & 0xFFFFFFFFFFFFFFFF)
 
 
 def _keys(text: bytes) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.intp]]:

@@ -99,7 +99,7 @@ def _words(text: str) -> list[str]:
 
 
 class _Telling(dict[str, str]):
-    """The stem of each word as it is asked for; nothing for a function word, ``_SHORT`` for some."""
+    """The stem of each word; nothing for a function word, ``_SHORT`` for one of few letters."""
 
     def __missing__(self, word: str) -> str:
         term = word.lower() if word.isascii() else fold(word)

@@ -61,7 +61,8 @@ def _named(run: tuple[str, ...], rarest: int, columns: ReleaseColumns) -> Named 
         return Named("date", run, dated) if dated.size else None
     if not rarest or any(not term.isalnum() or term.isdigit() for term in run):
         return None
-    sets = [(columns.facets[facet].releases_named(run), facet) for facet in NAMED]
+    least = int(_OFTEN * rarest) if len(run) == 1 else 1
+    sets = [(columns.facets[facet].releases_named(run, least), facet) for facet in NAMED]
     best, facet = max(sets, key=lambda pair: pair[0].size)
     if best.size and (len(run) > 1 or best.size >= _OFTEN * rarest):
         return Named(facet, run, best)

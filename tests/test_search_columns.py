@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from index.codec.container import SectionFile, SectionWriter
 from index.codec.facets import FacetField, write_facet
+from search import facet_words
 from search.byte_cache import ByteCache
 from search.distance import within_distance
 from search.facet_columns import FacetColumn
@@ -192,3 +193,10 @@ class Values:
 
     def terms(self) -> list[str]:
         return self._values
+
+
+@settings(max_examples=100, deadline=None)
+@given(words=st.lists(st.text("abcé019", min_size=1, max_size=20), min_size=1, max_size=8))
+def test_keys_of_words_are_those_of_the_text_they_stand_in(words: list[str]) -> None:
+    found, _ = facet_words._keys(" ".join(words).encode())
+    assert [int(facet_words._key_of(word)) for word in words] == found.tolist()

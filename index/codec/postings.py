@@ -15,6 +15,7 @@ import numpy.typing as npt
 from index.codec.container import Array, SectionFile, SectionWriter
 from index.codec.dictionary import DictionaryWriter, TermDictionary
 from index.codec.integers import (
+    WIDTHS,
     Ints,
     NumberLists,
     ascending,
@@ -26,6 +27,8 @@ from index.codec.integers import (
 
 _COUNT_BITS = 28
 """Low bits of a term's head word: its number of postings; above them two width codes."""
+_PLAIN, _PLAIN_DTYPE = len(WIDTHS) - 1, np.dtype("<i4")
+"""The width code of lists whose numbers stand as they are."""
 _COUNT = (1 << _COUNT_BITS) - 1
 MAX_POSTINGS = _COUNT
 """Postings a term can have in one segment."""
@@ -125,7 +128,7 @@ class SurfaceField(_Records):
         counts = (heads & _COUNT).astype(np.int32)
         codes = (heads >> _COUNT_BITS & 3).tolist()
         lists = [
-            decode_list(data, count, code)[0]
+            decode_list(data, count, code)[0] if code < _PLAIN else data.view(_PLAIN_DTYPE)
             for data, count, code in zip(parts, counts.tolist(), codes, strict=True)
         ]
         return counts, sum_lists(counts, np.concatenate(lists))

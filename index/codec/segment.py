@@ -176,9 +176,10 @@ class Segment:
 
         A table gives the release at every 32nd position; few positions need the next one.
         """
-        found: Ints = self._release_at[positions >> 5]
+        # ``take`` is half again as fast as brackets, of indices of its own type.
+        found: Ints = self._release_at.take(np.right_shift(positions, 5, dtype=np.intp))
         ends = self.release_base[1:]
-        late = np.flatnonzero(positions >= ends[found])
+        late = np.flatnonzero(positions >= ends.take(found))
         for _ in range(_STEPS_BEFORE_SEARCH):
             if not late.size:
                 return found
@@ -199,6 +200,10 @@ class Segment:
     def unload(self) -> None:
         """Give back the memory of what was read; it stays valid (``SectionFile.unload``)."""
         self._file.unload()
+
+    def map_ahead(self, most: int) -> int:
+        """Have the file mapped before it is read (``SectionFile.map_ahead``)."""
+        return self._file.map_ahead(most)
 
     def close(self) -> None:
         """Let go of the file; what was read from it stays valid."""
