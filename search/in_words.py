@@ -16,6 +16,7 @@ from search.query import (
     FacetIs,
     Fuzzy,
     Near,
+    NearPart,
     Not,
     Or,
     Pattern,
@@ -38,6 +39,7 @@ class Piece(NamedTuple):
 
 
 Pieces = list[Piece]
+_VERBATIM = Piece(" verbatim")
 
 
 def query_in_words(query: Query) -> tuple[Piece, ...]:
@@ -132,14 +134,19 @@ def _part(query: Query) -> Pieces:
         between = f" within {query.within} words of " if query.within > 1 else " right beside "
         if not query.within:
             between = " in one passage with "
-        return [*_part(query.left), Piece(between), *_part(query.right)]
+        return [*_bare(query.left), Piece(between), *_bare(query.right)]
     return [Piece("anything")] if isinstance(query, Everything) else _leaf(query)
+
+
+def _bare(part: NearPart) -> Pieces:
+    """Return what stands beside a ``/5`` without "verbatim", which would part it from that."""
+    return [piece for piece in _part(part) if piece != _VERBATIM]
 
 
 def _leaf(leaf: Word | Phrase | Pattern | Fuzzy) -> Pieces:
     found = [Piece(leaf.text, True)]
     if isinstance(leaf, Phrase) and len(leaf.terms) > 1:
-        found.append(Piece(" in a row" if leaf.wild else " verbatim"))
+        found.append(Piece(" in a row") if leaf.wild else _VERBATIM)
     elif isinstance(leaf, Pattern):
         begun = leaf.text.removesuffix("*")
         open_end = leaf.text.endswith("*") and not any(sign in begun for sign in "*?")

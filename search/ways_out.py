@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from search.describe import describe
 from search.facet_labels import facet_label
@@ -85,7 +86,9 @@ def _tried(request: SearchRequest, query: Query) -> Iterator[tuple[Kind, str, Se
     elif request.narrowed and not isinstance(query, Everything):
         yield Kind.WITHOUT_WORDS, describe(query), replace(request, text="")
     filters = [*_less(request)]
-    for said, less in filters[:_PARTS]:
+    for said, _, alone in filters[:_PARTS]:
+        yield Kind.ALONE, said, replace(bare, text="", **alone)
+    for said, less, _ in filters[:_PARTS]:
         yield Kind.WITHOUT_FILTER, said, less
     if len(filters) > 1:
         yield Kind.WITHOUT_FILTERS, "", bare
@@ -95,21 +98,22 @@ def _tried(request: SearchRequest, query: Query) -> Iterator[tuple[Kind, str, Se
             yield Kind.UNQUOTED, "", replace(request, text=words)
 
 
-def _less(request: SearchRequest) -> Iterator[tuple[str, SearchRequest]]:
-    """Yield the request with one filter less, and that filter in words."""
+def _less(request: SearchRequest) -> Iterator[tuple[str, SearchRequest, dict[str, Any]]]:
+    """Yield each filter in words, the request without it, and what the filter alone is."""
     if request.undated:
-        yield "without a date", replace(request, undated=False)
+        yield "without a date", replace(request, undated=False), {"undated": True}
     elif dates := period_in_words(request.date_from, request.date_to):
-        yield dates, replace(request, date_from="", date_to="")
+        both = {"date_from": request.date_from, "date_to": request.date_to}
+        yield dates, replace(request, date_from="", date_to=""), both
     fields = {"person": "people", "place": "places", "source": "sources", "lang": "langs"}
     for facet, field in fields.items():
         values: tuple[str, ...] = getattr(request, field)
         for value in values:
             kept = tuple(other for other in values if other != value)
-            changed: dict[str, tuple[str, ...]] = {field: kept}
+            changed: dict[str, Any] = {field: kept}
             said = f"{facet_words(facet)} {facet_label(facet, value)}"
-            yield said, replace(request, **changed)  # type: ignore[arg-type]
+            yield said, replace(request, **changed), {field: (value,)}
     for pair in request.excluded:
         rest = tuple(other for other in request.excluded if other != pair)
         said = f"not {facet_words(pair[0])} {facet_label(*pair)}"
-        yield said, replace(request, excluded=rest)
+        yield said, replace(request, excluded=rest), {"excluded": (pair,)}

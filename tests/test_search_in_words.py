@@ -35,7 +35,7 @@ def said(text: str, **filters: object) -> str:
         ("budget /1 deficit", "with “budget” right beside “deficit”"),
         (
             '"a b" /p (c OR de*)',
-            "with “a b” verbatim in one passage with either “c” or words beginning “de”",
+            "with “a b” in one passage with either “c” or words beginning “de”",
         ),
         ("title:budget", "with “budget” in the headline"),
         ("person:putin place:sochi date:2019", "naming “putin”, about “sochi”, in 2019"),
