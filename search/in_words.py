@@ -27,6 +27,8 @@ from search.query import (
 from search.request import SearchRequest
 
 _FACET_WORDS = {"person": "naming", "place": "about", "source": "published by", "lang": "in"}
+_LONGEST = 240
+"""Characters of a query that are told."""
 _LISTED = 5
 """Words that are listed one by one; more are told as they were typed."""
 
@@ -57,7 +59,7 @@ def query_in_words(query: Query) -> tuple[Piece, ...]:
     if unwanted:
         clauses.append([Piece("without "), *_listed(unwanted, "or")])
     clauses += [_condition(child) for child in children if isinstance(child, FacetIs | DateIn)]
-    return tuple(_separated(clauses, ", "))
+    return tuple(_cut(_separated(clauses, ", ")))
 
 
 def filters_in_words(request: SearchRequest) -> tuple[str, ...]:
@@ -186,6 +188,16 @@ def _listed(parts: Sequence[Pieces], word: str) -> Pieces:
 
 def _spoken(values: Sequence[str], word: str) -> str:
     return "".join(piece.text for piece in _listed([[Piece(value)] for value in values], word))
+
+
+def _cut(pieces: Pieces) -> Pieces:
+    """Return the pieces up to a bearable length."""
+    room = _LONGEST
+    for place, piece in enumerate(pieces):
+        if len(piece.text) > room:
+            return [*pieces[:place], Piece(f"{piece.text[:room].rstrip()}…", piece.typed)]
+        room -= len(piece.text)
+    return pieces
 
 
 def _separated(clauses: Iterable[Pieces], separator: str) -> Pieces:

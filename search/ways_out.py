@@ -5,7 +5,7 @@ Each way is a search of its own with the number of releases it finds, counted as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -30,6 +30,7 @@ class Kind(StrEnum):
     WITHOUT_FILTER = "without_filter"
     WITHOUT_FILTERS = "without_filters"
     WITHOUT_WORDS = "without_words"
+    WITHOUT_EMPTY = "without_empty"
     UNQUOTED = "unquoted"
 
 
@@ -58,6 +59,9 @@ def ways_out(
     first = replace(request, page=1, per_page=1, sizes=False, explain=False)
     tried = [(kind, said, other, count(other)) for kind, said, other in _tried(first, query)]
     alone = [way for way in tried if way[0] is Kind.ALONE]
+    empty = [said for _, said, _, total in alone if not total]
+    if empty and (fuller := _without(first, query, empty)) is not None:
+        tried.append((Kind.WITHOUT_EMPTY, ", ".join(empty), fuller, count(fuller)))
     more = sorted(
         (way for way in tried if way[0] is not Kind.ALONE and way[3] > found),
         key=lambda way: -way[3],
@@ -67,6 +71,18 @@ def ways_out(
         Way(kind, said, replace(other, per_page=shown.per_page, sizes=shown.sizes), total)
         for kind, said, other, total in (*alone, *more)
     )
+
+
+def _without(request: SearchRequest, query: Query, empty: Sequence[str]) -> SearchRequest | None:
+    """Return a search without all that finds nothing by itself; None where that is one part."""
+    if len(empty) < 2:
+        return None  # it is tried by itself
+    children = query.children if isinstance(query, And) else (query,)
+    rest = all_of([child for child in children if describe(child) not in empty])
+    request = replace(request, text="" if rest is None else describe(rest))
+    while less := next((other for said, other, _ in _less(request) if said in empty), None):
+        request = less
+    return request if request.text or request.narrowed else None
 
 
 def _tried(request: SearchRequest, query: Query) -> Iterator[tuple[Kind, str, SearchRequest]]:
