@@ -16,6 +16,7 @@ from search.query import (
     FacetIs,
     Fuzzy,
     Near,
+    NearPart,
     Not,
     Or,
     Pattern,
@@ -26,6 +27,8 @@ from search.query import (
 from search.request import SearchRequest
 
 _FACET_WORDS = {"person": "naming", "place": "about", "source": "published by", "lang": "in"}
+_LONGEST = 240
+"""Characters of a query that are told."""
 _LISTED = 5
 """Words that are listed one by one; more are told as they were typed."""
 
@@ -38,6 +41,7 @@ class Piece(NamedTuple):
 
 
 Pieces = list[Piece]
+_VERBATIM = Piece(" verbatim")
 
 
 def query_in_words(query: Query) -> tuple[Piece, ...]:
@@ -55,7 +59,7 @@ def query_in_words(query: Query) -> tuple[Piece, ...]:
     if unwanted:
         clauses.append([Piece("without "), *_listed(unwanted, "or")])
     clauses += [_condition(child) for child in children if isinstance(child, FacetIs | DateIn)]
-    return tuple(_separated(clauses, ", "))
+    return tuple(_cut(_separated(clauses, ", ")))
 
 
 def filters_in_words(request: SearchRequest) -> tuple[str, ...]:
@@ -132,14 +136,19 @@ def _part(query: Query) -> Pieces:
         between = f" within {query.within} words of " if query.within > 1 else " right beside "
         if not query.within:
             between = " in one passage with "
-        return [*_part(query.left), Piece(between), *_part(query.right)]
+        return [*_bare(query.left), Piece(between), *_bare(query.right)]
     return [Piece("anything")] if isinstance(query, Everything) else _leaf(query)
+
+
+def _bare(part: NearPart) -> Pieces:
+    """Return what stands beside a ``/5`` without "verbatim", which would part it from that."""
+    return [piece for piece in _part(part) if piece != _VERBATIM]
 
 
 def _leaf(leaf: Word | Phrase | Pattern | Fuzzy) -> Pieces:
     found = [Piece(leaf.text, True)]
     if isinstance(leaf, Phrase) and len(leaf.terms) > 1:
-        found.append(Piece(" in a row" if leaf.wild else " verbatim"))
+        found.append(Piece(" in a row") if leaf.wild else _VERBATIM)
     elif isinstance(leaf, Pattern):
         begun = leaf.text.removesuffix("*")
         open_end = leaf.text.endswith("*") and not any(sign in begun for sign in "*?")
@@ -179,6 +188,16 @@ def _listed(parts: Sequence[Pieces], word: str) -> Pieces:
 
 def _spoken(values: Sequence[str], word: str) -> str:
     return "".join(piece.text for piece in _listed([[Piece(value)] for value in values], word))
+
+
+def _cut(pieces: Pieces) -> Pieces:
+    """Return the pieces up to a bearable length."""
+    room = _LONGEST
+    for place, piece in enumerate(pieces):
+        if len(piece.text) > room:
+            return [*pieces[:place], Piece(f"{piece.text[:room].rstrip()}…", piece.typed)]
+        room -= len(piece.text)
+    return pieces
 
 
 def _separated(clauses: Iterable[Pieces], separator: str) -> Pieces:

@@ -21,6 +21,7 @@ from search.best_passages import Counts, best_of_page
 from search.describe import describe
 from search.desk import PRECISION, Desk, listed
 from search.engine import Engine, open_engine
+from search.examples import Example, examples_of
 from search.facet_labels import facet_views
 from search.highlight import Highlighter
 from search.in_words import query_in_words
@@ -60,6 +61,7 @@ class SearchService(Desk):
         self._synonyms = load_synonyms(settings.synonyms)
         self._engine: Engine | None = None
         self._overview: Overview | None = None
+        self._examples: tuple[str, dict[str, Example]] = ("", {})
         self._looked = 0.0
         self._lock = threading.Lock()
 
@@ -118,6 +120,18 @@ class SearchService(Desk):
         if overview is None or overview.generation != engine.generation.name:
             overview = self._overview = _overview(engine)
         return overview
+
+    def examples(self) -> dict[str, Example]:
+        """Return an example for each kind of query; made once for each generation."""
+        overview = self.overview()
+        if self._examples[0] != overview.generation:
+            facets = (overview.facets.get(name, ()) for name in ("person", "place"))
+            person, place = (values[0].value if values else "" for values in facets)
+            made = examples_of(
+                self._current(), person, place, lambda query: self._count(make_request(query))
+            )
+            self._examples = (overview.generation, made)
+        return self._examples[1]
 
     def _query(self, request: SearchRequest) -> Query:
         parsed = parse_query(request.text)

@@ -5,9 +5,10 @@ Each way is a search of its own with the number of releases it finds, counted as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from search.describe import describe
 from search.facet_labels import facet_label
@@ -29,6 +30,7 @@ class Kind(StrEnum):
     WITHOUT_FILTER = "without_filter"
     WITHOUT_FILTERS = "without_filters"
     WITHOUT_WORDS = "without_words"
+    WITHOUT_EMPTY = "without_empty"
     UNQUOTED = "unquoted"
 
 
@@ -57,6 +59,9 @@ def ways_out(
     first = replace(request, page=1, per_page=1, sizes=False, explain=False)
     tried = [(kind, said, other, count(other)) for kind, said, other in _tried(first, query)]
     alone = [way for way in tried if way[0] is Kind.ALONE]
+    empty = [said for _, said, _, total in alone if not total]
+    if empty and (fuller := _without(first, query, empty)) is not None:
+        tried.append((Kind.WITHOUT_EMPTY, ", ".join(empty), fuller, count(fuller)))
     more = sorted(
         (way for way in tried if way[0] is not Kind.ALONE and way[3] > found),
         key=lambda way: -way[3],
@@ -66,6 +71,18 @@ def ways_out(
         Way(kind, said, replace(other, per_page=shown.per_page, sizes=shown.sizes), total)
         for kind, said, other, total in (*alone, *more)
     )
+
+
+def _without(request: SearchRequest, query: Query, empty: Sequence[str]) -> SearchRequest | None:
+    """Return a search without all that finds nothing by itself; None where that is one part."""
+    if len(empty) < 2:
+        return None  # it is tried by itself
+    children = query.children if isinstance(query, And) else (query,)
+    rest = all_of([child for child in children if describe(child) not in empty])
+    request = replace(request, text="" if rest is None else describe(rest))
+    while less := next((other for said, other, _ in _less(request) if said in empty), None):
+        request = less
+    return request if request.text or request.narrowed else None
 
 
 def _tried(request: SearchRequest, query: Query) -> Iterator[tuple[Kind, str, SearchRequest]]:
@@ -85,7 +102,9 @@ def _tried(request: SearchRequest, query: Query) -> Iterator[tuple[Kind, str, Se
     elif request.narrowed and not isinstance(query, Everything):
         yield Kind.WITHOUT_WORDS, describe(query), replace(request, text="")
     filters = [*_less(request)]
-    for said, less in filters[:_PARTS]:
+    for said, _, alone in filters[:_PARTS]:
+        yield Kind.ALONE, said, replace(bare, text="", **alone)
+    for said, less, _ in filters[:_PARTS]:
         yield Kind.WITHOUT_FILTER, said, less
     if len(filters) > 1:
         yield Kind.WITHOUT_FILTERS, "", bare
@@ -95,21 +114,22 @@ def _tried(request: SearchRequest, query: Query) -> Iterator[tuple[Kind, str, Se
             yield Kind.UNQUOTED, "", replace(request, text=words)
 
 
-def _less(request: SearchRequest) -> Iterator[tuple[str, SearchRequest]]:
-    """Yield the request with one filter less, and that filter in words."""
+def _less(request: SearchRequest) -> Iterator[tuple[str, SearchRequest, dict[str, Any]]]:
+    """Yield each filter in words, the request without it, and what the filter alone is."""
     if request.undated:
-        yield "without a date", replace(request, undated=False)
+        yield "without a date", replace(request, undated=False), {"undated": True}
     elif dates := period_in_words(request.date_from, request.date_to):
-        yield dates, replace(request, date_from="", date_to="")
+        both = {"date_from": request.date_from, "date_to": request.date_to}
+        yield dates, replace(request, date_from="", date_to=""), both
     fields = {"person": "people", "place": "places", "source": "sources", "lang": "langs"}
     for facet, field in fields.items():
         values: tuple[str, ...] = getattr(request, field)
         for value in values:
             kept = tuple(other for other in values if other != value)
-            changed: dict[str, tuple[str, ...]] = {field: kept}
+            changed: dict[str, Any] = {field: kept}
             said = f"{facet_words(facet)} {facet_label(facet, value)}"
-            yield said, replace(request, **changed)  # type: ignore[arg-type]
+            yield said, replace(request, **changed), {field: (value,)}
     for pair in request.excluded:
         rest = tuple(other for other in request.excluded if other != pair)
         said = f"not {facet_words(pair[0])} {facet_label(*pair)}"
-        yield said, replace(request, excluded=rest)
+        yield said, replace(request, excluded=rest), {"excluded": (pair,)}

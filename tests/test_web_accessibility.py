@@ -21,6 +21,8 @@ KINDS = {
     "values left out": "/search?q=water&not_person=Ruth+Kiplagat&from=2019+to+2021",
     "all people": "/search/person?q=water&order=name",
     "people found by name": "/search/person?find=ni",
+    "reasons, and matches in boilerplate": "/search?q=water&explain=1&boilerplate=1&per_page=100",
+    "few results": "/search?q=%22Upper+Tamel+Dam%22+/3+rationing",
     "a warning": "/search?q=water+%22dam",
     "nothing": "/search?q=zebrafish&place=Rotterdam&from=2016",
     "a wrong date": "/search?q=water&from=Septober",

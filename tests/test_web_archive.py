@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
+from html import unescape
 from urllib.parse import quote, unquote, urljoin, urlsplit
 from xml.etree import ElementTree
 
@@ -170,3 +172,53 @@ def test_matches_in_boilerplate_are_hidden_and_one_click_away(client: FlaskClien
     for hit in data["results"]:
         kinds = {passage["kind"] for passage in hit["passages"]}
         assert ("boilerplate" in kinds) == hit["boilerplate"]
+
+
+def test_every_example_of_the_help_page_finds_what_it_says(client: FlaskClient) -> None:
+    page = client.get("/help").text
+    rows = re.findall(r'<a href="([^"]*)"><code.*?class="count">([0-9,]+) release', page)
+    assert len(rows) >= 18
+    for href, count in rows:
+        found = client.get(unescape(href).replace("/search?", "/search.json?")).json
+        assert found["total"] == int(count.replace(",", "")) > 0, href
+        assert not found["query"]["warnings"], href
+
+
+def test_the_values_of_a_facet_as_data(client: FlaskClient) -> None:
+    page = client.get("/search/person.json?q=water").json
+    assert page["facet"] == "person"
+    assert page["total"] == page["of"] >= len(page["values"]) > 3
+    for value in page["values"][:5]:
+        assert client.get(value["path"]).json["total"] == value["count"]
+    first = page["values"][0]["value"]
+    found = client.get("/search/person.json", query_string={"q": "water", "find": first}).json
+    assert first in [value["value"] for value in found["values"]]
+    assert client.get("/search/nothing.json").status_code == 404
+
+
+def test_a_quote_as_data(client: FlaskClient) -> None:
+    release = client.get(f"/releases/{first_id(client)}.json").json
+    text = next(p["text"] for p in release["passages"] if p["kind"] == "paragraph").split(". ")[0]
+    (part,) = client.get("/quote.json", query_string={"text": text}).json["parts"]
+    assert part["verdict"] == "verbatim"
+    assert client.get(part["first"]["path"]).status_code == 200
+    changed = client.get("/quote.json", query_string={"text": text + " zeppelin"}).json["parts"][0]
+    assert changed["verdict"] == "close"
+    assert {piece["side"] for piece in changed["difference"]} >= {"both", "quote"}
+    assert client.get("/quote.json").json == {"text": "", "parts": []}
+
+
+def test_wordings_as_data(client: FlaskClient) -> None:
+    path = "/wording.json?phrase=water&phrase=city+council"
+    found = client.get(path).json
+    assert [series["phrase"] for series in found["series"]] == ["water", "city council"]
+    for series in found["series"]:
+        assert len(series["counts"]) == len(series["rates"]) == len(found["periods"])
+        for period, count in zip(found["periods"], series["counts"], strict=True):
+            asked = {"q": series["query"], "from": period, "to": period}
+            assert client.get("/search.json", query_string=asked).json["total"] == count
+    assert client.get(path + "&by=month").json["by"] == "month"
+
+
+def first_id(client: FlaskClient) -> str:
+    return str(client.get("/releases.json").json["results"][0]["id"])

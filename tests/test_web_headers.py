@@ -118,3 +118,15 @@ def test_pages_are_light(client: FlaskClient) -> None:
         named += [a["src"] for a in page.all("script")]
         assert sum(len(client.get(name).data) for name in named) < 30_000, path
     assert len(client.get("/search?q=security").data) < 60_000
+
+
+@pytest.mark.parametrize("name", ["base.css", "site.js"])
+def test_styles_and_scripts_are_packed_too(client: FlaskClient, name: str) -> None:
+    plain = client.get(f"/static/{name}")
+    packed = client.get(f"/static/{name}", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert len(packed.data) < len(plain.data) / 1.8
+    tags = {"If-None-Match": packed.headers["ETag"], "Accept-Encoding": "gzip"}
+    assert client.get(f"/static/{name}", headers=tags).status_code == 304
+    assert client.head(f"/static/{name}").status_code == 200

@@ -29,6 +29,7 @@ from search.answers import (
     ReleaseView,
     Similar,
 )
+from search.examples import Example
 from search.facet_pages import ValuesAsked
 from search.passage_keys import passage_key
 from search.quote_check import QuoteCheck, QuotePart, Verdict
@@ -190,6 +191,9 @@ class SampleService(SearchService):
 
     def _count(self, request: SearchRequest) -> int:
         return self.search(request).total
+
+    def examples(self) -> dict[str, Example]:
+        return {"words": Example("security coordination", 20), "phrase": Example(HOSTILE, 1)}
 
     def correction(self, page: SearchPage) -> None:
         return None

@@ -5,7 +5,7 @@ Everything a reader can choose is a plain link, so each of these carries the add
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
 from search.answers import FacetPage
@@ -92,20 +92,22 @@ def facet_views(page: SearchPage) -> list[FacetView]:
 
 def _facet_view(name: str, page: SearchPage) -> FacetView:
     request, values = page.request, page.facets.get(name, ())
-    links = [_facet_link(name, value, request) for value in values]
     if name == "date":
+        links = [_facet_link(name, value, request) for value in values]
         dated = request.date_from or request.date_to or request.undated
         clear = search_path(without_dates(request)) if dated else ""
         return FacetView(name, FACET_TITLES[name], tuple(links), len(links), clear_path=clear)
-    links = [*_missing(name, links, request), *links]
-    links.sort(key=lambda link: not (link.selected or link.excluded))
-    in_force = sum(link.selected or link.excluded for link in links)
-    size = max(page.facet_sizes.get(name, 0), len(links))
+    missing = _missing(name, {value.value for value in values}, request)
+    in_force = len(missing) + sum(value.selected for value in values)
+    size = max(page.facet_sizes.get(name, 0), len(missing) + len(values))
     # One value more is not worth a page.
     cut = max(FIRST_SHOWN, in_force) if size > max(FIRST_SHOWN, in_force) + 1 else size
+    # Only what is shown is made a link of: an address takes longer than counting its releases.
+    others = sorted(values, key=lambda value: not value.selected)[: cut - len(missing)]
+    links = [*missing, *(_facet_link(name, value, request) for value in others)]
     more = facet_path(name, request) if size > cut else ""
     hidden = tuple(search_pairs_without_page(request)) if more else ()
-    return FacetView(name, FACET_TITLES[name], tuple(links[:cut]), size, more, "", hidden)
+    return FacetView(name, FACET_TITLES[name], tuple(links), size, more, "", hidden)
 
 
 def _facet_link(name: str, value: FacetValue, request: SearchRequest) -> FacetLink:
@@ -115,9 +117,8 @@ def _facet_link(name: str, value: FacetValue, request: SearchRequest) -> FacetLi
     return FacetLink(value.value, label, value.count, value.selected, path, not_path)
 
 
-def _missing(name: str, links: list[FacetLink], request: SearchRequest) -> list[FacetLink]:
+def _missing(name: str, known: Container[str], request: SearchRequest) -> list[FacetLink]:
     """Links for values in force that the engine did not count: they must not vanish."""
-    known = {link.value for link in links}
     unseen = [value for value in chosen(request, name) if value not in known]
     found = [_facet_link(name, FacetValue(v, _label(name, v), 0, True), request) for v in unseen]
     for facet, value in request.excluded:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, render_template, request
 
+from search.in_words import search_in_words
 from search.request import Hit, SearchPage
 from web.headers import tag
 from web.site import absolute, current_site, permanent_id
@@ -47,12 +48,13 @@ def search_atom() -> Response:
     body = render_template(
         "feed.xml",
         page=page,
+        in_words=search_in_words(page.query.words, page.request),
         updated=updated,
         last=last,
         previous=previous_page(page.request.page, last, page.listed),
         feed_id=permanent_id(search_path(page.request)),
         entries=[
-            (hit, permanent_id(f"release/{quote(hit.id, safe='')}"), entry_time(hit, updated))
+            (hit, permanent_id(f"release/{quote(hit.id, safe='')}"), entry_time(hit))
             for hit in page.results
         ],
     )
@@ -127,10 +129,14 @@ def generation_time(generation: str) -> str:
     return _EPOCH
 
 
-def entry_time(hit: Hit, fallback: str) -> str:
-    """Return the first moment a release's date can mean; the generation's when it has none."""
+def entry_time(hit: Hit) -> str:
+    """Return the first moment a release's date can mean; 1970 when it has none.
+
+    Never the time of indexing: whoever subscribes would be shown the same release as changed
+    after each.
+    """
     padded = hit.date + "0000-01-01"[len(hit.date) :] if hit.date else ""
-    return f"{padded}T00:00:00Z" if padded else fallback
+    return f"{padded}T00:00:00Z" if padded else _EPOCH
 
 
 def _xml(body: str, mimetype: str) -> Response:

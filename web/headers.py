@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from functools import lru_cache
 
 from flask import Response, request
 
@@ -31,6 +32,7 @@ WORTH_PACKING = 1_000
 """Bytes below which packing saves nothing."""
 PACKING = 5
 """Level of gzip: beyond it a page costs more time than it saves bytes."""
+_TEXTS = frozenset({"text/css", "text/javascript"})
 _PROBES = frozenset({"health.alive", "health.ready", "health.metrics"})
 _NEVER_THE_SAME = frozenset({"data.search_json", "health.metrics"})
 """What tells times and counts of its own: the length of one answer is not that of the next."""
@@ -69,13 +71,25 @@ def finish(response: Response) -> Response:
 
 def _compress(response: Response) -> None:
     """Send text packed to who accepts it; the ETags are weak, so they hold for both forms."""
-    if response.direct_passthrough or response.status_code != 200:
+    if response.status_code != 200:
         return
+    if response.direct_passthrough:  # a file of the site: small, and the same for everybody
+        if response.mimetype not in _TEXTS:
+            return
+        response.direct_passthrough = False
+        response.set_etag(response.get_etag()[0] or "", weak=True)
     response.vary.add("Accept-Encoding")
     body = response.get_data()
     if len(body) >= WORTH_PACKING and request.accept_encodings["gzip"] > 0:
-        response.set_data(gzip.compress(body, PACKING, mtime=0))
+        static = request.endpoint == "static"
+        response.set_data(_packed_once(body) if static else gzip.compress(body, PACKING, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
+
+
+@lru_cache(maxsize=64)
+def _packed_once(body: bytes) -> bytes:
+    """Return a file of the site packed as small as it gets."""
+    return gzip.compress(body, 9, mtime=0)
 
 
 def _lifetime(response: Response) -> str:

@@ -166,12 +166,5 @@ def listing() -> str:
 
 @pages.get("/help")
 def help_page() -> str:
-    """Show how to search, with examples taken from the archive at hand."""
-    overview = current_site().service.overview()
-    people, places = overview.facets.get("person", ()), overview.facets.get("place", ())
-    return render_template(
-        "help.html",
-        person=people[0].value if people else "Jane Example",
-        place=places[0].value if places else "Geneva",
-        year=overview.last_date[:4] or "2020",
-    )
+    """Show how to search, with examples that find something in the archive at hand."""
+    return render_template("help.html", examples=current_site().service.examples())

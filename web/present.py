@@ -18,6 +18,8 @@ _RIGHT_TO_LEFT = frozenset(
     ("ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi")
 )
 _BULLET = re.compile(r"\s*[-*•·‣▪◦–]\s+")
+AROUND = 80
+"""Characters shown on either side of a place in a query."""
 _TOKEN = re.compile(r"\S+")
 
 
@@ -126,13 +128,21 @@ def list_items(html: str) -> list[Markup]:
 
 
 def pointed_at(text: str, position: int) -> tuple[str, str, str]:
-    """Return what stands before, at and after a position of a query; ``at`` is a whole word."""
+    """Return what stands before, at and after a position of a query; ``at`` is a whole word.
+
+    Of a long query only what is around the place.
+    """
     position = min(max(0, position), len(text))
+    end = position
     for match in _TOKEN.finditer(text):
         if match.start() <= position < match.end():
-            start = position
-            return text[:start], text[start : match.end()], text[match.end() :]
-    return text[:position], "", text[position:]
+            end = match.end()
+    before, after = text[:position], text[end:]
+    if len(before) > AROUND:
+        before = f"…{before[-AROUND:]}"
+    if len(after) > AROUND:
+        after = f"{after[:AROUND]}…"
+    return before, text[position:end], after
 
 
 def excerpt(html: str, words: int = 55) -> Markup:

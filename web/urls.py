@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -158,7 +159,15 @@ def search_pairs(request: SearchRequest, form: str = "") -> Pairs:
 
 def search_path(request: SearchRequest, form: str = "") -> str:
     """Return the address of a search, ``form`` being ``""``, ``json``, ``atom`` or ``csv``."""
-    return with_query("/search" + (f".{form}" if form else ""), search_pairs(request, form))
+    path = "/search" + (f".{form}" if form else "")
+    query = _encoded(request, form)
+    return f"{path}?{query}" if query else path
+
+
+@lru_cache(maxsize=256)
+def _encoded(request: SearchRequest, form: str = "") -> str:
+    """Return the parameters of a search as an address has them; a page needs many of the same."""
+    return urlencode(search_pairs(request, form))
 
 
 def release_path(
@@ -166,7 +175,8 @@ def release_path(
 ) -> str:
     """Return the address of a release, with the search it was found by and a passage in it."""
     path = "/releases/" + quote(release_id, safe="") + (f".{form}" if form else "")
-    address = with_query(path, search_pairs(request) if request else [])
+    query = _encoded(request) if request else ""
+    address = f"{path}?{query}" if query else path
     return f"{address}#p{passage}" if passage else address
 
 

@@ -69,6 +69,7 @@ WAYS = {
     Kind.WITHOUT_FILTER: "Without the filter",
     Kind.WITHOUT_FILTERS: "Without any filter",
     Kind.WITHOUT_WORDS: "Without",
+    Kind.WITHOUT_EMPTY: "Without what nothing here has:",
     Kind.UNQUOTED: "Without the quotation marks",
 }
 """What a way out of a search that finds next to nothing is called, before what it leaves out."""

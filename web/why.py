@@ -11,7 +11,7 @@ SHOWN = 6
 _NAMES = {
     "where the words stand": "In the headline or the summary",
     "words together": "Your words side by side",
-    "best passage": "One passage with most of them",
+    "best passage": "Its best passage",
     "the headline": "A headline like what you typed",
     "newness": "How new it is",
 }
