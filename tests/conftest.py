@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 from werkzeug.serving import make_server
 
 from index.reindex import reindex
@@ -17,6 +18,10 @@ from index.report import ReindexReport
 from index.settings import Settings
 from search.service import SearchService
 from web.app import create_app
+
+# How long an example takes depends on what else the machine does: bench/ is for times.
+hypothesis_settings.register_profile("dateline", deadline=None)
+hypothesis_settings.load_profile("dateline")
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "examples" / "archive"

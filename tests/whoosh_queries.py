@@ -127,10 +127,13 @@ class Condition(query.WrappingQuery):
 
 
 class SpanCount(query.WrappingQuery):
-    """Scores how often a phrase stands in the passage."""
+    """Scores how often a phrase stands in the passage: in how many places it begins."""
 
     def matcher(self, searcher: Searcher, context: SearchContext | None = None) -> Matcher:
-        return _Scored(self.child.matcher(searcher, context), lambda m: float(len(m.spans())))
+        return _Scored(
+            self.child.matcher(searcher, context),
+            lambda m: float(len({span.start for span in m.spans()})),
+        )
 
 
 class Nearness(query.Query):
