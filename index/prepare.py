@@ -43,7 +43,7 @@ _HTML_SHARE = 4
 """A page of HTML holds about a quarter of its size in text."""
 _KNOWN_SHARE = 4
 """What was read before costs this much less."""
-_GROUPS_AHEAD = 4
+_GROUPS_AHEAD = 12
 """Groups in flight for each process; bounds memory while the writer is the slower side."""
 
 

@@ -23,6 +23,8 @@ from index.verify import verify_index
 from index.versions import FINGERPRINT
 from index.workers import Workers
 
+_GROUP = 256
+"""Releases of a group, about."""
 G = TypeVar("G")
 
 
@@ -78,8 +80,9 @@ def write_generation(
                 Workers(jobs if jobs > 1 else 0) as workers,
                 IndexWriter(folder / INDEX, extend=False, workers=workers) as writer,
             ):
-                listed = [(group, 1) for group in groups]
-                for described in writer.add_groups(listed, len(listed), partial(_analyze, load)):
+                listed = [(group, _GROUP) for group in groups]
+                total = _GROUP * len(listed)
+                for described in writer.add_groups(listed, total, partial(_analyze, load)):
                     documents += described
             return publish(settings, folder, documents, writer.new_segments, None)
         except BaseException:

@@ -367,17 +367,26 @@ def test_lines_of_a_collection_keep_their_identity(small: SmallArchive) -> None:
     assert before.items() <= after.items()
 
 
-def test_several_processes_give_the_same_index(small: SmallArchive, tmp_path: Path) -> None:
-    for number in range(80):
-        small.release(f"r{number:02}.md", f"Release {number}", f"Harbour dues of {number} euros.")
-    one = small.index()
+@pytest.mark.parametrize("few", [1_000, 1])
+def test_several_processes_give_the_same_index(
+    small: SmallArchive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    """Whether the processes only read, or write the segments too; anew and added to."""
+    monkeypatch.setattr("index.columnar_index._FEW", few)
     two = SmallArchive(small.root, tmp_path / "two")
     two.settings = two.settings.with_overrides(jobs=2)
-    other = two.index()
-    assert (one.releases, one.passages, one.new) == (other.releases, other.passages, other.new)
     request = make_request("harbour", per_page=100)
-    first, second = small.service.search(request), two.service.search(request)
-    assert [h.id for h in first.results] == [h.id for h in second.results]
+    for numbers in (range(80), range(80, 150)):
+        for number in numbers:
+            text = f"Harbour dues of {number} euros, says Ada Stone{number % 7}."
+            small.release(f"r{number:03}.md", f"Release {number}", text)
+        one, other = small.index(), two.index()
+        assert (one.releases, one.passages, one.new) == (other.releases, other.passages, other.new)
+        first, second = small.service.search(request), two.service.search(request)
+        assert [h.id for h in first.results] == [h.id for h in second.results]
+        assert first.facets == second.facets
+    served = [Generations(a.settings.data).current().index_folder for a in (small, two)]
+    assert [len(open_segments(folder)) for folder in served] == [2, 2]
 
 
 def test_second_writer_waits_or_refuses(small: SmallArchive) -> None:

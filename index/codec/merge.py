@@ -128,6 +128,7 @@ def merge_segments(
                 live = source.live
                 everything = np.ones(source.segment.releases, bool)
                 stored.copy(source.segment.stored, everything if live is None else live)
+                source.segment.unload()
             stored.close()
             passages, positions = _merge_documents(writer, sources)
             writer.marks(joined_marks([_marks(source) for source in sources]))

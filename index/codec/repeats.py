@@ -64,6 +64,8 @@ def write_repeats(folder: Path, segments: Sequence[Segment]) -> None:
     marks = joined_marks([segment.marks() for segment in segments])
     live = _live(segments)
     members, groups = find_versions(segments, marks, live)
+    for segment in segments:
+        segment.unload()
     counted_as = np.arange(sum(segment.releases for segment in segments))
     firsts = members[np.flatnonzero(np.diff(groups, prepend=-1))]
     counted_as[members] = firsts[groups]
