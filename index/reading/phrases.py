@@ -104,6 +104,15 @@ FURNITURE_PATTERN = _pattern(
     r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d",
     r"[\W_]{1,3}",
     r"扫一扫.{0,40}",
+    r"\d+ (?:views?|reads?|likes?|shares?) ?\d* ?(?:comments?|likes?|shares?)?",
+    r"(?:is|was) this (?:page|information|article) (?:useful|helpful)\??.{0,40}",
+    r"(?:האם המידע בדף זה|questa pagina ti è stata|cette page vous a).{0,40}",
+    r"(?:כל הזכויות שמורות|جميع الحقوق محفوظة|wszelkie prawa zastrzeżone"
+    r"|все права защищены).{0,80}",
+    r"(?:proudly )?(?:designed|created|powered|built) (?:with|by|using) .{1,40}",
+    r"by .{2,60} [·•|] .{4,30} [·•|] \d+ min(?:ute)? read",
+    r"(?:registrado em|pierwsza publikacja|erstveröffentlichung)\s*:.{0,80}",
+    r"(?:zdjęcia|photos|fotos|bilder|images) \(\d{1,3}\)",
     r"(?:prev|next|previous)\s*[:»>].{0,150}",
     r"(?:this (?:web)?site|we|our (?:web)?site).{0,30}\buses? cookies\b.*",
     r"by (?:using|continuing to use|clicking).{0,80}(?:cookies|terms).*",
@@ -156,6 +165,24 @@ more from the newsroom
 continue reading; more in news; more headlines; related resources; press contacts and related links
 """)
 """Headings after which a page turns to other pages."""
+
+_PAGES = (
+    r"(?:posts?|news|stories|statements|articles|releases|headlines|updates|announcements|items"
+    r"|publications|notices|speeches|events|reading|content|coverage)"
+)
+RELATED_PATTERN = _pattern(
+    rf"(?:more|other|related|recent|latest|previous|further|similar|past) (?:\w+ ){{0,2}}{_PAGES}",
+    rf"{_PAGES} you (?:may|might)(?: also)? (?:like|be interested in)",
+    r"more from .{2,40}",
+    r"\d+ (?:comments?|responses?|repl(?:y|ies)|thoughts? on .{0,80})",
+    r"(?:company profile|release (?:summary|versions)|social media profiles)",
+    r"(?:más|otras|últimas) (?:noticias|notas|publicaciones|entradas)|noticias anteriores",
+    r"lo más (?:visto|leído)|dans la même rubrique|à voir aussi|les plus lus",
+    r"weitere (?:\w+ )?(?:meldungen|beiträge|themen|mitteilungen|pressemitteilungen)",
+    r"(?:altre|ultime) (?:notizie|news)|(?:outras|mais|últimas) notícias|mais lidas",
+    r"(?:ещё|еще|другие) новости|інші новини|相关稿件|inne (?:aktualności|wiadomości)",
+)
+"""The same, by their pattern."""
 
 RELEASE_FLAG = _pattern(
     r"for immediate (?:release|distribution|publication)",

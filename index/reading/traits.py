@@ -14,6 +14,7 @@ from index.reading.phrases import (
     FURNITURE,
     FURNITURE_PATTERN,
     RELATED,
+    RELATED_PATTERN,
     RELEASE_FLAG,
     STANDING,
 )
@@ -81,7 +82,8 @@ def is_furniture(line: str) -> bool:
 
 def opens_related(line: str) -> bool:
     """Whether a line is a heading after which other pages are listed."""
-    return line.strip(_EDGES).casefold() in RELATED
+    bare = line.strip(_EDGES).casefold()
+    return bare in RELATED or (len(bare) < _LABEL and bool(RELATED_PATTERN.match(bare)))
 
 
 def is_owned(line: str) -> bool:
