@@ -13,11 +13,10 @@ from index.reading.phrases import (
     END_MARK,
     FURNITURE,
     FURNITURE_PATTERN,
-    RELATED,
-    RELATED_PATTERN,
     RELEASE_FLAG,
     STANDING,
 )
+from index.reading.related import RELATED, RELATED_PATTERN
 
 _EDGES = " \t\n.,:;!?|•·»«›‹→←>-–—*[]()\"'“”/\\"
 _TERMINAL = re.compile(r"[.!?。！？।։؟…](?:[\"'”’»“)\]\d]|\s)*$")
