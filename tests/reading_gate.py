@@ -43,6 +43,11 @@ def measure_pages() -> Figures:
     return figures(list(evaluate_reading(PAGES / "gold.jsonl")))
 
 
+def measure_invented_dumps() -> Figures:
+    """Text dumps of pages of further systems, menus and feet and all."""
+    return figures(list(evaluate_reading(PAGES / "dumps.jsonl")))
+
+
 def measure_department() -> Figures:
     """Real pages of one department, their bodies marked up."""
     root = require_corpus("doj-html")
@@ -122,6 +127,7 @@ def _read_gold(name: str) -> list[dict[str, Any]]:
 
 SETS: dict[str, Callable[[], Figures]] = {
     "pages": measure_pages,
+    "dumps": measure_invented_dumps,
     "doj-html": measure_department,
     "newsworthy": measure_wires,
     "prosecutors": measure_dumps,

@@ -245,7 +245,9 @@ def _within(text: str, lang: str) -> Dateline | None:
         if match is None and text[date.end : date.end + 1] == ")":
             match = _IN_PLACE.match(text, date.end)
         if match and not _NOT_PLACES.match(match["place"]):
-            return Dateline(tidy_place(match["place"]), text[date.start : date.end])
+            place = match["place"]
+            place = place[:-1] if place.count(".") == 1 else place  # the sentence's own stop
+            return Dateline(tidy_place(place), text[date.start : date.end])
     return None
 
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 
 
-def _lines(text: str) -> frozenset[str]:
+def phrase_lines(text: str) -> frozenset[str]:
+    """Read a list of phrases, one to a line or divided by semicolons."""
     return frozenset(part.strip() for part in re.split(r"[;\n]", text) if part.strip())
 
 
-def _pattern(*alternatives: str, start: str = "^", end: str = "$") -> re.Pattern[str]:
+def phrase_pattern(*alternatives: str, start: str = "^", end: str = "$") -> re.Pattern[str]:
+    """Join alternatives into one pattern that ignores case."""
     body = "|".join(alternatives).replace(" ", r"\s+")
     return re.compile(f"{start}(?:{body}){end}", re.IGNORECASE | re.DOTALL)
 
 
-FURNITURE = _lines("""
+FURNITURE = phrase_lines("""
 news; press; contact us; about us; faq; faqs; help; get help; donate; newsroom; press room
 press releases; news releases; media releases; media center; media centre; press center
 press centre; news & events; news and events; media room; latest updates; skip to content
@@ -70,7 +72,7 @@ date; published; published on; details; news provided by; provided by; posted on
 """)
 """Whole lines that are furniture, case folded and without punctuation around them."""
 
-FURNITURE_PATTERN = _pattern(
+FURNITURE_PATTERN = phrase_pattern(
     r"share (?:on|via|by|this|to|with)\b.{0,40}",
     r"(?:follow|like) us\b.{0,40}",
     r"(?:click|tap) (?:here|to|on)\b.{0,60}",
@@ -104,6 +106,15 @@ FURNITURE_PATTERN = _pattern(
     r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d",
     r"[\W_]{1,3}",
     r"扫一扫.{0,40}",
+    r"\d+ (?:views?|reads?|likes?|shares?) ?\d* ?(?:comments?|likes?|shares?)?",
+    r"(?:is|was) this (?:page|information|article) (?:useful|helpful)\??.{0,40}",
+    r"(?:האם המידע בדף זה|questa pagina ti è stata|cette page vous a).{0,40}",
+    r"(?:כל הזכויות שמורות|جميع الحقوق محفوظة|wszelkie prawa zastrzeżone"
+    r"|все права защищены).{0,80}",
+    r"(?:proudly )?(?:designed|created|powered|built) (?:with|by|using) .{1,40}",
+    r"by .{2,60} [·•|] .{4,30} [·•|] \d+ min(?:ute)? read",
+    r"(?:registrado em|pierwsza publikacja|erstveröffentlichung)\s*:.{0,80}",
+    r"(?:zdjęcia|photos|fotos|bilder|images) \(\d{1,3}\)",
     r"(?:prev|next|previous)\s*[:»>].{0,150}",
     r"(?:this (?:web)?site|we|our (?:web)?site).{0,30}\buses? cookies\b.*",
     r"by (?:using|continuing to use|clicking).{0,80}(?:cookies|terms).*",
@@ -119,45 +130,7 @@ FURNITURE_PATTERN = _pattern(
     r"(?:visto|leído|lu|gelesen|viewed|read) \d+ (?:veces|fois|mal|times)",
 )
 
-RELATED = _lines("""
-related; related posts; related news; related articles; related content; related links
-related stories; related documents; related information; related topics; related press releases
-latest news; latest posts; latest press releases; latest; recent posts; recent news
-recent press releases; recent articles; more news; more press releases; more stories
-more like this; other news; other press releases; other stories; news archive; you may also like
-you might also like; read also; read next; see also; recommended; recommended for you; popular
-popular posts; most read; most viewed; most popular; trending; trending now; in other news
-top stories; featured; in the news; upcoming events; comments; leave a reply; leave a comment
-newsletter sign-up; newsletter signup; share; share this; share this page; share this article
-share this post; stay connected; post navigation; tagged with; tagged; tags; posted in; filed under
-mehr zum thema; weitere meldungen; weitere artikel; weitere nachrichten
-weitere pressemitteilungen; verwandte themen; das könnte sie auch interessieren; ähnliche artikel
-aktuelle meldungen; à lire aussi; articles liés; articles similaires; dernières actualités
-sur le même sujet; voir aussi; noticias relacionadas; notas relacionadas; artículos relacionados
-últimas noticias; más noticias; entradas recientes; ver también; le puede interesar
-articoli correlati; notizie correlate; ultime notizie; leggi anche; notícias relacionadas
-leia também; leia mais; veja também; últimas notícias; gerelateerd; lees ook; meer nieuws
-gerelateerde artikelen; czytaj także; czytaj też; zobacz także; powiązane; похожие новости
-читайте также; другие новости; по теме; последние новости; інші новини; עוד בנושא
-כתבות נוספות; חדשות נוספות; הודעות נוספות; אולי יעניין אותך; اقرأ أيضا; اقرأ أيضًا
-مواضيع ذات صلة; أخبار ذات صلة; ilgili haberler; relaterade artiklar
-相关内容; 相关新闻; 相关链接; 相关阅读; 相关报道; 相关文章; 相關新聞; 相關連結; 延伸閱讀; 推荐阅读
-最新新闻; 最热新闻; 热门新闻; 热点新闻
-関連記事; 関連ニュース; 関連情報; 関連リンク; あわせて読みたい; 新着記事; 人気記事; 관련기사
-관련 기사; 관련뉴스; 많이 본 기사
-เรื่องที่เกี่ยวข้อง; ข่าวที่เกี่ยวข้อง; tin liên quan; berita terkait; baca juga
-powiązane artykuły; související
-související články; kapcsolódó cikkek; σχετικά άρθρα; articole similare; lue myös; les også
-læs også; läs också
-also from this source; more from this source; also in news; keep reading; more on this topic
-explore more
-further reading; other releases; previous releases; recent releases; more releases
-more from the newsroom
-continue reading; more in news; more headlines; related resources; press contacts and related links
-""")
-"""Headings after which a page turns to other pages."""
-
-RELEASE_FLAG = _pattern(
+RELEASE_FLAG = phrase_pattern(
     r"for immediate (?:release|distribution|publication)",
     r"immediate release",
     r"(?:official )?(?:press|news|media) (?:release|statement|announcement|advisory|alert|note)",
@@ -198,13 +171,13 @@ END_MARK = re.compile(
 )
 """The mark by which a release says that it is over."""
 
-ABOUT = _pattern(
+ABOUT = phrase_pattern(
     r"(?:about|über|acerca de|sobre|à propos (?:de|d[’'])|chi è|over|om|o (?:firmie|spółce)"
     r"|о компании|אודות|حول|hakkında) \S.{0,100}",
 )
 """A heading that opens the standing description of whoever issues the release."""
 
-STANDING = _pattern(
+STANDING = phrase_pattern(
     r"notes? (?:to|for) (?:the )?editors?\b.{0,20}",
     r"editor[’']?s[’']? notes?",
     r"notes? to investors\b.{0,20}",
@@ -227,7 +200,7 @@ _WHOSE = (
 )
 _CONTACTS = r"(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies)|representatives?)"
 
-CONTACT_HEAD = _pattern(
+CONTACT_HEAD = phrase_pattern(
     rf"(?:{_WHOSE} (?:& \w+ |and \w+ |relations? |affairs |office |information )?)?{_CONTACTS}"
     r"(?: (?:info(?:rmation)?|details|person|persons|us))?",
     r"for (?:more|further|additional|media|press|all|any|general) (?:\w+ ){0,3}?"
@@ -253,7 +226,7 @@ CONTACT_HEAD = _pattern(
 )
 """A heading or label that opens a block of contacts."""
 
-CONTACT_LEAD = _pattern(
+CONTACT_LEAD = phrase_pattern(
     r"(?:(?:media|press|news|investor|pr|company) (?:\w+ ){0,2})?"
     r"(?:contacts?|enquiries|inquiries)\s*[:–-]",
     r"(?:contacto|kontakt|pressekontakt|contatti|contato|контакты?)\s*:",
@@ -269,7 +242,7 @@ CONTACT_LEAD = _pattern(
 )
 """The opening of a sentence or line that gives a contact."""
 
-DATE_LABEL = _pattern(
+DATE_LABEL = phrase_pattern(
     r"(?:date )?(?:published|posted|released|issued|publication|release)(?: date)?(?: on| at)?",
     r"(?:press|news|media) release(?: date)?",
     r"(?:submitted|posted|published|written|created) by .{1,40}? on",

@@ -119,8 +119,8 @@ def date_line(text: str, lang: str) -> str:
         return ""
     if labelled := labelled_date(text, lang):
         return labelled
-    if "|" in text or "•" in text:
-        parts = re.split(r"\s*[|•]\s*", text)
+    if "|" in text or "•" in text or " · " in text:
+        parts = re.split(r"\s*[|•·]\s*", text)
         if len(parts) > 1 and sum(bool(find_dates(part, lang)) for part in parts) == 1:
             return next(filter(None, (date_line(part, lang) for part in parts)), "")
     if len(text) > _DATE_LINE:

@@ -29,6 +29,7 @@ _NEAR = 14
 _MENU_RUN = 3
 _FEWEST_ABOVE = 2
 _PAIR = 4
+_FEWEST_WORDS = 3
 
 
 def page_headline(paras: Sequence[Paragraph], lang: str) -> tuple[str, int] | None:
@@ -47,7 +48,8 @@ def page_headline(paras: Sequence[Paragraph], lang: str) -> tuple[str, int] | No
     if prose == len(paras) or menu < _FEWEST_MENU_LINES:
         return None
     repeated = repeated_title(paras[:HEAD], lang)
-    if repeated and not is_generic(repeated) and not _is_sites(paras[:prose], repeated):
+    whole = bool(repeated) and not is_generic(repeated) and not _is_section(repeated, paras)
+    if whole and not _is_sites(paras[:prose], repeated):
         return None
     number = _nearest(paras, prose, lang)
     return None if number is None else (paras[number].text, number + 1)
@@ -75,7 +77,8 @@ def _named(paras: Sequence[Paragraph]) -> tuple[str, int] | None:
     if not paras:
         return None
     title = paras[0].text
-    parts = {same_text(part): part for part in [*segments(title), title]}
+    whole = [] if _is_section(title, paras) else [title]
+    parts = {same_text(part): part for part in [*segments(title), *whole]}
     headlines = {same_text(title), max(parts, key=len, default="")}
     headlines |= {same_text(max(segments(title), key=len, default=title))}
     lengths = [len(para.text) if is_prose(para.text) else 0 for para in paras]
@@ -108,6 +111,19 @@ def _part_of(same: str, length: int, parts: dict[str, str]) -> str:
         if same == key or (len(key) > 25 and same.startswith(key) and length < len(part) + 25):
             return part
     return ""
+
+
+def _is_section(title: str, paras: Sequence[Paragraph]) -> bool:
+    """Whether a title names a kind of page and the site: "News detail - Portal of the Ministry".
+
+    The site's name then stands on the page on a line of its own.
+    """
+    parts = segments(title)
+    others = [part for part in parts if not is_generic(part)]
+    if len(others) == len(parts) or any(part.count(" ") >= _FEWEST_WORDS for part in others):
+        return False
+    lines = {same_text(para.text) for para in paras[:HEAD]}
+    return all(same_text(part) in lines for part in others)
 
 
 def _is_sites(paras: Sequence[Paragraph], title: str) -> bool:

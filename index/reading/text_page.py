@@ -23,7 +23,10 @@ from index.reading.traits import (
 
 _MENU_RUN = 4
 _LIST = 20
+_NEXT = 4
 _MENU_SHARE = 0.75
+_LEFT, _MOST_LEFT = 0.5, 0.8
+"""Running text below what may be the foot, of that above it: after furniture, after a heading."""
 
 
 def without_head_menus(paras: Sequence[Paragraph]) -> list[Paragraph]:
@@ -58,14 +61,18 @@ def body_end(paras: Sequence[Paragraph], start: int) -> int:
         if so_far and prose_left and is_furniture(text):
             inside.add(text)
         if opens_related(text) or (
-            is_furniture(text) and not widget and _many_follow(prose, index)
+            is_furniture(text)
+            and not widget
+            and (_many_follow(prose, index) or _dates_follow(paras[index + 1 :]))
         ):
             # Prose is rare in a foot: teasers and notes among headlines and labels.
             foot = prose_left * 5 <= len(paras) - index if so_far else not prose_left
             foot = foot and (so_far > 0 or index > start)
             rest = total - so_far
-            listed = so_far > 0 and opens_related(text) and _lists_others(paras[index + 1 :])
-            if foot or listed or (so_far > 0.5 * total and rest < 0.5 * so_far):
+            related = opens_related(text)
+            listed = so_far > 0 and related and _lists_others(paras[index + 1 :])
+            most = _MOST_LEFT if related else _LEFT
+            if foot or listed or (so_far > 0.5 * total and rest < most * so_far):
                 end = index
                 break
         if prose[index]:
@@ -78,6 +85,11 @@ def _lists_others(paras: Sequence[Paragraph]) -> bool:
     """Whether dates stand between what follows: a list of other releases with teasers."""
     places = [n for n, para in enumerate(paras[:_LIST]) if date_line(para.text, "")]
     return len(places) >= 3 and all(b - a <= 4 for a, b in pairwise(places))
+
+
+def _dates_follow(paras: Sequence[Paragraph]) -> bool:
+    """Whether a list of other releases with their dates begins right here."""
+    return any(date_line(para.text, "") for para in paras[:_NEXT]) and _lists_others(paras)
 
 
 def _many_follow(prose: Sequence[bool], index: int) -> bool:

@@ -14,10 +14,10 @@ from index.reading.phrases import (
     END_MARK,
     FURNITURE,
     FURNITURE_PATTERN,
-    RELATED,
     RELEASE_FLAG,
     STANDING,
 )
+from index.reading.related import RELATED, RELATED_PATTERN
 
 _EDGES = " \t\n.,:;!?|•·»«›‹→←>-–—*[]()\"'“”/\\"
 _TERMINAL = re.compile(r"[.!?。！？।։؟…](?:[\"'”’»“)\]\d]|\s)*$")
@@ -89,7 +89,8 @@ def _is_furniture(line: str) -> bool:
 
 def opens_related(line: str) -> bool:
     """Whether a line is a heading after which other pages are listed."""
-    return line.strip(_EDGES).casefold() in RELATED
+    bare = line.strip(_EDGES).casefold()
+    return bare in RELATED or (len(bare) < _LABEL and bool(RELATED_PATTERN.match(bare)))
 
 
 def is_owned(line: str) -> bool:
