@@ -141,6 +141,46 @@ def test_the_same_words_under_another_title(small: SmallArchive, title: str, ver
     assert small.service.search(make_request("grant")).total == 2 - versions
 
 
+def test_one_town_after_another_gets_its_own_release(small: SmallArchive) -> None:
+    for town in ("Aber", "Bree", "Carn"):
+        text = f"{body(1, 40)} The money goes to {town} next week."
+        small.release(f"{town}.md", f"{town} receives a grant of the sea fund", text)
+    small.index()
+    assert small.service.search(make_request("grant")).total == 3
+
+
+def test_a_letter_given_out_with_other_names_again_and_again_is_no_correction(
+    small: SmallArchive,
+) -> None:
+    for number in range(8):
+        text = f"{body(1, 40)} The money goes to port {'abcdefgh'[number]} next week."
+        small.release(f"r{number}.md", "Grant of the sea fund", text, date="2021-03-01")
+    small.release("again.md", "Grant of the sea fund", text, date="2021-03-02")
+    small.index()
+    page = small.service.search(make_request("grant"))
+    assert page.total == 8
+    assert [len(hit.versions) for hit in page.results if hit.path == "again.md"] == [1]
+
+
+def test_versions_do_not_chain_beyond_a_month(small: SmallArchive) -> None:
+    days = ("2021-01-01", "2021-01-25", "2021-02-20", "2021-03-16")
+    for number, day in enumerate(days):
+        small.release(f"r{number}.md", "Water levels of the harbour", body(1), date=day)
+    small.index()
+    assert small.found("harbour", sort="newest") == ["r3.md", "r1.md"]
+
+
+def test_of_many_releases_of_one_title_each_meets_those_of_its_time(small: SmallArchive) -> None:
+    for number in range(30):
+        day = f"2021-{number // 3 + 1:02d}-{number % 3 * 9 + 1:02d}"
+        small.release(f"r{number:02}.md", "Water levels of the harbour", body(number), date=day)
+    small.release("late.md", "Water levels of the harbour", body(29), date="2021-10-24")
+    small.index()
+    newest = small.service.search(make_request("harbour", sort="newest"))
+    assert newest.total == 30
+    assert [version.date for version in newest.results[0].versions] == ["2021-10-19"]
+
+
 def test_the_same_release_of_two_offices_stays_two(small: SmallArchive) -> None:
     for office in ("north", "south"):
         small.release(f"{office}/a.md", "Harbour dues fall in spring", body(1), date="2021-03-01")
