@@ -116,6 +116,23 @@ def test_the_first_use_of_words_is_told_though_a_later_version_stands_for_it(
     assert series.counts == (1, 1)
 
 
+def test_an_opened_release_has_the_versions_of_the_search_and_tells_others_of_its_text(
+    reissued: SmallArchive,
+) -> None:
+    said = "Pelicans, walruses, dolphins, herons and puffins may enter by the northern gate. "
+    for path, day in (("north/a.md", "01-05"), ("north/b.md", "01-09"), ("south/c.md", "01-07")):
+        text = f"{said * 8} On day {day} all of it begins."
+        reissued.release(path, f"Rules of {day}", text, date=f"2021-{day}")
+    reissued.index()
+    (newest,) = (r for r in reissued.service.listing().results if r.path == "north/b.md")
+    similar = reissued.service.similar(newest.id)
+    assert [one.path for one in similar.versions] == ["north/a.md"]
+    assert [one.path for one in similar.shared] == ["south/c.md"]
+    text = create_app(reissued.settings).test_client().get(f"/releases/{newest.id}").text
+    assert "A later version" not in text
+    assert "Much of the same text" in text
+
+
 def test_versions_come_and_go_with_their_files(reissued: SmallArchive) -> None:
     (reissued.root / "mended.md").unlink()
     reissued.index()

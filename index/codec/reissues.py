@@ -25,7 +25,7 @@ _ALIKE = 0.8
 """Share of two sketches' hashes that must be common to both."""
 _SIMILAR = 0.6
 """Share of two titles' words that must be common to both."""
-_NEAR = 31
+NEAR = 31
 """Days between two versions, at most."""
 _MOST_CORRECTED = 5
 _TITLE = KINDS.index(BlockKind.TITLE)
@@ -36,7 +36,7 @@ def find_versions(segments: Sequence[Segment], marks: Marks, live: Mask) -> tupl
     """Return the releases that are versions of one another, and the group of each.
 
     Those of a group are newest first; of one day by their ids, which no order of writing changes.
-    Versions have one source, dates at most ``_NEAR`` days apart, and either one title (but for a
+    Versions have one source, dates at most ``NEAR`` days apart, and either one title (but for a
     word such as *corrected*) and most of their words, or similar titles and all other words. What
     was given out more than ``_MOST_CORRECTED`` times with other words is a form letter: of it only
     those are versions that have all words in common.
@@ -105,7 +105,7 @@ def _near(asked: Mask, keys: Hashes, days: Longs) -> Iterator[tuple[int, int]]:
         when = days[order[start:end]].tolist()
         for at, left in enumerate(group):
             for other in range(at + 1, min(at + 1 + _MOST_COMPARED, len(group))):
-                if when[at] and when[other] - when[at] > _NEAR:
+                if when[at] and when[other] - when[at] > NEAR:
                     break
                 yield left, group[other]
 
@@ -121,12 +121,12 @@ def _grouped(members: Sequence[int], joined: dict[int, int], days: Longs) -> tup
     """Return the members of groups and the number of each one's group, ascending from 0.
 
     What is joined pair by pair may span years: a report given out each week in nearly the same
-    words. From the newest on, what is more than ``_NEAR`` days older begins another group.
+    words. From the newest on, what is more than ``NEAR`` days older begins another group.
     """
     groups: list[list[int]] = []
     for release in members:
         first = groups[-1][0] if groups else release
-        apart = bool(days[release]) and days[first] - days[release] > _NEAR
+        apart = bool(days[release]) and days[first] - days[release] > NEAR
         if not groups or joined[first] != joined[release] or apart:
             groups.append([])
         groups[-1].append(release)
