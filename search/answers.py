@@ -94,9 +94,14 @@ class ListedRelease:
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """Releases like one: other versions of its text, and others about the same."""
+    """Releases like one.
+
+    ``versions`` are corrected or reissued ones, earliest first; ``shared`` have much of its text
+    but come from elsewhere or another time; ``others`` are about the same.
+    """
 
     versions: tuple[ListedRelease, ...] = ()
+    shared: tuple[ListedRelease, ...] = ()
     others: tuple[ListedRelease, ...] = ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from index.errors import NotFoundError
 from search.answers import FacetPage, FoundPassage, ListedRelease, ReleaseView, Similar
@@ -16,7 +16,7 @@ from search.quote_check import QuoteCheck, check_quote
 from search.request import NAMED_FACETS, FacetValue, SearchPage, SearchRequest, make_request
 from search.result_walk import Neighbours, neighbours
 from search.similar import SHOWN as SIMILAR
-from search.similar import same_text, similar_query
+from search.similar import of_one_time, same_text, similar_query
 from search.stored import StoredRelease
 from search.suggest import Correction, Suggestion, correct, suggest
 from search.ways_out import FEW, Way, ways_out
@@ -30,7 +30,9 @@ class Desk(ABC):
     """What is asked besides searches. All of it may raise IndexUnavailableError."""
 
     @abstractmethod
-    def release(self, release_id: str, text: str = "") -> ReleaseView:
+    def release(
+        self, release_id: str, text: str = "", literal: Collection[str] = ()
+    ) -> ReleaseView:
         """Return a whole release with the words of ``text`` marked."""
 
     @abstractmethod
@@ -92,8 +94,9 @@ class Desk(ABC):
     def similar(self, release_id: str) -> Similar:
         """Return the releases that have most of what sets one apart, best first.
 
-        Those that are versions of it are apart, earliest first: those that the index knows
-        (corrected, reissued), and of the others those that share most of its text.
+        Its versions (corrected, reissued) are apart: those that a search knows, and of the others
+        those of its source and its time that share most of its text, though not enough of it for
+        one of them to stand for the other in a search.
         """
         engine = self._current()
         stored = engine.release(release_id)
@@ -104,11 +107,14 @@ class Desk(ABC):
         answer = engine.search(make_request(per_page=SIMILAR * 2), query) if query else None
         found = [other for other, _ in answer.hits] if answer else []
         others = [other for other in found if other.id not in known | {release_id}]
-        shared = same_text(stored, others)
-        rest = [other for other in others if other not in shared]
-        versions = [other for one in sorted(known) if (other := engine.release(one))] + shared
+        alike = same_text(stored, others)
+        rest = [other for other in others if other not in alike]
+        versions = [other for one in sorted(known) if (other := engine.release(one))]
+        versions += [other for other in alike if of_one_time(stored, other)]
         versions.sort(key=lambda other: other.date or "9999")
-        return Similar(tuple(map(listed, versions)), tuple(map(listed, rest[:SIMILAR])))
+        shared = [other for other in alike if other not in versions]
+        shown = (versions, shared, rest[:SIMILAR])
+        return Similar(*(tuple(map(listed, releases)) for releases in shown))
 
     def suggest(self, typed: str) -> tuple[Suggestion, ...]:
         """Return people, places, titles and words to offer while a search is typed."""

@@ -90,9 +90,12 @@ class SearchService(Desk):
             hidden=answer.hidden,
         )
 
-    def release(self, release_id: str, text: str = "") -> ReleaseView:
+    def release(
+        self, release_id: str, text: str = "", literal: Collection[str] = ()
+    ) -> ReleaseView:
         """Return a whole release with the words of ``text`` marked, as ``search`` marks them.
 
+        ``literal`` are words whose synonyms are not wanted, as in a request.
         Raises NotFoundError when there is none of that id, IndexUnavailableError as above.
         """
         engine = self._current()
@@ -102,7 +105,7 @@ class SearchService(Desk):
                 f"there is no release {release_id!r}",
                 hint="it may have been removed from the archive; search for its title",
             )
-        query, _ = self._meant(engine, parse_query(text).query)
+        query, _ = self._meant(engine, parse_query(text).query, literal)
         return _view(stored, Highlighter(query))
 
     def listing(self, page: int = 1, per_page: int = 100) -> Listing:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from index.analysis import STOP_WORDS, stem, surface_terms
+from index.codec.reissues import NEAR
 from index.model import BlockKind
 from search.query import Or, Word
 from search.ranking import idf
@@ -20,12 +22,13 @@ _TITLE_COUNTS = 3
 _WORD = re.compile(r"\w+")
 _LEAST_LETTERS = 3
 _SAME = 0.5
-"""Releases that share so much of their text are versions of one."""
+"""Releases that share so much of their text say the same in the same words."""
+_DAY = len("2019-09-12")
 _LEFT_OUT = frozenset({BlockKind.CONTACT, BlockKind.BOILERPLATE, BlockKind.CAPTION})
 
 
 def same_text(one: StoredRelease, others: Sequence[StoredRelease]) -> list[StoredRelease]:
-    """Return the releases that are versions of one: they share most of their runs of four words.
+    """Return the releases that say the same as one: they share most of their runs of four words.
 
     Measured by the share of the shorter one's runs, standing text left out; Broder, "On the
     resemblance and containment of documents", 1997.
@@ -37,6 +40,16 @@ def same_text(one: StoredRelease, others: Sequence[StoredRelease]) -> list[Store
         for other, runs in zip(others, theirs, strict=True)
         if own and runs and len(own & runs) >= _SAME * min(len(own), len(runs))
     ]
+
+
+def of_one_time(one: StoredRelease, other: StoredRelease) -> bool:
+    """Whether two releases have one source and at most a month between them, as versions have."""
+    if one.source != other.source:
+        return False
+    if len(one.date) < _DAY or len(other.date) < _DAY:
+        return True
+    days = date.fromisoformat(one.date) - date.fromisoformat(other.date)
+    return abs(days.days) <= NEAR
 
 
 def _runs(stored: StoredRelease) -> set[tuple[str, ...]]:

@@ -116,6 +116,23 @@ def test_the_first_use_of_words_is_told_though_a_later_version_stands_for_it(
     assert series.counts == (1, 1)
 
 
+def test_an_opened_release_has_the_versions_of_the_search_and_tells_others_of_its_text(
+    reissued: SmallArchive,
+) -> None:
+    said = "Pelicans, walruses, dolphins, herons and puffins may enter by the northern gate. "
+    for path, day in (("north/a.md", "01-05"), ("north/b.md", "01-09"), ("south/c.md", "01-07")):
+        text = f"{said * 8} On day {day} all of it begins."
+        reissued.release(path, f"Rules of {day}", text, date=f"2021-{day}")
+    reissued.index()
+    (newest,) = (r for r in reissued.service.listing().results if r.path == "north/b.md")
+    similar = reissued.service.similar(newest.id)
+    assert [one.path for one in similar.versions] == ["north/a.md"]
+    assert [one.path for one in similar.shared] == ["south/c.md"]
+    text = create_app(reissued.settings).test_client().get(f"/releases/{newest.id}").text
+    assert "A later version" not in text
+    assert "Much of the same text" in text
+
+
 def test_versions_come_and_go_with_their_files(reissued: SmallArchive) -> None:
     (reissued.root / "mended.md").unlink()
     reissued.index()
@@ -139,6 +156,46 @@ def test_the_same_words_under_another_title(small: SmallArchive, title: str, ver
     small.release("b.md", title, text, date="2021-03-01")
     small.index()
     assert small.service.search(make_request("grant")).total == 2 - versions
+
+
+def test_one_town_after_another_gets_its_own_release(small: SmallArchive) -> None:
+    for town in ("Aber", "Bree", "Carn"):
+        text = f"{body(1, 40)} The money goes to {town} next week."
+        small.release(f"{town}.md", f"{town} receives a grant of the sea fund", text)
+    small.index()
+    assert small.service.search(make_request("grant")).total == 3
+
+
+def test_a_letter_given_out_with_other_names_again_and_again_is_no_correction(
+    small: SmallArchive,
+) -> None:
+    for number in range(8):
+        text = f"{body(1, 40)} The money goes to port {'abcdefgh'[number]} next week."
+        small.release(f"r{number}.md", "Grant of the sea fund", text, date="2021-03-01")
+    small.release("again.md", "Grant of the sea fund", text, date="2021-03-02")
+    small.index()
+    page = small.service.search(make_request("grant"))
+    assert page.total == 8
+    assert [len(hit.versions) for hit in page.results if hit.path == "again.md"] == [1]
+
+
+def test_versions_do_not_chain_beyond_a_month(small: SmallArchive) -> None:
+    days = ("2021-01-01", "2021-01-25", "2021-02-20", "2021-03-16")
+    for number, day in enumerate(days):
+        small.release(f"r{number}.md", "Water levels of the harbour", body(1), date=day)
+    small.index()
+    assert small.found("harbour", sort="newest") == ["r3.md", "r1.md"]
+
+
+def test_of_many_releases_of_one_title_each_meets_those_of_its_time(small: SmallArchive) -> None:
+    for number in range(30):
+        day = f"2021-{number // 3 + 1:02d}-{number % 3 * 9 + 1:02d}"
+        small.release(f"r{number:02}.md", "Water levels of the harbour", body(number), date=day)
+    small.release("late.md", "Water levels of the harbour", body(29), date="2021-10-24")
+    small.index()
+    newest = small.service.search(make_request("harbour", sort="newest"))
+    assert newest.total == 30
+    assert [version.date for version in newest.results[0].versions] == ["2021-10-19"]
 
 
 def test_the_same_release_of_two_offices_stays_two(small: SmallArchive) -> None:

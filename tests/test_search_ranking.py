@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -217,6 +218,11 @@ def test_synonyms_are_looked_for_said_and_taken_back(small: SmallArchive) -> Non
     assert "only as typed" in page
     assert "literal=pm" in page
     assert client.get('/search.json?q="PM"+Lisbon').json["query"]["synonyms"] == []
+    full = next(hit["id"] for hit in found["results"] if hit["path"] == "full.md")
+    for literal, marked in (("", True), ("pm", False)):
+        asked = {"q": "PM Lisbon", "literal": literal}
+        opened = client.get(f"/releases/{full}", query_string=asked).text
+        assert ("Prime" in re.sub(r"<mark[^>]*>.*?</mark>", "", opened)) is not marked
 
 
 def test_an_abbreviation_spelt_like_a_common_word_is_meant_in_capitals(

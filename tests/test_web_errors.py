@@ -41,7 +41,7 @@ def test_errors_of_data_are_data(client: FlaskClient, path: str, status: int, co
 
 
 def test_errors_of_pages_are_pages(client: FlaskClient) -> None:
-    for path in ("/releases/none", "/nowhere", "/search?from=x"):
+    for path in ("/releases/none", "/nowhere", "/people/%00", "/search?from=x"):
         response = client.get(path)
         assert response.status_code in (400, 404)
         assert response.mimetype == "text/html"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -213,7 +213,9 @@ class SampleService(SearchService):
     def check_quote(self, text: str) -> QuoteCheck:
         return QuoteCheck(text, (QuotePart(text, Verdict.NOT_FOUND),))
 
-    def release(self, release_id: str, text: str = "") -> ReleaseView:
+    def release(
+        self, release_id: str, text: str = "", literal: Collection[str] = ()
+    ) -> ReleaseView:
         self._check()
         for release in self.releases:
             if release.id == release_id:

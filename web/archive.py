@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, render_template, request
 
 from index.errors import BadRequestError, NotFoundError
-from search.facet_pages import VALUES_PER_PAGE
 from search.request import SearchPage, make_request, period_bounds
 from web import facets
 from web.calendar_pages import beside, month_rows
@@ -63,14 +62,14 @@ def _index(kind: str) -> str:
         values=asked,
         asked=everything,
         orders=facets.value_orders(facet, everything, asked, f"/{kind}"),
-        last=max(1, -(-found.total // VALUES_PER_PAGE)),
+        last=facets.last_value_page(found.total),
     )
 
 
 def _name_page(kind: str, name: str) -> str:
     facet, title, singular = KINDS[kind]
     newest, oldest = _releases_with(facet, name, "newest"), _releases_with(facet, name, "oldest")
-    if not newest.total:
+    if not newest.total or not newest.request.narrowed:  # a name of control characters is none
         raise NotFoundError(
             f"the archive names no {singular.lower()} {name!r}",
             hint=f"look through all {title.lower()}, or search for the name",

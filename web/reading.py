@@ -26,7 +26,7 @@ def release(release_id: str) -> str:
     """Show one release, set for reading, with the words of the search it was found by."""
     service = current_site().service
     asked = read_usable(request.args)
-    found = service.release(release_id, asked.text)
+    found = service.release(release_id, asked.text, asked.literal)
     hits = number_hits(
         found.title_html, found.passages, read_number(request.args.get("hit", ""), 0)
     )

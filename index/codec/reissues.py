@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from index.analysis import surface_terms
 from index.codec.container import Array
-from index.codec.segment import Mask, Segment
+from index.codec.segment import KINDS, Mask, Segment
 from index.codec.sketches import Hashes, Marks
+from index.model import BlockKind
 
 _MOST_COMPARED = 20
-"""Releases of one title that are compared with each other."""
+"""Releases of one title that each is compared with: those next to it by date."""
+_KEPT = 4_096
 _LEAST_SHARED = 4
 _LEAST_SAME = 12
-"""Hashes that two sketches must have in common, with one title and without: 64 and 190 words."""
+"""Hashes that the sketches must have in common, with one title and without: 64 and 190 words."""
 _ALIKE = 0.8
 """Share of two sketches' hashes that must be common to both."""
 _SIMILAR = 0.6
 """Share of two titles' words that must be common to both."""
-_NEAR = 31
+NEAR = 31
 """Days between two versions, at most."""
+_MOST_CORRECTED = 5
+_TITLE = KINDS.index(BlockKind.TITLE)
 Longs = npt.NDArray[np.int64]
 
 
@@ -30,47 +36,103 @@ def find_versions(segments: Sequence[Segment], marks: Marks, live: Mask) -> tupl
     """Return the releases that are versions of one another, and the group of each.
 
     Those of a group are newest first; of one day by their ids, which no order of writing changes.
-    Versions have one source, dates at most ``_NEAR`` days apart, and either one title (but for a
-    word such as *corrected*) and most of their words, or similar titles and all other words.
+    Versions have one source, dates at most ``NEAR`` days apart, and either one title (but for a
+    word such as *corrected*) and most of their words, or similar titles and all other words. What
+    was given out more than ``_MOST_CORRECTED`` times with other words is a form letter: of it only
+    those are versions that have all words in common.
     """
-    titles, sizes, sketch = marks.titles, marks.counts, marks.sketches
-    bodies = _sums(sketch, sizes)
+    titles, sizes = marks.titles, marks.counts
+    ends = np.cumsum(sizes)
     days = np.concatenate([_days(segment) for segment in segments]) if segments else sizes
     sources = _sources(segments)
-    pairs = [
+    bodies = _bodies(segments, marks)
+
+    @lru_cache(maxsize=_KEPT)
+    def sketch(release: int) -> frozenset[int]:
+        return frozenset(marks.sketches[ends[release] - sizes[release] : ends[release]].tolist())
+
+    @lru_cache(maxsize=_KEPT)
+    def title(release: int) -> frozenset[str]:
+        return frozenset(surface_terms(_title(segments, release)))
+
+    same = [
         (left, right)
-        for keys, least in ((titles, _LEAST_SHARED), (bodies, _LEAST_SAME))
-        for left, right, shared in _pairs(live, keys, sketch, sizes)
-        if shared >= least
-        and sources[left] == sources[right]
-        and shared >= _ALIKE * (sizes[left] + sizes[right] - shared)
-        and (not days[left] or not days[right] or abs(days[left] - days[right]) <= _NEAR)
-        and (keys is titles or _similar(_title(segments, left), _title(segments, right)))
+        for left, right in _near(live & (sizes >= _LEAST_SAME), bodies, days)
+        if sources[left] == sources[right] and _similar(title(left), title(right))
     ]
-    joined = _united(pairs)
-    members = sorted(
+    corrected = [
+        (left, right)
+        for left, right in _near(live & (sizes >= _LEAST_SHARED), titles, days)
+        if sources[left] == sources[right] and _are_alike(sketch(left), sketch(right))
+    ]
+    joined = _united([*same, *corrected])
+    members = Counter(joined.values())
+    joined = _united(
+        (left, right)
+        for left, right in (*same, *corrected)
+        if members[joined[left]] <= _MOST_CORRECTED or bodies[left] == bodies[right]
+    )
+    order = sorted(
         joined, key=lambda release: (joined[release], -days[release], _id(segments, release))
     )
-    roots = np.array([joined[release] for release in members], np.int64)
-    return np.array(members, np.int64), np.cumsum(changes(roots)) - 1 if members else roots
+    return _grouped(order, joined, days)
 
 
-def _pairs(
-    live: Mask, keys: Hashes, sketch: npt.NDArray[np.uint32], sizes: Longs
-) -> Iterator[tuple[int, int, int]]:
-    """Yield two releases of one key and how many hashes their sketches share."""
-    asked = np.flatnonzero(live & (keys != 0) & (sizes >= _LEAST_SHARED))
-    order = asked[np.argsort(keys[asked], kind="stable")]
-    ends = np.cumsum(sizes)
+def _bodies(segments: Sequence[Segment], marks: Marks) -> Hashes:
+    """Return a hash of all words of each release but its title and very short paragraphs."""
+    kinds = [segment.kinds for segment in segments]
+    shown = np.concatenate(kinds) != _TITLE if kinds else np.empty(0, np.bool_)
+    hashes = np.where(np.repeat(shown, marks.paragraphs), marks.hashes, np.uint64(0))
+    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(hashes)))
+    paragraphs = np.concatenate(([0], np.cumsum(marks.paragraphs)))
+    counts = [segment.passage_start.astype(np.int64) for segment in segments]
+    passages = np.cumsum(np.concatenate([[0], *map(np.diff, counts)]))
+    of_releases = sums[paragraphs[passages.astype(np.int64)]]
+    return np.asarray(of_releases[1:] - of_releases[:-1], np.uint64)
+
+
+def _near(asked: Mask, keys: Hashes, days: Longs) -> Iterator[tuple[int, int]]:
+    """Yield pairs of releases of one key whose days do not lie too far apart.
+
+    Each with the ``_MOST_COMPARED`` next to it by day, those without a date first.
+    """
+    found = np.flatnonzero(asked & (keys != 0))
+    order = found[np.lexsort((days[found], keys[found]))]
     bounds = np.append(np.flatnonzero(changes(keys[order])), order.size)
     several = np.flatnonzero(np.diff(bounds) > 1)
     for start, end in zip(bounds[several].tolist(), bounds[several + 1].tolist(), strict=True):
-        group = order[start:end].tolist()[:_MOST_COMPARED]
-        found = [sketch[ends[release] - sizes[release] : ends[release]] for release in group]
+        group = order[start:end].tolist()
+        when = days[order[start:end]].tolist()
         for at, left in enumerate(group):
-            for other in range(at + 1, len(group)):
-                shared = np.intersect1d(found[at], found[other], assume_unique=True).size
-                yield left, group[other], shared
+            for other in range(at + 1, min(at + 1 + _MOST_COMPARED, len(group))):
+                if when[at] and when[other] - when[at] > NEAR:
+                    break
+                yield left, group[other]
+
+
+def _are_alike(sketch: frozenset[int], other: frozenset[int]) -> bool:
+    if min(len(sketch), len(other)) < _ALIKE * max(len(sketch), len(other)):
+        return False  # they cannot have enough in common
+    shared = len(sketch & other)
+    return shared >= _LEAST_SHARED and shared >= _ALIKE * (len(sketch) + len(other) - shared)
+
+
+def _grouped(members: Sequence[int], joined: dict[int, int], days: Longs) -> tuple[Longs, Longs]:
+    """Return the members of groups and the number of each one's group, ascending from 0.
+
+    What is joined pair by pair may span years: a report given out each week in nearly the same
+    words. From the newest on, what is more than ``NEAR`` days older begins another group.
+    """
+    groups: list[list[int]] = []
+    for release in members:
+        first = groups[-1][0] if groups else release
+        apart = bool(days[release]) and days[first] - days[release] > NEAR
+        if not groups or joined[first] != joined[release] or apart:
+            groups.append([])
+        groups[-1].append(release)
+    groups = [group for group in groups if len(group) > 1]
+    numbers = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    return np.array([r for group in groups for r in group], np.int64), numbers.astype(np.int64)
 
 
 def _title(segments: Sequence[Segment], release: int) -> str:
@@ -92,24 +154,16 @@ def _placed(segments: Sequence[Segment], release: int) -> tuple[Segment, int]:
     raise IndexError(release)
 
 
-def _similar(title: str, other: str) -> bool:
+def _similar(title: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two titles share most of their words and all of their numbers.
 
     Offices announce the same thing for one town after another in the same words.
     """
-    words, others = set(surface_terms(title)), set(surface_terms(other))
-    numbers = {word for word in words ^ others if any(map(str.isdigit, word))}
-    return not numbers and len(words & others) > _SIMILAR * len(words | others)
+    numbers = {word for word in title ^ other if any(map(str.isdigit, word))}
+    return not numbers and len(title & other) > _SIMILAR * len(title | other)
 
 
-def _sums(sketch: npt.NDArray[np.uint32], sizes: Longs) -> Hashes:
-    """Return the sum of each sketch: equal ones have equal sums, and others hardly ever."""
-    sums = np.concatenate(([0], np.cumsum(sketch, dtype=np.uint64)))
-    ends = np.cumsum(sizes)
-    return np.asarray(sums[ends] - sums[ends - sizes], np.uint64)
-
-
-def _united(pairs: Sequence[tuple[int, int]]) -> dict[int, int]:
+def _united(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
     """Return for each release of the pairs the least one it is joined with, by any of them."""
     least: dict[int, int] = {}
 
