@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.errors import BadRequestError
@@ -158,6 +159,7 @@ def clean_text(text: str) -> str:
     return _UNUSABLE.sub(" ", text)[:MAX_QUERY_LENGTH].strip()
 
 
+@lru_cache(maxsize=4_096)
 def period_bounds(value: str, where: str = "date") -> tuple[str, str]:
     """Return first and last day of ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` as ISO dates.
 
