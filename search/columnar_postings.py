@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import numpy as np
@@ -35,8 +34,6 @@ CACHE_BYTES = 16 << 20
 
 A phrase of two common words takes 4 ms among 35 million positions and nothing when it is kept (page
 two, another facet). Stems are not kept: decoding one takes as long as making room for it."""
-MAPPED_AHEAD = 1 << 30
-"""Bytes of the index that are mapped ahead of the first searches: 20 ms for 230 MB, aside."""
 _KNOWN = 20_000
 """Stems whose frequencies are kept, about 100 bytes each."""
 _BOILERPLATE = KINDS.index(BlockKind.BOILERPLATE)
@@ -104,7 +101,6 @@ class ColumnarPostings:
             segment.title, segment.stored  # noqa: B018
             for field in (segment.text, segment.surface):
                 field.terms.find("")
-        Thread(target=_map_ahead, args=(self.segments,), daemon=True).start()
 
     def find(self, release_id: str) -> int | None:
         """Return the ordinal of a release, or None."""
@@ -250,12 +246,6 @@ class ColumnarPostings:
         lengths = [part.segment.text_lengths for part in self._parts]
         found = np.concatenate(lengths) if lengths else np.empty(0, np.uint32)
         return length_norms(found, self.columns.live)
-
-
-def _map_ahead(segments: Sequence[Segment]) -> None:
-    left = MAPPED_AHEAD
-    for segment in segments:
-        left -= segment.map_ahead(left)
 
 
 def _joined(found: list[TermHits]) -> TermHits:

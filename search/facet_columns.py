@@ -270,7 +270,8 @@ class FacetColumn:
         """Return the first ``most`` of counted values, with their strings."""
         if len(self._parts) == 1:
             places, tallied = first_of_one(numbers, counts, most)
-            return list(zip(map(self._string, places), tallied, strict=True))
+            known = [self._strings.get(place) or self._string(place) for place in places]
+            return list(zip(known, tallied, strict=True))
         places, tallied = first_of_several(numbers, counts, most, self._owners)
         found = zip(map(self._string, places), tallied, strict=True)
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:most]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import calendar
 import re
+from functools import lru_cache
 
 from index.errors import BadRequestError
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?\Z", re.ASCII)
 
 
+@lru_cache(maxsize=4_096)
 def period_bounds(value: str, where: str = "date") -> tuple[str, str]:
     """Return first and last day of ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` as ISO dates.
 

@@ -78,8 +78,14 @@ def test_posting_lists_come_back(
         assert ordinals.tolist() == expected
         assert found.tolist() == weights[first : first + len(expected)].tolist()
         assert words.positions(number).tolist() == expected
+        releases, counted = text.hits(number)
+        assert (releases.tolist(), counted.tolist()) == (ordinals.tolist(), found.tolist())
         assert text.frequency(number) == words.frequency(number) == len(expected)
         first += len(expected)
+    some = data.draw(st.lists(st.integers(0, len(lists) - 1), min_size=1, max_size=4))
+    sizes, gathered = words.gathered(some)
+    assert sizes.tolist() == [len(lists[number]) for number in some]
+    assert gathered.tolist() == [value for number in some for value in lists[number]]
     low, high = sorted((data.draw(st.integers(0, len(lists))), cut))
     flat = [value for one in lists[low:high] for value in one]
     assert words.slice(low, high)[1].tolist() == flat

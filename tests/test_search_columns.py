@@ -54,6 +54,8 @@ def test_sets_of_releases_are_sets(sets: list[tuple[set[int], bool]]) -> None:
     assert members(intersection(made)) == set.intersection(*plain)
     assert members(union(made)) == set.union(*plain)
     assert members(made[0].without(made[-1])) == plain[0] - plain[-1]
+    both = members(intersection(made))
+    assert members(made[0].less(np.array(sorted(both), np.intp))) == plain[0] - both
     held = made[-1].holds(made[0].ordinals)
     assert set(made[0].ordinals[held].tolist()) == plain[0] & plain[-1]
 
@@ -74,6 +76,15 @@ def test_the_first_of_many_are_those_of_a_full_sort(
     assert first_places(len(values), keys, count).tolist() == expected[:count]
     if count <= len(values):
         assert kth_largest(first, count) == sorted(first.tolist(), reverse=True)[count - 1]
+
+
+@pytest.mark.parametrize("count", [40, 1_000])
+@pytest.mark.parametrize("every", [1, 16])
+def test_the_largest_of_many_whatever_a_sample_of_them_says(count: int, every: int) -> None:
+    values = np.random.default_rng(count).random(6_000).astype(np.float32)
+    values[::every] *= 9  # with 16 these are just the ones that are looked at first
+    assert kth_largest(values, count) == np.sort(values)[-count]
+    assert kth_largest(-values, count) == np.sort(-values)[-count]
 
 
 def write_facets(path: Path, releases: list[list[str]]) -> FacetField:

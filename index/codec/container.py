@@ -37,9 +37,6 @@ _ALIGN = 8
 _BUFFERED = 1 << 20
 _IN_MEMORY = 1 << 23
 """Bytes of a stream that are kept in memory: all of a segment of a build, little of a merge."""
-_POPULATE_READ = 22
-"""``MADV_POPULATE_READ`` of Linux, which ``mmap`` has no name for."""
-_MAPPED_AT_ONCE = 1 << 22
 _HINT = "run: dateline rollback, or: dateline reindex --full"
 _DTYPES = frozenset({"|u1", "<u2", "<u4", "<u8", "<i4", "<i8"})
 
@@ -106,19 +103,6 @@ class SectionFile:
         """
         if hasattr(self._map, "madvise"):
             self._map.madvise(mmap.MADV_DONTNEED)
-
-    def map_ahead(self, most: int) -> int:
-        """Have up to ``most`` bytes of the file mapped before they are read; return how many.
-
-        The first look at a page costs up to 10 microseconds, and a search looks at tens of them for
-        the first time. Does nothing where the system offers no such thing (Linux 5.14 does).
-        """
-        size = min(most, self._bytes.size)
-        with suppress(OSError, ValueError):  # not offered, or closed meanwhile
-            for start in range(0, size, _MAPPED_AT_ONCE):
-                length = min(_MAPPED_AT_ONCE, self._bytes.size - start)
-                self._map.madvise(_POPULATE_READ, start, length)
-        return size
 
     def close(self) -> None:
         """Let go of the file; arrays that were read stay valid and keep it mapped."""

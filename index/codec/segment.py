@@ -201,10 +201,6 @@ class Segment:
         """Give back the memory of what was read; it stays valid (``SectionFile.unload``)."""
         self._file.unload()
 
-    def map_ahead(self, most: int) -> int:
-        """Have the file mapped before it is read (``SectionFile.map_ahead``)."""
-        return self._file.map_ahead(most)
-
     def close(self) -> None:
         """Let go of the file; what was read from it stays valid."""
         self._file.close()
