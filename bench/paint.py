@@ -83,7 +83,7 @@ def main() -> None:
     driver.execute_cdp_cmd("Network.enable", {})
     driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": _WATCH})
     paths = [*(f"/search?q={quote_plus(query)}" for query in asked.query), *_PAGES]
-    print(f"{'page':44} {'paint ms':>9} {'byte ms':>8} {'kB':>6} {'shift':>6}")
+    print(f"{'page':44} {'paint ms':>9} {'best':>5} {'byte ms':>8} {'kB':>6} {'shift':>6}")
     try:
         for path in paths:
             found = loads(driver, asked.base.rstrip("/") + path, asked.loads)
@@ -91,7 +91,8 @@ def main() -> None:
             byte = statistics.median(load.first_byte for load in found)
             size = max(load.size for load in found) / 1000
             shift = max(load.shift for load in found)
-            print(f"{path:44} {paint:9.0f} {byte:8.0f} {size:6.1f} {shift:6.3f}")
+            best = min(load.paint for load in found)  # what a busy machine adds is not the page's
+            print(f"{path:44} {paint:9.0f} {best:5.0f} {byte:8.0f} {size:6.1f} {shift:6.3f}")
     finally:
         driver.quit()
 

@@ -24,7 +24,7 @@ from search.query import (
     Query,
     Word,
 )
-from search.request import SearchRequest
+from search.request import SearchRequest, Sort
 
 _FACET_WORDS = {"person": "naming", "place": "about", "source": "published by", "lang": "in"}
 _LONGEST = 240
@@ -90,9 +90,8 @@ def search_in_words(
     if relaxed:
         said += " or most of these words"
     clauses = [clause for clause in (said, *filters_in_words(request)) if clause]
-    if not clauses:
-        return "All releases"
-    return "Releases " + ", ".join(clauses)
+    sentence = "Releases " + ", ".join(clauses) if clauses else "All releases"
+    return sentence if request.sort is Sort.RELEVANCE else f"{sentence}, {request.sort} first"
 
 
 def facet_words(facet: str) -> str:

@@ -14,7 +14,7 @@ from search.describe import describe
 from search.facet_labels import facet_label
 from search.in_words import facet_words, period_in_words
 from search.parser import all_of, parse_query
-from search.query import And, Everything, Not, Phrase, Query, text_leaves
+from search.query import And, Everything, Near, Not, Phrase, Query, text_leaves
 from search.request import SearchRequest
 
 FEW = 3
@@ -31,6 +31,7 @@ class Kind(StrEnum):
     WITHOUT_FILTERS = "without_filters"
     WITHOUT_WORDS = "without_words"
     WITHOUT_EMPTY = "without_empty"
+    ANYWHERE = "anywhere"
     UNQUOTED = "unquoted"
 
 
@@ -89,10 +90,16 @@ def _tried(request: SearchRequest, query: Query) -> Iterator[tuple[Kind, str, Se
     children = query.children if isinstance(query, And) else (query,)
     bare = replace(request, people=(), places=(), sources=(), langs=(), excluded=())
     bare = replace(bare, date_from="", date_to="", undated=False)
-    if len(children) > 1 or request.narrowed:
-        for child in children[:_PARTS]:
-            if not isinstance(child, Not | Everything):
-                yield Kind.ALONE, describe(child), replace(bare, text=describe(child))
+    parts = [part for child in children for part in _parts(child)]
+    if len(parts) > 1 or request.narrowed:
+        for part in parts[:_PARTS]:
+            yield Kind.ALONE, describe(part), replace(bare, text=describe(part))
+    for child in children[:_PARTS]:
+        if isinstance(child, Near):
+            apart = [child.left, child.right]
+            others = [other for other in children if other is not child]
+            text = describe(And((*others, *apart)))
+            yield Kind.ANYWHERE, describe(child), replace(request, text=text)
     if len(children) > 1:
         for child in children[:_PARTS]:
             rest = all_of([other for other in children if other is not child])
@@ -112,6 +119,13 @@ def _tried(request: SearchRequest, query: Query) -> Iterator[tuple[Kind, str, Se
         words = " ".join(request.text.replace('"', " ").split())
         if words != request.text:
             yield Kind.UNQUOTED, "", replace(request, text=words)
+
+
+def _parts(query: Query) -> tuple[Query, ...]:
+    """Return what of a part of a query may be asked for alone: of a nearness its two sides."""
+    if isinstance(query, Near):
+        return query.left, query.right
+    return () if isinstance(query, Not | Everything) else (query,)
 
 
 def _less(request: SearchRequest) -> Iterator[tuple[str, SearchRequest, dict[str, Any]]]:

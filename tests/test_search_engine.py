@@ -15,6 +15,7 @@ from index.generations import Generations
 from index.settings import Settings
 from search.engine import Engine
 from search.parser import parse_query
+from search.query import Near, Phrase
 from search.request import SearchRequest, make_request, period_bounds
 from search.whoosh_engine import WhooshEngine
 from tests.conftest import EXAMPLES, SmallArchive
@@ -276,6 +277,33 @@ def test_pairs_of_words_of_a_passage_are_found_near(
         query = parse_query(text).query
         expected = {k.id for k in known if matches(query, k)}
         assert found_ids(engine, make_request(text, per_page=100)) == expected
+
+
+@QUICK
+@given(data=st.data())
+def test_open_phrases_and_their_nearness_find_what_they_must(
+    data: st.DataObject, engine: Engine, known: list[Known]
+) -> None:
+    release = data.draw(st.sampled_from(known))
+    _, terms = data.draw(st.sampled_from([p for p in release.passages if len(p[1]) > 12]))
+    start = data.draw(st.integers(0, len(terms) - 8))
+    opened = []
+    for term in terms[start : start + 3]:
+        cut = data.draw(st.integers(2, max(2, len(term) - 1)))
+        forms = [term, f"{term[:cut]}*", "*"]
+        if cut + 1 < len(term):  # at the end of a word it would be punctuation
+            forms.append(f"{term[:cut]}?{term[cut + 1 :]}")
+        opened.append(data.draw(st.sampled_from(forms)))
+    phrase, other = f'"{" ".join(opened)}"', terms[start + 6]
+    operator = data.draw(st.sampled_from(["/1", "/4", "/p"]))
+    sides = [phrase, f'({other} OR {terms[start + 7]} OR "{terms[start + 5]} {other}")']
+    text = data.draw(st.sampled_from([phrase, f" {operator} ".join(sides)]))
+    query = parse_query(text).query
+    expected = {k.id for k in known if matches(query, k)}
+    if isinstance(query, Phrase | Near):
+        assert found_ids(engine, make_request(text, per_page=100)) == expected
+        if isinstance(query, Phrase) and len(query.terms) == len(opened):
+            assert release.id in expected
 
 
 @QUICK

@@ -58,6 +58,7 @@ def test_filters_follow_the_words() -> None:
     )
     assert said("", undated=True) == "Releases without a date"
     assert said("", date_from="2016", date_to="2018-03") == "Releases from 2016 to March 2018"
+    assert said("budget", sort="newest") == "Releases with “budget”, newest first"
     assert said("", date_to="2018-03-04") == "Releases up to 4 March 2018"
 
 

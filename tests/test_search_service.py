@@ -12,6 +12,7 @@ from index.model import BlockKind
 from index.settings import Settings
 from search.request import make_request
 from search.service import SearchService
+from search.ways_out import Kind
 from tests.conftest import SmallArchive
 
 ABOUT = "## About the Office\n\nThe Office keeps the harbour dues of the coast."
@@ -128,3 +129,24 @@ def test_labels_are_for_people(service: SearchService) -> None:
     assert any(" 2019" in label for label in labels.values())
     everything = service.search(make_request(""))
     assert {v.value: v.label for v in everything.facets["lang"]}["en"] == "English"
+
+
+def test_ways_out_are_counted_as_they_are_found(service: SearchService) -> None:
+    text = '"Upper Tamel Dam" /3 rationing -zeppelin'
+    page = service.search(make_request(text, date_from="2016", date_to="2016"))
+    assert page.total == 0
+    ways = service.ways_out(page)
+    alone = {way.said: way.total for way in ways if way.kind is Kind.ALONE}
+    assert list(alone) == ['"Upper Tamel Dam"', "rationing", "in 2016"]
+    assert all(alone.values())
+    for way in ways:
+        assert service.search(way.request).total == way.total, way
+        assert way.total > 0 or way.kind is Kind.ALONE
+    anywhere = service.ways_out(service.search(make_request('"Upper Tamel Dam" /3 rationing')))
+    assert [way.total > 0 for way in anywhere if way.kind is Kind.ANYWHERE] == [True]
+
+
+def test_many_results_need_no_way_out(service: SearchService) -> None:
+    page = service.search(make_request("water"))
+    assert page.total > 3
+    assert service.ways_out(page) == ()

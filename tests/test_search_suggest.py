@@ -79,7 +79,7 @@ def test_what_cannot_be_bettered_is_left_alone(service: SearchService, typed: st
 def test_a_correction_is_offered_and_never_put_in_place(client: FlaskClient) -> None:
     page = client.get("/search?q=rotterdm&sort=newest").text
     assert 'Did you mean <a href="/search?q=rotterdam&amp;sort=newest">' in page
-    assert "No release found for “<bdi>rotterdm</bdi>”" in page
+    assert 'No release found with <i class="typed"><bdi>rotterdm</bdi></i>' in page
     assert "Did you mean" not in client.get("/search?q=rotterdam").text
 
 

@@ -222,3 +222,13 @@ def test_wordings_as_data(client: FlaskClient) -> None:
 
 def first_id(client: FlaskClient) -> str:
     return str(client.get("/releases.json").json["results"][0]["id"])
+
+
+def test_the_table_of_a_search_has_all_of_it(client: FlaskClient) -> None:
+    page = client.get("/search?q=water&page=2").text
+    (link,) = [a["href"] for a in Tags(page).all("a") if "search.csv" in a.get("href", "")]
+    table = list(csv.reader(io.StringIO(client.get(link).data.decode("utf-8-sig"), newline="")))
+    listed = client.get("/search.json?q=water&boilerplate=0&per_page=100").json["results"]
+    assert len(listed) > 30
+    assert [row[1] for row in table[1:]] == [hit["id"] for hit in listed]
+    assert [row[0] for row in table[1:]] == [str(n) for n in range(1, len(listed) + 1)]

@@ -293,7 +293,7 @@ def test_a_page_of_results_is_light_and_keeps_still(browser: Browser, live_serve
     finally:
         browser.driver.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": False})
     assert loaded == 10
-    assert 5_000 < weight < 60_000
+    assert 5_000 < weight < 40_000
     shift = """const done = arguments[0]; let sum = 0;
         new PerformanceObserver((list) => { for (const e of list.getEntries()) sum += e.value; })
           .observe({ type: "layout-shift", buffered: true });

@@ -191,7 +191,7 @@ def test_bars_of_the_timeline_say_and_find_the_same(client: FlaskClient) -> None
         svg = page.split('<svg class="bars"')[1].split("</svg>")[0]
         bars = re.findall(r'href="([^"]+)"[^>]*><title>[^<]*: (\d+) release', svg)
         assert bars
-        listed = page.split('class="periods"')[1].split("</details>")[0]
+        listed = page.split('class="periods plus"')[1].split("</details>")[0]
         for href, count in bars:
             path = href.replace("&amp;", "&")
             found = client.get(path.replace("/search?", "/search.json?")).json["total"]

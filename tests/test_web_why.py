@@ -32,9 +32,10 @@ def test_shares_are_parts_of_the_whole(service: SearchService, text: str) -> Non
 
 def test_the_page_tells_each_result(client: FlaskClient) -> None:
     page = client.get("/search?q=water+harbour").text
-    assert page.count('<details class="why"><summary>Why this result') == page.count("<article>")
-    assert '<details class="why" open>' in client.get("/search?q=water&explain=1").text
-    first = page.split('<details class="why">')[1].split("</details>")[0]
+    count = page.count('<details class="why plus"><summary>Why this result')
+    assert count == page.count("<article>")
+    assert '<details class="why plus" open>' in client.get("/search?q=water&explain=1").text
+    first = page.split('<details class="why plus">')[1].split("</details>")[0]
     assert re.search(r"<bdi>harbour</bdi></th><td>[a-z0-9 ,]* in the text", first)
     assert "%</td>" in first
 

@@ -193,6 +193,7 @@ class SampleService(SearchService):
         return self.search(request).total
 
     def examples(self) -> dict[str, Example]:
+        self._check()
         return {"words": Example("security coordination", 20), "phrase": Example(HOSTILE, 1)}
 
     def correction(self, page: SearchPage) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, render_template, request
 
 from search.in_words import search_in_words
-from search.request import Hit, SearchPage
+from search.request import MAX_PER_PAGE, Hit, SearchPage, Sort
 from web.headers import tag
 from web.site import absolute, current_site, permanent_id
 from web.urls import last_page, previous_page, read_request, release_path, search_path
@@ -22,6 +24,8 @@ CSV_COLUMNS = (
     "rank", "id", "title", "date", "source", "lang", "dateline", "people", "places", "url", "link",
     "passage",
 )  # fmt: skip
+MAX_EXPORT = 1_000
+"""Rows of a table that is not asked for by pages."""
 _STAMP = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)T?-?(\d\d):?(\d\d):?(\d\d)", re.ASCII)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # wide forms count too
@@ -32,11 +36,21 @@ _EPOCH = "1970-01-01T00:00:00Z"
 
 @feeds.get("/search.csv")
 def search_csv() -> Response:
-    """Answer a page of results as a table that opens in a spreadsheet."""
-    page = current_site().service.search(read_request(request.args, "csv"))
-    response = Response(csv_text(page).encode("utf-8", "replace"), mimetype="text/csv")
+    """Answer results as a table that opens in a spreadsheet: all of them, up to ``MAX_EXPORT``.
+
+    Where a page is asked for, or its size, that page.
+    """
+    service, asked = current_site().service, read_request(request.args, "csv")
+    if "page" in request.args or "per_page" in request.args:
+        pages = [service.search(asked)]
+    else:
+        asked = replace(asked, per_page=MAX_PER_PAGE)
+        pages = [service.search(asked)]
+        for number in range(2, min(pages[0].pages, MAX_EXPORT // MAX_PER_PAGE) + 1):
+            pages.append(service.search(asked.on_page(number)))
+    response = Response(csv_text(pages).encode("utf-8", "replace"), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="releases.csv"'
-    return tag(response, page.generation)
+    return tag(response, *(page.generation for page in pages))
 
 
 @feeds.get("/search.atom")
@@ -48,7 +62,8 @@ def search_atom() -> Response:
     body = render_template(
         "feed.xml",
         page=page,
-        in_words=search_in_words(page.query.words, page.request),
+        # Feeds have the newest first: it goes without saying.
+        in_words=search_in_words(page.query.words, replace(page.request, sort=Sort.RELEVANCE)),
         updated=updated,
         last=last,
         previous=previous_page(page.request.page, last, page.listed),
@@ -80,15 +95,16 @@ def robots() -> Response:
     return Response("\n".join(lines), mimetype="text/plain")
 
 
-def csv_text(page: SearchPage) -> str:
+def csv_text(pages: Sequence[SearchPage]) -> str:
     """Return results as CSV (RFC 4180), opened by the mark that makes Excel read it as UTF-8."""
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out)
     writer.writerow(CSV_COLUMNS)
-    first = (page.request.page - 1) * page.request.per_page + 1
-    for rank, hit in enumerate(page.results, first):
-        writer.writerow([rank, *(harmless(cell) for cell in _cells(hit))])
+    for page in pages:
+        first = (page.request.page - 1) * page.request.per_page + 1
+        for rank, hit in enumerate(page.results, first):
+            writer.writerow([rank, *(harmless(cell) for cell in _cells(hit))])
     return out.getvalue()
 
 

@@ -10,8 +10,9 @@ from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.datastructures import MultiDict
 
 from index.errors import BadRequestError
-from search.request import FacetValue, SearchRequest
+from search.request import DEFAULT_PER_PAGE, FacetValue, SearchRequest
 from web import facets, views
+from web.feeds import MAX_EXPORT
 from web.site import current_site
 from web.timeline import timeline
 from web.typed_dates import readings
@@ -85,6 +86,8 @@ def search() -> str | Response:
         last=last,
         previous=previous_page(asked.page, last, found.listed),
         first_rank=(asked.page - 1) * asked.per_page + 1,
+        whole=replace(asked, page=1, per_page=DEFAULT_PER_PAGE),
+        most_exported=MAX_EXPORT,
         newest_first=views.newest_first(asked),
         bare=search_path(without_filters(asked)),
         undated=search_path(toggled(asked, "date", UNDATED)),

@@ -70,6 +70,7 @@ WAYS = {
     Kind.WITHOUT_FILTERS: "Without any filter",
     Kind.WITHOUT_WORDS: "Without",
     Kind.WITHOUT_EMPTY: "Without what nothing here has:",
+    Kind.ANYWHERE: "Anywhere in a release, and not as",
     Kind.UNQUOTED: "Without the quotation marks",
 }
 """What a way out of a search that finds next to nothing is called, before what it leaves out."""
