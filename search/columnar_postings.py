@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.analysis import stem, stems
 from index.codec.integers import Ints
 from index.codec.repeats import Repeats
 from index.codec.segment import KINDS, Segment, open_segments
@@ -23,10 +22,12 @@ from search.byte_cache import ByteCache
 from search.columns import ReleaseColumns
 from search.executor import TermHits
 from search.expansion import pattern_terms, places_of, similar_terms
-from search.positions import fold, in_a_row, near, united
-from search.query import TITLE, Near, Phrase, Word
+from search.leaf_places import near_places, phrase_places, places_of_leaf, width_of
+from search.positions import fold, said_within
+from search.query import TITLE, Near, Said
+from search.quotations import quotations_of, releases_quoting
 from search.ranking import Floats, length_norms
-from search.release_sets import Mask, Ordinals
+from search.release_sets import Mask, Ordinals, ReleaseSet
 
 CACHE_BYTES = 16 << 20
 """Memory for what was looked up in the passages, for each opened generation.
@@ -178,7 +179,7 @@ class ColumnarPostings:
     def phrase(self, terms: tuple[str, ...], field: str) -> TermHits:
         """Releases with passages that hold the terms in a row, and how often."""
         return self._folded(
-            ("phrase", terms, field), field, lambda segment: [_phrase_places(segment, terms)]
+            ("phrase", terms, field), field, lambda segment: [phrase_places(segment, terms)]
         )
 
     def pattern(self, pattern: str, field: str) -> TermHits:
@@ -203,13 +204,46 @@ class ColumnarPostings:
         """Releases with two words near each other, and how often the left one stands so."""
 
         def places(segment: Segment) -> list[Ints]:
-            left, right = _leaf_places(segment, asked.left), _leaf_places(segment, asked.right)
-            lengths = len(asked.left.terms), len(asked.right.terms)
-            begins = segment.sentences if asked.sentence else segment.passage_base
-            return [near(left, lengths[0], right, lengths[1], asked.within, begins)]
+            return [near_places(segment, asked)]
 
         key = (asked.left, asked.right, asked.within, asked.sentence)
         return self._folded(key, asked.left.field, places)
+
+    def said(self, asked: Said) -> TermHits:
+        """Releases that quote a person, saying what is asked, and how often they do."""
+        people = dict(zip(self.segments, self._people_named(asked.terms), strict=True))
+        leaf = asked.leaf
+
+        def places(segment: Segment) -> list[Ints]:
+            begins, ends = quotations_of(segment, people[segment])
+            if leaf is None or not begins.size:
+                return [begins]
+            found = places_of_leaf(segment, leaf)
+            return [said_within(each, width_of(leaf), begins, ends) for each in found]
+
+        return self._folded(("said", asked.terms, leaf), "", places)
+
+    def speaks(self, terms: tuple[str, ...]) -> tuple[bool, bool]:
+        """Return whether anybody has a name with these words, and whether any such is quoted."""
+        people = self._people_named(terms)
+        quoted = any(
+            quotations_of(s, p)[0].size for s, p in zip(self.segments, people, strict=True)
+        )
+        return any(people), quoted
+
+    def quoting(self, name: str) -> ReleaseSet:
+        """Return the releases that quote a person, by the value of the facet."""
+        found: list[Ordinals] = []
+        for part in self._parts:
+            person = part.segment.facets["person"].values.find(name)
+            if person >= 0:
+                ordinals = releases_quoting(part.segment, person)
+                found.append(part.hits(ordinals, np.ones(ordinals.size)).releases)
+        ordinals = np.concatenate(found) if found else np.empty(0, np.intp)
+        return ReleaseSet(self.columns.live.slots, ordinals=ordinals)
+
+    def _people_named(self, terms: tuple[str, ...]) -> list[list[int]]:
+        return self.columns.facets["person"].ids_with_words(terms)
 
     def _folded(
         self, key: tuple[Any, ...], field: str, places: Callable[[Segment], Sequence[Ints]]
@@ -244,21 +278,3 @@ def _joined(found: list[TermHits]) -> TermHits:
 
 def _weigh(hits: TermHits) -> int:
     return hits.releases.nbytes + hits.weights.nbytes + _KEY_BYTES
-
-
-def _phrase_places(segment: Segment, terms: tuple[str, ...]) -> Ints:
-    """Return where surface terms stand in a row."""
-    ids = [segment.surface.terms.find(term) for term in terms]
-    return in_a_row(ids, segment) if ids and min(ids) >= 0 else np.empty(0, np.int32)
-
-
-def _leaf_places(segment: Segment, leaf: Word | Phrase) -> Ints:
-    """Return where a phrase stands, or a word in any inflection."""
-    if isinstance(leaf, Phrase) or len(leaf.terms) != 1:
-        return _phrase_places(segment, leaf.terms)
-    value = stem(leaf.joined) if leaf.joined else stems(leaf.terms[0])[0]
-    number = segment.text.terms.find(value)
-    if number < 0:
-        return np.empty(0, np.int32)
-    surface = segment.surface
-    return united([surface.positions(term) for term in segment.family(number).tolist()])

@@ -28,9 +28,11 @@ from search.query import (
     Pattern,
     Phrase,
     Query,
+    Said,
     Synonyms,
     TextLeaf,
     Word,
+    text_leaves,
 )
 from search.ranking import Floats, bm25, idf
 from search.relaxing import FULL_FIRST, enough, following
@@ -84,6 +86,9 @@ class Postings(Protocol):
 
     def fuzzy(self, term: str, distance: int, field: str) -> TermHits:
         """Releases that hold terms at most so many letters away, and how often any of them."""
+
+    def said(self, asked: Said) -> TermHits:
+        """Releases that quote a person, saying what is asked, and how often they do."""
 
     def near(self, asked: Near) -> TermHits:
         """Releases with two words near each other, and how often the left one stands so."""
@@ -164,7 +169,7 @@ class Executor:
             return self._live.without(self.matching(query.child))
         if isinstance(query, Word):
             return self._word(query)
-        if isinstance(query, Phrase | Pattern | Fuzzy | Near):
+        if isinstance(query, Phrase | Pattern | Fuzzy | Near | Said):
             return self._found(query)
         columns = self._postings.columns
         if isinstance(query, FacetIs):
@@ -179,10 +184,10 @@ class Executor:
             return found
         return union([found, self._set(self._closed(word))])
 
-    def _found(self, leaf: TextLeaf | Near) -> ReleaseSet:
+    def _found(self, leaf: TextLeaf | Near | Said) -> ReleaseSet:
         hits = self._hits[leaf] = self._looked_up(leaf)
-        if isinstance(leaf, Near):
-            for part in (leaf.left, leaf.right):  # what is marked and weighed
+        if isinstance(leaf, Near | Said):
+            for part in text_leaves(leaf):  # what is marked and weighed
                 self.matching(part)
         else:
             self.idfs[leaf] = idf(self._live.size, hits.releases.size)
@@ -195,7 +200,7 @@ class Executor:
             hits = self._stems[field, value] = self._postings.stem(field, value)
         return hits
 
-    def _looked_up(self, leaf: TextLeaf | Near) -> TermHits:
+    def _looked_up(self, leaf: TextLeaf | Near | Said) -> TermHits:
         postings = self._postings
         if isinstance(leaf, Word) and len(leaf.terms) == 1:
             # Where "e-mail" stands, "email" was indexed as well: the closed spelling finds both.
@@ -207,6 +212,8 @@ class Executor:
             return postings.fuzzy(leaf.term, leaf.distance, leaf.field)
         if isinstance(leaf, Near):
             return postings.near(leaf)
+        if isinstance(leaf, Said):
+            return postings.said(leaf)
         return postings.phrase(leaf.terms, leaf.field)
 
     def _closed(self, word: Word) -> TermHits:
@@ -252,7 +259,7 @@ class Executor:
             return self._word_scores(query, ordinals, matching)
         if isinstance(query, Phrase | Near):
             return self._together(query, ordinals, matching)
-        if isinstance(query, Pattern | Fuzzy):
+        if isinstance(query, Pattern | Fuzzy | Said):
             return self._term(self._hits[query], ordinals)
         return None
 
