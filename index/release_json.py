@@ -13,6 +13,7 @@ from index.model import (
     IndexedRelease,
     Mention,
     Passage,
+    Quotation,
     Release,
     ReleaseDate,
 )
@@ -66,6 +67,7 @@ def dump_derived(indexed: IndexedRelease) -> str:
             [c.facet, c.state, c.key, c.form, c.details, _dump_mentions(c.mentions)]
             for c in indexed.claims
         ],
+        "quotes": [[q.start, q.end, q.cue, q.rule] for q in indexed.quotes],
     }
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
@@ -85,6 +87,7 @@ def load_derived(release: Release, text: str) -> IndexedRelease:
             Claim(facet, state, key, form, tuple(details), _load_mentions(mentions))
             for facet, state, key, form, details, mentions in value.get("claims", ())
         ),
+        quotes=tuple(Quotation(*quote) for quote in value.get("quotes", ())),
     )
 
 

@@ -33,6 +33,45 @@ class PassageView:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody says in one passage, marks included, and the rule that decided that they do.
+
+    ``key`` is what a link to the passage holds (``search.passage_keys``).
+    """
+
+    speaker: str
+    text: str
+    rule: str
+    number: int
+    key: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quoting:
+    """A release that quotes somebody, with those quotations."""
+
+    id: str
+    title: str
+    date: str
+    source: str
+    lang: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPage:
+    """A page of the releases that quote a person, newest first; ``total`` counts all of them."""
+
+    name: str
+    total: int
+    page: int
+    last: int
+    releases: tuple[Quoting, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseView:
     """A whole release, to be read."""
 
@@ -52,6 +91,7 @@ class ReleaseView:
     places: tuple[NamedCount, ...]
     passages: tuple[PassageView, ...]
     versions: tuple[Version, ...] = ()
+    quotes: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

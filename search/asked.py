@@ -9,8 +9,7 @@ from itertools import pairwise
 from index.analysis import stem, stems
 from search.columnar_postings import ColumnarPostings
 from search.needed import loosened, required
-from search.parser import all_of
-from search.query import And, Query, Synonyms, TextLeaf, Word, text_leaves
+from search.query import And, Query, Synonyms, TextLeaf, Word, all_of, text_leaves
 from search.ranking import idf
 
 MAX_STEMS = 12

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -40,6 +40,9 @@ Release = tuple[str, Sequence[StoredPassage]]
 """Title and passages."""
 Shown = tuple[str, tuple[HitPassage, ...], Counts]
 """Title as HTML, the passages chosen, best first, and how often each leaf stands in what."""
+Spoken = Mapping[int, Sequence[tuple[int, int]]]
+"""Quotations by the number of their passage: characters of its text."""
+_NOT_SAID = 0.2
 _Choice = list[tuple[float, int]]
 """Scores and numbers of texts."""
 
@@ -56,14 +59,22 @@ def best_passages(
 
 
 def best_of_page(
-    releases: Sequence[Release], highlighter: Highlighter, weights: Sequence[float]
+    releases: Sequence[Release],
+    highlighter: Highlighter,
+    weights: Sequence[float],
+    spoken: Sequence[Spoken] = (),
 ) -> list[Shown]:
     """Return the marked title and the ``best_passages`` of each release of a page, and counts.
 
-    Looks at all of them together, which is several times quicker than one after another.
+    Looks at all of them together, which is several times quicker than one after another. Where
+    ``spoken`` is given, the quotations asked for in each release, passages with one come first.
     """
     if highlighter.empty:
-        return [(escape(title), _opening(passages), ()) for title, passages in releases]
+        quoted = spoken or [{}] * len(releases)
+        return [
+            (escape(title), _opening([p for p in passages if p.number in said] or passages), ())
+            for (title, passages), said in zip(releases, quoted, strict=True)
+        ]
     shown: list[StoredPassage] = []
     bounds = [0]
     for _, passages in releases:
@@ -74,6 +85,8 @@ def best_of_page(
     matches = highlighter.matches_of_all(texts, range(first))
     scores = _scores(shown, matches, first, weights)
     _add_nearness(scores, shown, matches, bounds, highlighter.nearnesses, sum(weights))
+    if spoken:
+        _prefer_spoken(scores, shown, matches, bounds, spoken)
     chosen = _chosen(shown, scores, bounds)
     wanted = [*range(first), *(at + first for choice in chosen for _, at in choice)]
     html = iter(mark_all([(texts[at], matches.spans(at)) for at in wanted]))
@@ -157,6 +170,23 @@ def _scores(
         for at, word in enumerate(words.tolist())
         if word
     }
+
+
+def _prefer_spoken(
+    scores: dict[int, float],
+    passages: Sequence[StoredPassage],
+    matches: PageMatches,
+    bounds: Sequence[int],
+    spoken: Sequence[Spoken],
+) -> None:
+    """Weigh down the passages whose words are marked outside the quotations asked for."""
+    first = len(spoken)
+    for release, said in enumerate(spoken):
+        for at in range(bounds[release], bounds[release + 1]):
+            spans = said.get(passages[at].number, ())
+            marked = matches.spans(at + first) if at in scores and spans else ()
+            if not any(s <= m and n <= e for s, e in spans for m, n in marked):
+                scores.update({at: scores[at] * _NOT_SAID} if at in scores else {})
 
 
 def _chosen(

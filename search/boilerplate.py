@@ -13,8 +13,9 @@ import numpy as np
 
 from index.analysis import stem
 from search.columnar_postings import ColumnarPostings
-from search.executor import Executor, TermHits
+from search.executor import Executor
 from search.needed import is_stop_word
+from search.postings import TermHits
 from search.query import Query, TextLeaf, Word, text_leaves
 from search.release_sets import Ordinals, ReleaseSet
 from search.request import Boilerplate, SearchRequest

@@ -20,13 +20,20 @@ from index.codec.segment import KINDS, Segment, open_segments
 from index.model import BlockKind
 from search.byte_cache import ByteCache
 from search.columns import ReleaseColumns
-from search.executor import TermHits
 from search.expansion import pattern_terms, places_of, similar_terms
-from search.leaf_places import leaf_lists, near_places, phrase_places
-from search.positions import fold
-from search.query import TITLE, Near, TextLeaf
+from search.leaf_places import (
+    leaf_lists,
+    near_places,
+    phrase_places,
+    places_of_leaf,
+    width_of,
+)
+from search.positions import fold, said_within
+from search.postings import TermHits
+from search.query import TITLE, Near, Said, TextLeaf
+from search.quotations import quotations_of, releases_quoting
 from search.ranking import Floats, length_norms
-from search.release_sets import Mask, Ordinals
+from search.release_sets import Mask, Ordinals, ReleaseSet
 from search.repeated_ranges import RepeatedRanges
 
 CACHE_BYTES = 16 << 20
@@ -225,6 +232,42 @@ class ColumnarPostings:
             hits = _joined([each for each in found if each.releases.size])
             self._cache.put(key, hits)
         return hits
+
+    def said(self, asked: Said) -> TermHits:
+        """Releases that quote a person, saying what is asked, and how often they do."""
+        people = dict(zip(self.segments, self._people_named(asked.terms), strict=True))
+        leaf = asked.leaf
+
+        def places(segment: Segment) -> list[Ints]:
+            begins, ends = quotations_of(segment, people[segment])
+            if leaf is None or not begins.size:
+                return [begins]
+            found = places_of_leaf(segment, leaf)
+            return [said_within(each, width_of(leaf), begins, ends) for each in found]
+
+        return self._folded(("said", asked.terms, leaf), "", places)
+
+    def speaks(self, terms: tuple[str, ...]) -> tuple[bool, bool]:
+        """Return whether anybody has a name with these words, and whether any such is quoted."""
+        people = self._people_named(terms)
+        quoted = any(
+            quotations_of(s, p)[0].size for s, p in zip(self.segments, people, strict=True)
+        )
+        return any(people), quoted
+
+    def quoting(self, name: str) -> ReleaseSet:
+        """Return the releases that quote a person, by the value of the facet."""
+        found: list[Ordinals] = []
+        for part in self._parts:
+            person = part.segment.facets["person"].values.find(name)
+            if person >= 0:
+                ordinals = releases_quoting(part.segment, person)
+                found.append(part.hits(ordinals, np.ones(ordinals.size)).releases)
+        ordinals = np.concatenate(found) if found else np.empty(0, np.intp)
+        return ReleaseSet(self.columns.live.slots, ordinals=ordinals)
+
+    def _people_named(self, terms: tuple[str, ...]) -> list[list[int]]:
+        return self.columns.facets["person"].ids_with_words(terms)
 
     def _folded(
         self, key: tuple[Any, ...], field: str, places: Callable[[Segment], Sequence[Ints]]

@@ -20,6 +20,7 @@ from search.query import (
     Pattern,
     Phrase,
     Query,
+    Said,
     Word,
 )
 
@@ -49,8 +50,9 @@ def _leaf(leaf: Leaf) -> str:
     if isinstance(leaf, DateIn):
         return f"date:{_period(leaf.first_day, leaf.last_day)}"
     if isinstance(leaf, FacetIs):
-        simple = leaf.text.isalpha() and leaf.text not in OPERATORS
-        return f"{leaf.facet}:{leaf.text}" if simple else f'{leaf.facet}:"{leaf.text}"'
+        return _named(leaf.facet, leaf.text)
+    if isinstance(leaf, Said):
+        return _named("said", leaf.text) + (f"({_leaf(leaf.leaf)})" if leaf.leaf else "")
     if isinstance(leaf, Near):
         operator = f"/{leaf.within}" if leaf.within else "/s" if leaf.sentence else "/p"
         return f"{_inside(leaf.left)} {operator} {_inside(leaf.right)}"
@@ -62,6 +64,11 @@ def _leaf(leaf: Leaf) -> str:
     if isinstance(leaf, Pattern):
         return prefix + leaf.text
     return prefix + _word(leaf)
+
+
+def _named(field: str, text: str) -> str:
+    simple = text.isalpha() and text not in OPERATORS
+    return f"{field}:{text}" if simple else f'{field}:"{text}"'
 
 
 def _word(word: Word) -> str:

@@ -6,7 +6,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Sequence
 
 from index.errors import NotFoundError
-from search.answers import FacetPage, FoundPassage, ListedRelease, ReleaseView, Similar
+from search.answers import (
+    FacetPage,
+    FoundPassage,
+    ListedRelease,
+    ReleaseView,
+    SaidPage,
+    Similar,
+)
 from search.engine import Engine
 from search.facet_labels import chosen_values, facet_label
 from search.facet_pages import ValuesAsked
@@ -17,6 +24,7 @@ from search.request import NAMED_FACETS, FacetValue, SearchPage, SearchRequest, 
 from search.result_walk import Neighbours, neighbours
 from search.similar import SHOWN as SIMILAR
 from search.similar import of_one_time, same_text, similar_query
+from search.spoken import said_page
 from search.stored import StoredRelease
 from search.suggest import Correction, Suggestion, correct, suggest
 from search.ways_out import FEW, Way, ways_out
@@ -74,6 +82,10 @@ class Desk(ABC):
     def neighbours(self, request: SearchRequest, release_id: str) -> Neighbours | None:
         """Return the results before and after one, or None when it is not on that page."""
         return neighbours(self._current(), request, self._query(request), release_id)
+
+    def said(self, name: str, page: int = 1) -> SaidPage:
+        """Return a page of what a person said, newest first, by the value of the facet."""
+        return said_page(self._current(), name, page)
 
     def check_quote(self, text: str) -> QuoteCheck:
         """Say whether a quote stands in the archive verbatim, nearly, or not."""

@@ -10,7 +10,7 @@ from search.facet_pages import ValuePage, ValuesAsked
 from search.query import Query
 from search.refining import RankingOptions
 from search.request import SearchRequest
-from search.stored import EngineAnswer, StoredRelease
+from search.stored import EngineAnswer, Spoken, StoredRelease
 from search.whoosh_engine import WhooshEngine
 
 
@@ -61,6 +61,12 @@ class Engine(Protocol):
 
     def similar_words(self, term: str, distance: int, most: int) -> tuple[tuple[str, int], ...]:
         """Return the most frequent words at most so many letters away, others than the word."""
+
+    def speaks(self, terms: tuple[str, ...]) -> tuple[bool, bool]:
+        """Return whether anybody has a name with these words in a row, and is quoted."""
+
+    def said_by(self, name: str, start: int, count: int) -> Spoken:
+        """Return releases that quote a person, newest first, from ``start`` on."""
 
     def languages(self) -> tuple[str, ...]:
         """Return the languages of at least one release in a hundred, the most frequent first."""

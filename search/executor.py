@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
 from index.analysis import stem, stems
-from search.columns import ReleaseColumns
 from search.needed import loosened, relaxable, required
+from search.postings import Postings, TermHits
 from search.query import (
     And,
     DateIn,
@@ -28,6 +27,7 @@ from search.query import (
     Pattern,
     Phrase,
     Query,
+    Said,
     Synonyms,
     TextLeaf,
     Word,
@@ -36,61 +36,10 @@ from search.query import (
 )
 from search.ranking import Floats, bm25, idf
 from search.relaxing import FULL_FIRST, enough, following
-from search.release_sets import Ordinals, ReleaseSet, found_in, intersection, union
+from search.release_sets import Ordinals, ReleaseSet, intersection, union
 
 _ALSO = 0.8
 """What another form of a name is worth beside the one that was typed."""
-_SEARCHED = 12
-"""One binary search costs about as much as spreading this many weights,"""
-_CLEARED = 8
-"""spreading one as much as making room for this many."""
-
-
-@dataclass(frozen=True, slots=True)
-class TermHits:
-    """Releases (ascending ordinals) and how often each has it (float32, above 0)."""
-
-    releases: Ordinals
-    weights: Floats
-
-    def weights_at(self, ordinals: Ordinals, slots: int) -> Floats:
-        """Return the weights of these releases (ascending), 0 where there is none."""
-        size = self.releases.size
-        if ordinals is self.releases or not size:
-            return self.weights if size else np.zeros(ordinals.size, np.float32)
-        if ordinals.size * _SEARCHED < size + slots // _CLEARED:
-            places, found = found_in(ordinals, self.releases)
-            return self.weights.take(places) * found
-        spread = np.zeros(slots, np.float32)
-        spread[self.releases] = self.weights
-        return spread.take(ordinals)
-
-
-class Postings(Protocol):
-    """What the executor asks of an index."""
-
-    @property
-    def columns(self) -> ReleaseColumns:
-        """The columns of the generation."""
-
-    @property
-    def norms(self) -> Floats:
-        """The length norm of each release's text, float32 of shape (slots,)."""
-
-    def stem(self, field: str, value: str) -> TermHits:
-        """Releases with a stem in ``text`` or ``title``, with its weighted frequency."""
-
-    def phrase(self, terms: tuple[str, ...], field: str) -> TermHits:
-        """Releases with passages that hold the terms in a row, and how often."""
-
-    def pattern(self, pattern: str, field: str) -> TermHits:
-        """Releases that hold terms of the pattern (``*``, ``?``), and how often any of them."""
-
-    def fuzzy(self, term: str, distance: int, field: str) -> TermHits:
-        """Releases that hold terms at most so many letters away, and how often any of them."""
-
-    def near(self, asked: Near) -> TermHits:
-        """Releases with two words near each other, and how often the left one stands so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +115,7 @@ class Executor:
             return self._live.without(self.matching(query.child))
         if isinstance(query, Word):
             return self._word(query)
-        if isinstance(query, Phrase | Pattern | Fuzzy | Near):
+        if isinstance(query, Phrase | Pattern | Fuzzy | Near | Said):
             return self._found(query)
         columns = self._postings.columns
         if isinstance(query, FacetIs):
@@ -181,10 +130,10 @@ class Executor:
             return found
         return union([found, self._set(self._closed(word))])
 
-    def _found(self, leaf: TextLeaf | Near) -> ReleaseSet:
+    def _found(self, leaf: TextLeaf | Near | Said) -> ReleaseSet:
         hits = self._hits[leaf] = self._looked_up(leaf)
-        if isinstance(leaf, Near):
-            for part in (leaf.left, leaf.right):  # what is marked and weighed
+        if isinstance(leaf, Near | Said):
+            for part in text_leaves(leaf):  # what is marked and weighed
                 self.matching(part)
         else:
             self.idfs[leaf] = idf(self._live.size, hits.releases.size)
@@ -197,7 +146,7 @@ class Executor:
             hits = self._stems[field, value] = self._postings.stem(field, value)
         return hits
 
-    def _looked_up(self, leaf: TextLeaf | Near) -> TermHits:
+    def _looked_up(self, leaf: TextLeaf | Near | Said) -> TermHits:
         postings = self._postings
         if isinstance(leaf, Word) and len(leaf.terms) == 1:
             # Where "e-mail" stands, "email" was indexed as well: the closed spelling finds both.
@@ -209,6 +158,8 @@ class Executor:
             return postings.fuzzy(leaf.term, leaf.distance, leaf.field)
         if isinstance(leaf, Near):
             return postings.near(leaf)
+        if isinstance(leaf, Said):
+            return postings.said(leaf)
         return postings.phrase(leaf.terms, leaf.field)
 
     def hits(self, leaf: TextLeaf) -> TermHits:
@@ -259,7 +210,7 @@ class Executor:
             return self._word_scores(query, ordinals, matching)
         if isinstance(query, Phrase | Near):
             return self._together(query, ordinals, matching)
-        if isinstance(query, Pattern | Fuzzy):
+        if isinstance(query, Pattern | Fuzzy | Said):
             return self._term(self._hits[query], ordinals)
         return None
 

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.analysis import surface_terms
 from index.codec.facets import FacetField
 from search.bit_rows import BitRows
 from search.facet_names import FacetNames
@@ -73,13 +72,12 @@ class FacetColumn:
 
     def releases_with_words(self, terms: Sequence[str]) -> ReleaseSet:
         """Return the releases with a value that holds these surface terms in a row."""
-        lists = [
-            part.releases(number)
-            for part, words in zip(self._parts, self._words, strict=True)
-            for number in words.candidates(terms)
-            if _contains(surface_terms(part.values.term(number)), tuple(terms))
-        ]
-        return self._set(lists)
+        named = zip(self._parts, self.ids_with_words(terms), strict=True)
+        return self._set([part.releases(number) for part, numbers in named for number in numbers])
+
+    def ids_with_words(self, terms: Sequence[str]) -> list[list[int]]:
+        """Return by segment the ids there of the values that hold these terms in a row."""
+        return [words.with_terms(terms) for words in self._words]
 
     def releases_named(self, words: Sequence[str], least: int = 0) -> ReleaseSet:
         """Return the releases with a value that holds these words of letters in a row.
@@ -296,8 +294,3 @@ class FacetColumn:
         if self._live.size < self._live.slots:
             mask &= self._live.mask
         return ReleaseSet(self._live.slots, mask=mask)
-
-
-def _contains(terms: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
-    width = len(wanted)
-    return any(terms[i : i + width] == wanted for i in range(len(terms) - width + 1))

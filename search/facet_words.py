@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from index.analysis import surface_terms
 from index.charsets import fold
 from index.codec.dictionary import TermDictionary
 
@@ -51,6 +52,16 @@ class FacetWords:
             at = text.find(needle, at + 1)
         ids: list[int] = np.unique(np.searchsorted(ends, places)).tolist()
         return ids
+
+    def with_terms(self, terms: Sequence[str]) -> list[int]:
+        """Return the ids of the values that hold these surface terms in a row."""
+        wanted, width = tuple(terms), len(terms)
+        found = []
+        for number in self.candidates(terms):
+            words = surface_terms(self._values.term(number))
+            if any(words[i : i + width] == wanted for i in range(len(words) - width + 1)):
+                found.append(number)
+        return found
 
     def knows(self, word: str) -> bool:
         """Whether any value holds a word (folded, letters and digits), or one with its key."""

@@ -22,6 +22,7 @@ from search.query import (
     Pattern,
     Phrase,
     Query,
+    Said,
     Word,
 )
 from search.request import SearchRequest, Sort
@@ -42,6 +43,7 @@ class Piece(NamedTuple):
 
 Pieces = list[Piece]
 _VERBATIM = Piece(" verbatim")
+_QUOTED = Piece(" quoted")
 
 
 def query_in_words(query: Query) -> tuple[Piece, ...]:
@@ -115,7 +117,12 @@ def _wanted(queries: Sequence[Query]) -> Pieces:
         return [Piece("the words "), Piece(typed, True)]
     if len(queries) == 1 and isinstance(queries[0], Or):
         return _listed([_part(child) for child in queries[0].children], "or")
-    return _listed([_part(query) for query in queries], "and")
+    by_speaker: dict[tuple[str, ...], list[Said]] = {}
+    for query in queries:
+        if isinstance(query, Said):
+            by_speaker.setdefault(query.terms, []).append(query)
+    parts = [_part(query) for query in queries if not isinstance(query, Said)]
+    return _listed([*parts, *map(_said, by_speaker.values())], "and")
 
 
 def _part(query: Query) -> Pieces:
@@ -134,9 +141,18 @@ def _part(query: Query) -> Pieces:
     if isinstance(query, Near):
         between = f" within {query.within} words of " if query.within > 1 else " right beside "
         if not query.within:
-            between = " in one passage with "
+            between = f" in one {'sentence' if query.sentence else 'passage'} with "
         return [*_bare(query.left), Piece(between), *_bare(query.right)]
+    if isinstance(query, Said):
+        return _said([query])
     return [Piece("anything")] if isinstance(query, Everything) else _leaf(query)
+
+
+def _said(queries: Sequence[Said]) -> Pieces:
+    """Return what one person said: "a and b said by X", "X quoted"."""
+    words = [_part(query.leaf) for query in queries if query.leaf is not None]
+    speaker = Piece(queries[0].text, True)
+    return [*_listed(words, "and"), Piece(" said by "), speaker] if words else [speaker, _QUOTED]
 
 
 def _bare(part: NearPart) -> Pieces:

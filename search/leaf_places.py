@@ -105,9 +105,22 @@ def _by_length(segment: Segment, part: NearPart) -> dict[int, Ints]:
     """Return the places of a part's alternatives by their number of words; ascending."""
     found: dict[int, list[Ints]] = defaultdict(list)
     for leaf in text_leaves(part):
-        length = 1 if isinstance(leaf, Pattern | Fuzzy) else len(leaf.terms)
-        found[length].append(leaf_places(segment, leaf))
+        found[width_of(leaf)].append(leaf_places(segment, leaf))
     return {
         length: lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists))
         for length, lists in found.items()
     }
+
+
+def places_of_leaf(segment: Segment, leaf: TextLeaf | Near) -> list[Ints]:
+    """Return where anything that may be said stands, as ascending lists."""
+    if isinstance(leaf, Near):
+        return [near_places(segment, leaf)]
+    return leaf_lists(segment, leaf)
+
+
+def width_of(leaf: TextLeaf | Near) -> int:
+    """Return how many words stand at each of those places, at least."""
+    if isinstance(leaf, Near):
+        return min(width_of(part) for part in text_leaves(leaf.left))
+    return 1 if isinstance(leaf, Pattern | Fuzzy) else len(leaf.terms)

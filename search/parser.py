@@ -8,6 +8,7 @@ The grammar, loosest first::
     near    = operand [ ("/5" | "/s" | "/p") operand ]
     operand = [field ":"] ( words | '"' phrase '"' | "(" either ")" )
 
+``said:name(either)`` puts the words in that person's mouth (``search.said``).
 Operators that join nothing are dropped with a warning, so the grammar has no errors.
 """
 
@@ -22,20 +23,22 @@ from search.lexer import OPERATORS, Kind, Lexeme, Notes, lex
 from search.near_parts import in_field, near_part, typed
 from search.query import (
     TITLE,
-    And,
     Everything,
     FacetIs,
     Fuzzy,
     Near,
-    Not,
-    Or,
     Pattern,
     Phrase,
     Query,
+    Said,
+    all_of,
+    any_of,
     is_wild,
+    none_of,
     text_leaves,
 )
 from search.request import QueryWarning
+from search.said import in_their_words
 from search.words import MAX_TERMS, phrase_terms, read_chunk
 
 MAX_LEAVES = 192
@@ -46,6 +49,7 @@ MAX_APART = 100
 """The most words that ``/n`` lets stand apart."""
 
 _FACETS = ("person", "place")
+_SAID = "said"
 _DATES = ("date", "after", "before")
 _VALUES = (Kind.WORDS, Kind.PHRASE, Kind.OPEN)
 _JOINING = (Kind.OPEN, Kind.OR)
@@ -123,7 +127,7 @@ class _Parser:
                 self._joins_nothing(self._take())
             else:
                 found.append(self._single(field))
-        return all_of([query for query in found if query is not None])
+        return all_of(in_their_words([query for query in found if query is not None]))
 
     def _single(self, field: str) -> Query | None:
         negations: list[Lexeme] = []
@@ -148,7 +152,8 @@ class _Parser:
                 self._joins_nothing(operator)
                 query = right if query is None else query
             else:
-                query = self._nearness(query, operator, right) or all_of([query, right])
+                apart = all_of(in_their_words([query, right]))
+                query = self._nearness(query, operator, right) or apart
         return query
 
     def _nearness(self, left: Query, operator: Lexeme, right: Query) -> Near | None:
@@ -203,6 +208,8 @@ class _Parser:
     def _leaf(self, lexeme: Lexeme, field: str) -> Query | None:
         if field in _FACETS:
             return self._facet(lexeme, field)
+        if field == _SAID:
+            return self._speaker(lexeme)
         if lexeme.kind is Kind.PHRASE:
             return self._phrase(lexeme, field)
         return self._words(lexeme, field)
@@ -221,10 +228,7 @@ class _Parser:
         if kind not in _VALUES:
             self._notes.add(f"“{name.text}:” needs a value after it", name.start)
             return self._leaf(name, outer)
-        if name.text == "said":
-            self._notes.add("“said:” is not available yet: it was ignored", name.start)
-            return self._operand(outer)
-        if name.text in (TITLE, *_FACETS):
+        if name.text in (TITLE, _SAID, *_FACETS):
             return self._operand(name.text)
         if kind is Kind.OPEN:
             self._notes.add(f"“{name.text}:” needs a date, not parentheses", name.start)
@@ -235,6 +239,18 @@ class _Parser:
             return self._operand(outer)
         self._take()
         return all_of([dated] if self._room(name.start) else [])
+
+    def _speaker(self, lexeme: Lexeme) -> Query | None:
+        """Read who said it, and the parentheses that follow at once with what was said."""
+        named = self._facet(lexeme, _SAID)
+        after = self._lexemes[self._at : self._at + 1]
+        end = lexeme.start + len(lexeme.text) + (2 if lexeme.kind is Kind.PHRASE else 0)
+        glued = bool(after) and after[0].kind is Kind.OPEN and after[0].start == end
+        words = self._group(self._take(), "") if glued else None
+        if not isinstance(named, FacetIs):
+            return words
+        speaker = Said(named.text, named.terms, None, lexeme.start)
+        return all_of(in_their_words([speaker] if words is None else [speaker, words]))
 
     def _facet(self, lexeme: Lexeme, facet: str) -> Query | None:
         tokens = tokenize(lexeme.text)[:MAX_TERMS]
@@ -286,24 +302,3 @@ class _Parser:
         self._notes.add(
             f"“{operator.text}” has nothing to join here and was ignored", operator.start
         )
-
-
-def all_of(queries: Sequence[Query]) -> Query | None:
-    """Return the queries as one And: flat, a single one itself, None for none."""
-    flat: list[Query] = []
-    for query in queries:
-        flat.extend(query.children if isinstance(query, And) else (query,))
-    return flat[0] if len(flat) == 1 else And(tuple(flat)) if flat else None
-
-
-def any_of(queries: Sequence[Query]) -> Query | None:
-    """Return the queries as one Or: flat, a single one itself, None for none."""
-    flat: list[Query] = []
-    for query in queries:
-        flat.extend(query.children if isinstance(query, Or) else (query,))
-    return flat[0] if len(flat) == 1 else Or(tuple(flat)) if flat else None
-
-
-def none_of(query: Query) -> Query:
-    """Return the opposite of ``query``; the opposite of a Not is its child."""
-    return query.child if isinstance(query, Not) else Not(query)

@@ -110,6 +110,18 @@ def near(
     return left[at[np.flatnonzero(found)]]
 
 
+def said_within(places: Ints, length: int, begins: Ints, ends: Ints) -> Ints:
+    """Return the places, each of the first of so many words, that lie within quotations.
+
+    These are ascending, begin at ``begins`` and end before ``ends``; none overlap.
+    """
+    if not places.size or not begins.size:
+        return places[:0]
+    quotation = begins.searchsorted(places, side="right") - 1
+    inside = (quotation >= 0) & (places + np.int32(length) <= ends.take(quotation, mode="clip"))
+    return places[np.flatnonzero(inside)]
+
+
 def united(lists: Sequence[Ints]) -> Ints:
     """Return the ascending union of ascending lists that have nothing in common."""
     if len(lists) == 1:

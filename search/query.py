@@ -6,8 +6,8 @@ analyzer makes of it. Executors and highlights read the tree; only the parser bu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 TITLE = "title"
@@ -106,6 +106,20 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """``said:putin``: releases that quote a person; with ``leaf``, saying that.
+
+    ``terms`` are surface terms that stand next to each other in the person's name. ``leaf`` must
+    stand inside one quotation of theirs. ``position`` is where it was typed.
+    """
+
+    text: str
+    terms: tuple[str, ...]
+    leaf: Word | Phrase | Pattern | Fuzzy | Near | None = None
+    position: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class FacetIs:
     """``person:`` or ``place:``: releases with a value of that facet holding these words.
 
@@ -159,7 +173,7 @@ class Not:
     child: Query
 
 
-Leaf: TypeAlias = Everything | Word | Phrase | Pattern | Fuzzy | Near | FacetIs | DateIn
+Leaf: TypeAlias = Everything | Word | Phrase | Pattern | Fuzzy | Near | Said | FacetIs | DateIn
 Query: TypeAlias = Leaf | And | Or | Not
 TextLeaf: TypeAlias = Word | Phrase | Pattern | Fuzzy
 """The leaves that match text and can be marked in it."""
@@ -178,5 +192,28 @@ def text_leaves(query: Query) -> Iterator[TextLeaf]:
     elif isinstance(query, Near):
         yield from text_leaves(query.left)
         yield from text_leaves(query.right)
+    elif isinstance(query, Said) and query.leaf is not None:
+        yield from text_leaves(query.leaf)
     elif isinstance(query, Word | Phrase | Pattern | Fuzzy):
         yield query
+
+
+def all_of(queries: Sequence[Query]) -> Query | None:
+    """Return the queries as one And: flat, a single one itself, None for none."""
+    flat: list[Query] = []
+    for query in queries:
+        flat.extend(query.children if isinstance(query, And) else (query,))
+    return flat[0] if len(flat) == 1 else And(tuple(flat)) if flat else None
+
+
+def any_of(queries: Sequence[Query]) -> Query | None:
+    """Return the queries as one Or: flat, a single one itself, None for none."""
+    flat: list[Query] = []
+    for query in queries:
+        flat.extend(query.children if isinstance(query, Or) else (query,))
+    return flat[0] if len(flat) == 1 else Or(tuple(flat)) if flat else None
+
+
+def none_of(query: Query) -> Query:
+    """Return the opposite of ``query``; the opposite of a Not is its child."""
+    return query.child if isinstance(query, Not) else Not(query)

@@ -29,17 +29,20 @@ from search.inflections import inflections_of
 from search.mentions import naming_passages
 from search.parser import ParsedQuery, parse_query
 from search.passage_keys import passage_key
-from search.query import Everything, Query, TextLeaf
+from search.query import Everything, Query, Said, TextLeaf
 from search.request import (
     MAX_LISTING_PER_PAGE,
     Also,
     FoundWord,
     Hit,
     QueryInfo,
+    QueryWarning,
     SearchPage,
     SearchRequest,
     make_request,
 )
+from search.said import speakers
+from search.spoken import quotes_of, spoken_in, unsaid
 from search.stored import EngineAnswer, StoredRelease
 from search.synonyms import load_synonyms
 
@@ -76,10 +79,10 @@ class SearchService(Desk):
         engine = self._current()
         query, also = self._meant(engine, parsed.query, request.literal)
         answer = engine.search(request, query)
-        results = _hits(answer, Highlighter(query))
+        results = _hits(answer, Highlighter(query), speakers(query))
         return SearchPage(
             request=request,
-            query=_query_info(request.text, parsed, answer.relaxed, also),
+            query=_query_info(request.text, parsed, answer.relaxed, also, unsaid(engine, parsed)),
             total=answer.total,
             took_ms=round((time.perf_counter() - began) * 1000, 2),
             generation=engine.generation.name,
@@ -178,18 +181,26 @@ def _overview(engine: Engine) -> Overview:
     )
 
 
-def _query_info(text: str, parsed: ParsedQuery, relaxed: bool, also: tuple[Also, ...]) -> QueryInfo:
+def _query_info(
+    text: str,
+    parsed: ParsedQuery,
+    relaxed: bool,
+    also: tuple[Also, ...],
+    unsaid: tuple[QueryWarning, ...],
+) -> QueryInfo:
     empty = isinstance(parsed.query, Everything)
     interpreted = "" if empty else describe(parsed.query)
     words = query_in_words(parsed.query)
-    return QueryInfo(text, interpreted, parsed.warnings, relaxed, also, words)
+    warnings = sorted((*parsed.warnings, *unsaid), key=lambda warning: warning.position)
+    return QueryInfo(text, interpreted, tuple(warnings), relaxed, also, words)
 
 
-def _hits(answer: EngineAnswer, highlighter: Highlighter) -> tuple[Hit, ...]:
+def _hits(answer: EngineAnswer, highlighter: Highlighter, asked: Sequence[Said]) -> tuple[Hit, ...]:
     releases = [(stored.title, stored.passages) for stored, _ in answer.hits]
     explanations = answer.explanations or ((),) * len(answer.hits)
     apart = answer.apart or (False,) * len(answer.hits)
-    shown = best_of_page(releases, highlighter, answer.leaf_weights)
+    spoken = [spoken_in(stored, asked) for stored, _ in answer.hits] if asked else ()
+    shown = best_of_page(releases, highlighter, answer.leaf_weights, spoken)
     return tuple(
         Hit(
             id=stored.id,
@@ -258,6 +269,7 @@ def _view(stored: StoredRelease, highlighter: Highlighter) -> ReleaseView:
         places=_named(stored.places, located),
         passages=tuple(passages),
         versions=stored.versions,
+        quotes=quotes_of(stored),
     )
 
 

@@ -19,6 +19,16 @@ class StoredPassage(NamedTuple):
     text: str
 
 
+class StoredQuote(NamedTuple):
+    """What somebody says in a passage (by number): characters of its text, and the rule."""
+
+    number: int
+    start: int
+    end: int
+    speaker: str
+    rule: str
+
+
 class StoredRelease(NamedTuple):
     """A release as stored. ``people`` and ``places`` are (name, mentions), most mentioned first.
 
@@ -41,6 +51,15 @@ class StoredRelease(NamedTuple):
     passages_total: int
     passages: tuple[StoredPassage, ...] = ()
     versions: tuple[Version, ...] = ()
+    quotes: tuple[StoredQuote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Some of the releases that quote a person, with passages; how many there are in all."""
+
+    total: int
+    releases: tuple[StoredRelease, ...]
 
 
 Explanation = tuple[tuple[str, float], ...]

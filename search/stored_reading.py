@@ -5,7 +5,7 @@ from __future__ import annotations
 from index.model import BlockKind
 from search.columnar_postings import ColumnarPostings
 from search.request import Version
-from search.stored import StoredPassage, StoredRelease
+from search.stored import StoredPassage, StoredQuote, StoredRelease
 
 _SAME = (BlockKind.CONTACT, BlockKind.BOILERPLATE)
 
@@ -58,6 +58,12 @@ def read_stored(postings: ColumnarPostings, ordinal: int, with_passages: bool) -
             ]
         ),
         tuple([_version(postings, other) for other in postings.columns.versions.others(ordinal)]),
+        tuple(
+            [
+                StoredQuote(number, start, end, value["people"][person][0], rule)
+                for number, start, end, person, rule in value.get("quotes", ())
+            ]
+        ),
     )
 
 

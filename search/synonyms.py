@@ -13,8 +13,7 @@ from pathlib import Path
 
 from index.analysis import STOP_WORDS, surface_terms
 from index.errors import SettingsError
-from search.parser import all_of
-from search.query import And, Phrase, Query, Synonyms, Word
+from search.query import And, Phrase, Query, Synonyms, Word, all_of
 from search.request import Also
 
 SHIPPED = Path(__file__).with_name("synonyms.toml")

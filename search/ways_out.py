@@ -13,8 +13,8 @@ from typing import Any
 from search.describe import describe
 from search.facet_labels import facet_label
 from search.in_words import facet_words, period_in_words
-from search.parser import all_of, parse_query
-from search.query import And, Everything, Near, Not, Phrase, Query, text_leaves
+from search.parser import parse_query
+from search.query import And, Everything, Near, Not, Phrase, Query, all_of, text_leaves
 from search.request import SearchRequest
 
 FEW = 3

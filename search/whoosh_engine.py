@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from threading import Lock
 
 import numpy as np
@@ -14,6 +12,7 @@ from index.generations import Generation
 from index.memory import keep_freed_memory
 from search.boilerplate import set_apart
 from search.columnar_postings import ColumnarPostings
+from search.damage import unavailable
 from search.date_order import by_date
 from search.executor import Executor, Match
 from search.explaining import explained
@@ -25,7 +24,7 @@ from search.ranking import Floats
 from search.refining import RankingOptions, Refined, Refiner
 from search.release_sets import Ordinals, ReleaseSet
 from search.request import Boilerplate, SearchRequest, Sort
-from search.stored import Answered, EngineAnswer, StoredRelease
+from search.stored import Answered, EngineAnswer, Spoken, StoredRelease
 from search.stored_reading import StoredReader, read_stored
 from search.vocabulary import Counted, completions, mistyped, similar
 
@@ -72,7 +71,7 @@ class WhooshEngine:
 
     def search(self, request: SearchRequest, query: Query) -> EngineAnswer:
         """Answer a search. Raises IndexUnavailableError when what it reads is damaged."""
-        with _unavailable():
+        with unavailable():
             stored = StoredReader(self._postings)
             answered = self._answered(request, query, stored)
             return EngineAnswer(
@@ -93,19 +92,19 @@ class WhooshEngine:
 
     def release(self, release_id: str) -> StoredRelease | None:
         """Return a whole release, or None when there is none of that id."""
-        with _unavailable():
+        with unavailable():
             ordinal = self._postings.find(release_id)
             return None if ordinal is None else self._stored(ordinal, True)
 
     def listing(self, start: int, count: int) -> tuple[StoredRelease, ...]:
         """Return releases newest first, undated last, from ``start`` on, without passages."""
-        with _unavailable():
+        with unavailable():
             order = self._columns.dates.newest_first[start : start + count]
             return tuple(self._stored(ordinal, False) for ordinal in order.tolist())
 
     def languages(self) -> tuple[str, ...]:
         """Return the languages of at least one release in a hundred, the most frequent first."""
-        with _unavailable():
+        with unavailable():
             newest = self._columns.newest
             counts = self._columns.facets["lang"].top(newest, _LANGUAGES)
             return tuple(name for name, count in counts if count * _SHARE >= newest.size)
@@ -115,7 +114,7 @@ class WhooshEngine:
         dates = self._columns.dates
         if not dates.dated:
             return "", ""
-        with _unavailable():
+        with unavailable():
             ends = int(dates.newest_first[dates.dated - 1]), int(dates.newest_first[0])
             first, last = (self._stored(ordinal, False).date for ordinal in ends)
             return first, last
@@ -124,7 +123,7 @@ class WhooshEngine:
         self, request: SearchRequest, query: Query, facet: str, asked: ValuesAsked
     ) -> ValuePage:
         """Return a page of a facet's values under a search, the facet's own choice left out."""
-        with _unavailable():
+        with unavailable():
             matching = Executor(self._postings).match(query).releases
             left = facet_choices(self._columns, request)
             return value_page(
@@ -133,12 +132,12 @@ class WhooshEngine:
 
     def frequency(self, stem: str) -> int:
         """Return how many releases hold a stem."""
-        with _unavailable():
+        with unavailable():
             return int(self._postings.stem("text", stem).releases.size)
 
     def row_frequency(self, terms: tuple[str, ...]) -> int:
         """Return how many releases hold surface terms in a row."""
-        with _unavailable():
+        with unavailable():
             return int(self._postings.phrase(terms, "").releases.size)
 
     def spread(self, query: Query, digits: int) -> tuple[tuple[str, int], ...]:
@@ -146,7 +145,7 @@ class WhooshEngine:
 
         Those without a date, or of no one month, are left out.
         """
-        with _unavailable():
+        with unavailable():
             columns = self._columns
             matching = Executor(self._postings).matching(query)
             # As a search for each of the periods would count.
@@ -155,7 +154,7 @@ class WhooshEngine:
 
     def together(self, facet: str, value: str, most: int) -> dict[str, tuple[tuple[str, int], ...]]:
         """Count the people and places of the releases with a value, that value left out."""
-        with _unavailable():
+        with unavailable():
             columns = self._columns.facets
             releases = self._columns.versions.newest_of(columns[facet].releases_with([value]))
             counts = {name: columns[name].top(releases, most + 1) for name in ("person", "place")}
@@ -164,23 +163,37 @@ class WhooshEngine:
 
     def named(self, facet: str, text: str, most: int) -> list[tuple[str, int]]:
         """Return the most frequent values of a facet with words beginning as those of a text."""
-        with _unavailable():
+        with unavailable():
             return self._columns.facets[facet].named(text, most)
 
     def completions(self, prefix: str, most: int) -> Counted:
         """Return the most frequent words that begin with a prefix, with their occurrences."""
-        with _unavailable():
+        with unavailable():
             return completions(self._postings.segments, prefix, most)
 
     def mistyped(self, prefix: str, most: int) -> Counted:
         """Return frequent words that begin with a prefix but for one letter of it."""
-        with _unavailable():
+        with unavailable():
             return mistyped(self._postings.segments, prefix, most)
 
     def similar_words(self, term: str, distance: int, most: int) -> Counted:
         """Return the most frequent words at most so many letters away, others than the word."""
-        with _unavailable():
+        with unavailable():
             return similar(self._postings.segments, term, distance, most)
+
+    def speaks(self, terms: tuple[str, ...]) -> tuple[bool, bool]:
+        """Return whether anybody has a name with these words in a row, and is quoted."""
+        with unavailable():
+            return self._postings.speaks(terms)
+
+    def said_by(self, name: str, start: int, count: int) -> Spoken:
+        """Return releases that quote a person, newest first, from ``start`` on."""
+        with unavailable():
+            quoting = self._columns.versions.newest_of(self._postings.quoting(name))
+            stop = min(start + count, quoting.size)
+            page = by_date(self._columns.dates, quoting, Sort.NEWEST, stop)[start:]
+            stored = tuple(self._stored(ordinal, True) for ordinal in page.tolist())
+            return Spoken(quoting.size, stored)
 
     def _answered(self, request: SearchRequest, query: Query, stored: StoredReader) -> Answered:
         """Return what is worked out for a search, or was for the same one before."""
@@ -276,12 +289,3 @@ class WhooshEngine:
 
     def _stored(self, ordinal: int, with_passages: bool) -> StoredRelease:
         return read_stored(self._postings, ordinal, with_passages)
-
-
-@contextmanager
-def _unavailable() -> Iterator[None]:
-    """Turn what is damaged into an error that says that nothing can be answered."""
-    try:
-        yield
-    except GenerationError as error:
-        raise IndexUnavailableError(error.what, where=error.where, hint=error.hint) from error

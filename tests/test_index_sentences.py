@@ -12,7 +12,7 @@ from index.sentences import sentence_starts, split_sentences
 
 # A bar stands where a sentence begins.
 TEXTS = [
-    "The U.S. Senate met. |Sen. Reid spoke. |He met Dr. Roe on Jan. 5, in St. Louis. |Then he left.",
+    "The U.S. Senate met. |Sen. Reid spoke. |He met Dr. Roe on Jan. 5, in St. Louis. |He left.",
     "See No. 5 and Art. IV of it. |He said no. |Nobody came. |It rose 3.5 percent! |Really? |Yes.",
     "Apple Inc. |The company grew. |J. R. Smith met George W. Bush in the U.S. |The talks went on.",
     "“We will win.” |He left the room. |(He came back.) |“Now… what?” he asked. |“Nothing.”",

@@ -22,6 +22,7 @@ from search.query import (
     Pattern,
     Phrase,
     Query,
+    Said,
     Word,
     text_leaves,
 )
@@ -54,6 +55,8 @@ def untyped(query: Query) -> Query:
     if isinstance(query, Near):
         left, right = untyped(query.left), untyped(query.right)
         return replace(query, text="", left=left, right=right)  # type: ignore[arg-type]
+    if isinstance(query, Said) and query.leaf is not None:
+        return replace(query, text="", leaf=untyped(query.leaf))  # type: ignore[arg-type]
     return query if isinstance(query, Everything) else replace(query, text="")
 
 
@@ -62,6 +65,8 @@ def leaves(query: Query) -> list[Query]:
         return [leaf for child in query.children for leaf in leaves(child)]
     if isinstance(query, Near):
         return [*text_leaves(query)]
+    if isinstance(query, Said) and query.leaf is not None:
+        return [query, *leaves(query.leaf)]
     return leaves(query.child) if isinstance(query, Not) else [query]
 
 
@@ -381,10 +386,11 @@ def test_dates_the_wrong_way_round_are_swapped() -> None:
         ("apple,bread /5 cider", And((A, B, C)), [12]),
         ("person:Putin /5 apple", And((FacetIs("person", "Putin", ("putin",)), A)), [13]),
         ("date:2019 /5 apple", None, [10]),
-        ("said:apple /5 bread", Near("apple /5 bread", A, B, 5), [0]),
+        ("said:Putin /5 bread", Said("Putin", ("putin",), B), [11]),
         ("apple /0 bread", Near("apple /0 bread", A, B, 1), [6]),
         ("apple /999 bread", Near("apple /999 bread", A, B, 100), [6]),
-        ("said:apple", A, [0]),
+        ("said:", word("said"), [0]),
+        ("said:Put*", Said("Put", ("put",)), [5]),
         ("person:Put*", FacetIs("person", "Put", ("put",)), [7]),
         ("date:(apple)", A, [0]),
     ],

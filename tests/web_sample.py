@@ -26,7 +26,10 @@ from search.answers import (
     NamedCount,
     Overview,
     PassageView,
+    Quote,
+    Quoting,
     ReleaseView,
+    SaidPage,
     Similar,
 )
 from search.examples import Example
@@ -207,6 +210,13 @@ class SampleService(SearchService):
 
     def together(self, facet: str, value: str, most: int) -> dict[str, tuple[tuple[str, int], ...]]:
         return {"person": (("Ada Lindqvist", 3),), "place": (("Sochi", 2),)}
+
+    def said(self, name: str, page: int = 1) -> SaidPage:
+        one = self.releases[0]
+        number, key = one.passages[-1].number, one.passages[-1].key
+        quote = Quote(name, "“Bread & <b>roses</b>”", "said X", number, key, 0, 22)
+        quoting = Quoting(one.id, one.title, one.date, one.source, one.lang, (quote,))
+        return SaidPage(name, 21, page, 3, (quoting,))
 
     def months(self) -> tuple[tuple[str, int], ...]:
         return (("2015-03", 1),)

@@ -19,9 +19,9 @@ from whoosh.system import pack_uint
 
 from index.analysis import count_stems, surface_terms, tokenize
 from index.codec.batch import make_batch
-from index.codec.header import stored_header
 from index.codec.builder import SegmentBuilder
 from index.codec.folder import mark_deleted, new_name, write_entries
+from index.codec.header import stored_header
 from index.codec.repeats import write_repeats
 from index.codec.segment import Segment
 from index.codec.whoosh_codec import write_toc

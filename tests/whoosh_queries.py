@@ -26,7 +26,7 @@ from whoosh.reading import IndexReader
 from whoosh.searching import SearchContext, Searcher
 
 from index.analysis import stem, stems, surface_terms
-from search.executor import required
+from search.needed import required
 from search.query import (
     ANY_WORD,
     And,

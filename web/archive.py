@@ -9,7 +9,7 @@ from search.request import SearchPage, make_request, period_bounds
 from web import facets
 from web.calendar_pages import beside, month_rows
 from web.feeds import generation_time
-from web.site import current_site
+from web.site import current_site, local
 from web.timeline import plain_bars
 from web.urls import last_page, name_path, read_number, search_path
 from web.value_urls import facet_path, read_values
@@ -19,6 +19,8 @@ archive = Blueprint("archive", __name__)
 KINDS = {"people": ("person", "People", "Person"), "places": ("place", "Places", "Place")}
 """Path -> facet, its title, one of it."""
 RELEASES_OF_A_PERIOD = 50
+QUOTES_SHOWN = 4
+"""Quotations shown of a release on the page of a person."""
 TOGETHER = 12
 """Names shown with a person or a place, of each kind."""
 
@@ -75,6 +77,9 @@ def _name_page(kind: str, name: str) -> str:
             hint=f"look through all {title.lower()}, or search for the name",
         )
     together = current_site().service.together(facet, name, TOGETHER)
+    said = None
+    if kind == "people":
+        said = current_site().service.said(name, read_number(request.args.get("said", ""), 1))
     dated = [hit.date for hit in newest.results if hit.date]
     return render_template(
         "name.html",
@@ -82,6 +87,10 @@ def _name_page(kind: str, name: str) -> str:
         title=title,
         name=name,
         found=newest,
+        said=said,
+        said_search=search_path(make_request(f'said:"{name}"')),
+        said_address=lambda page: local(name_path(kind, name, said=page) + "#said"),
+        quotes_shown=QUOTES_SHOWN,
         first=next((hit.date for hit in oldest.results if hit.date), ""),
         last=dated[0] if dated else "",
         bars=plain_bars(newest.facets["date"], facets.one_value(facet, name)),

@@ -7,7 +7,8 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from search.answers import Listing, NamedCount, ReleaseView
+from index.errors import NotFoundError
+from search.answers import Listing, NamedCount, Quote, ReleaseView, SaidPage
 from search.in_words import search_in_words
 from search.request import FacetValue, Hit, SearchPage, Version, clean_text, make_request
 from search.suggest import Suggestion
@@ -19,8 +20,10 @@ from web.urls import (
     ignored_dates,
     last_page,
     name_path,
+    passage_path,
     previous_page,
     read_listing,
+    read_number,
     read_request,
     release_path,
     search_path,
@@ -30,6 +33,8 @@ data = Blueprint("data", __name__)
 
 ALWAYS_FACETS = ("person", "place", "date", "source")
 LISTING_SIZE = 100
+TOGETHER = 12
+"""People and places named with a person."""
 
 
 @data.get("/search.json")
@@ -84,6 +89,62 @@ def _suggested(one: Suggestion) -> str:
     if one.kind == "word":
         return search_path(make_request(one.text))
     return name_path({"person": "people", "place": "places"}[one.kind], one.text)
+
+
+@data.get("/people/<path:name>.json")
+def person_json(name: str) -> Response:
+    """Answer one person: what they said, a page of it, and who and where they appear with."""
+    service = current_site().service
+    page = read_number(request.args.get("said", ""), 1)
+    found = service.search(make_request(people=[name], per_page=1))
+    if not found.total:
+        raise NotFoundError(
+            f"the archive names no person {name!r}", hint="look through /people for the name"
+        )
+    return json_response(person_shape(found, service.said(name, page), _together(name)))
+
+
+def _together(name: str) -> dict[str, tuple[tuple[str, int], ...]]:
+    return current_site().service.together("person", name, TOGETHER)
+
+
+def person_shape(
+    found: SearchPage, said: SaidPage, together: dict[str, tuple[tuple[str, int], ...]]
+) -> dict[str, Any]:
+    """Return a person in the documented shape."""
+    return {
+        "name": said.name,
+        "releases": found.total,
+        "years": [{"value": v.value, "count": v.count} for v in found.facets["date"]],
+        "people": [{"name": n, "releases": count} for n, count in together["person"]],
+        "places": [{"name": n, "releases": count} for n, count in together["place"]],
+        "said": {
+            "total": said.total,
+            "page": said.page,
+            "pages": said.last,
+            "results": [
+                {
+                    "id": one.id,
+                    "title": one.title,
+                    "date": one.date,
+                    "quotes": [_quote_shape(one.id, quote) for quote in one.quotes],
+                }
+                for one in said.releases
+            ],
+        },
+    }
+
+
+def _quote_shape(release_id: str, quote: Quote) -> dict[str, Any]:
+    return {
+        "speaker": quote.speaker,
+        "text": quote.text,
+        "rule": quote.rule,
+        "passage": quote.number,
+        "start": quote.start,
+        "end": quote.end,
+        "path": local(passage_path(release_id, quote.key)),
+    }
 
 
 def json_response(value: dict[str, Any] | list[Any], status: int = 200) -> Response:
@@ -215,6 +276,7 @@ def release_shape(release: ReleaseView) -> dict[str, Any]:
             {"number": p.number, "kind": p.kind.value, "text": p.text} for p in release.passages
         ],
         "versions": _versions_shape(release.versions),
+        "quotes": [_quote_shape(release.id, quote) for quote in release.quotes],
     }
 
 

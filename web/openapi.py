@@ -125,6 +125,7 @@ def _other_paths() -> Schema:
         _parameter(n, "As for all values of a facet.", TEXT) for n in ("find", "order", "page")
     ]
     name = [_parameter("name", "As the archive names it.", TEXT, where="path")]
+    said = _parameter("said", "Page of what the person said.", WHOLE)
     period = [_parameter("period", "YYYY, YYYY-MM or YYYY-MM-DD.", TEXT, where="path")]
     quoted = [_parameter("text", "The words as quoted.", {**TEXT, "maxLength": MAX_QUERY_LENGTH})]
     typed = [
@@ -140,7 +141,8 @@ def _other_paths() -> Schema:
         "/": _get("The front page", "text/html", None, [], (503,)),
         "/people": _get("Everybody the archive names", "text/html", None, values, (503,)),
         "/places": _get("Every place the archive names", "text/html", None, values, (503,)),
-        "/people/{name}": _get("One person", "text/html", None, name, (404, 503)),
+        "/people/{name}": _get("One person", "text/html", None, [*name, said], (404, 503)),
+        "/people/{name}.json": _get("One person", _JSON, "Person", [*name, said], (404, 503)),
         "/places/{name}": _get("One place", "text/html", None, name, (404, 503)),
         "/dates": _get("Years and months", "text/html", None, [], (503,)),
         "/dates/{period}": _get("Releases of a period", "text/html", None, period, (404, 503)),

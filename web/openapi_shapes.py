@@ -39,6 +39,7 @@ def schemas() -> Schema:
     return {
         "SearchPage": _search_page_schema(),
         "Release": _release_schema(),
+        "Person": _person_schema(),
         "Listing": record(total=WHOLE, results=list_of(listed)),
         "Suggestions": record(
             query=TEXT,
@@ -149,6 +150,28 @@ def _release_schema() -> Schema:
         places=list_of(named),
         passages=list_of(record(number=WHOLE, kind=_kind(), text=TEXT)),
         versions=_versions(),
+        quotes=list_of(_quotation_schema()),
+    )
+
+
+def _quotation_schema() -> Schema:
+    rule = {**TEXT, "description": "What decided who says it."}
+    return record(
+        speaker=TEXT, text=TEXT, rule=rule, passage=WHOLE, start=WHOLE, end=WHOLE, path=TEXT
+    )
+
+
+def _person_schema() -> Schema:
+    """Return a person: when and with whom they appear, what they said."""
+    counted = record(name=TEXT, releases=WHOLE)
+    quoting = record(id=TEXT, title=TEXT, date=TEXT, quotes=list_of(_quotation_schema()))
+    return record(
+        name=TEXT,
+        releases=WHOLE,
+        years=list_of(record(value=TEXT, count=WHOLE)),
+        people=list_of(counted),
+        places=list_of(counted),
+        said=record(total=WHOLE, page=WHOLE, pages=WHOLE, results=list_of(quoting)),
     )
 
 

@@ -250,9 +250,13 @@ def wording_path(phrases: Sequence[str], by_month: bool, as_rates: bool) -> str:
     return with_query("/wording", pairs)
 
 
-def name_path(kind: str, name: str) -> str:
-    """Return the address of the page of a person or a place (``people``, ``places``)."""
-    return f"/{kind}/{quote(name, safe='')}"
+def name_path(kind: str, name: str, form: str = "", said: int = 1) -> str:
+    """Return the address of the page of a person or a place (``people``, ``places``).
+
+    ``said`` is the page of what the person said.
+    """
+    path = f"/{kind}/{quote(name, safe='')}" + (f".{form}" if form else "")
+    return with_query(path, [("said", str(said))] if said > 1 else [])
 
 
 def without_dates(request: SearchRequest) -> SearchRequest:

@@ -9,18 +9,23 @@ from index.entities.claims import claims_of
 from index.entities.naming import join_people
 from index.entities.pipeline import analyse_by_model
 from index.entities.places import spots_of
-from index.model import Claim, Entity, Passage, Release
+from index.entities.quotes import find_quotes
+from index.model import Claim, Entity, Passage, Quotation, Release
 
-EXTRACTOR_VERSION: int = 4
+EXTRACTOR_VERSION: int = 5
 """Raised with every change of what is found, so that stored results are known to be old."""
 
 
 class Extraction(NamedTuple):
-    """The people and places of a release, each most mentioned first, and what the archive needs."""
+    """The people and places of a release, each most mentioned first, and what the archive needs.
+
+    Also what people say, by the mentions that tell who.
+    """
 
     people: tuple[Entity, ...]
     places: tuple[Entity, ...]
     claims: tuple[Claim, ...]
+    quotes: tuple[Quotation, ...]
 
 
 def extract(release: Release, ner: str = "") -> Extraction:
@@ -31,11 +36,10 @@ def extract(release: Release, ner: str = "") -> Extraction:
         analysis = analyse(release)
         spots = spots_of(analysis)
     people = join_people(analysis.people)
-    return Extraction(
-        tuple(person.entity for person in people),
-        spots.entities(),
-        claims_of(analysis, people, spots),
-    )
+    entities = tuple(person.entity for person in people)
+    claims = claims_of(analysis, people, spots)
+    quotes = find_quotes(release, entities, claims)
+    return Extraction(entities, spots.entities(), claims, quotes)
 
 
 def extract_entities(

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from index.entities.claims import PERSON, PLACE
 from index.entities.offices import COURTESY
-from index.model import Claim, Entity, IndexedRelease, Mention
+from index.model import Claim, Entity, IndexedRelease, Mention, Quotation
 from index.names.alias_mentions import alias_people, alias_places, holder_of
 from index.names.table import NameTable
 
@@ -44,11 +44,21 @@ def settle(indexed: IndexedRelease, table: NameTable) -> IndexedRelease:
                 name = decision.get("same", {}).get(claim.form, claim.form)
                 places.add(name, claim.mentions, "archive: named elsewhere")
     aliases = table.aliases
+    settled = _without(alias_people(people.entities(), indexed, aliases), aliases.no_people)
     return replace(
         indexed,
-        people=_without(alias_people(people.entities(), indexed, aliases), aliases.no_people),
+        people=settled,
+        quotes=_spoken(indexed.quotes, settled),
         places=_without(alias_places(places.entities(), indexed, aliases), aliases.no_places),
     )
+
+
+def _spoken(quotes: Sequence[Quotation], people: Sequence[Entity]) -> tuple[Quotation, ...]:
+    """Return the quotations of people of the release, each with its speaker's name."""
+    if not quotes:
+        return ()
+    names = {mention.start: one.name for one in people for mention in one.mentions}
+    return tuple(replace(q, speaker=names[q.cue]) for q in quotes if q.cue in names)
 
 
 class _Values:

@@ -1,0 +1,147 @@
+"""A release's blocks as quotations are looked for in them: names and quotations masked; pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from index.entities.claims import PERSON as PERSON_FACET
+from index.entities.lexicon import lexicon
+from index.entities.offices import office_before
+from index.entities.quote_marks import Marked, marked_in
+from index.entities.runs import key_of
+from index.entities.saying import PERSON, QUOTED
+from index.model import BLOCK_SEPARATOR, BlockKind, Claim, Entity, Release
+from index.sentences import sentence_starts
+
+SPOKEN_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST, BlockKind.SUMMARY})
+"""Blocks that may hold what somebody says."""
+_OFFICE = 80
+_TITLE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention of a person in a block: where, and who (a number for each person).
+
+    ``sure``: the release alone takes the name for a person's. ``cue`` is the offset in the release
+    of the mention that the index knows the person by.
+    """
+
+    start: int
+    end: int
+    who: int
+    sure: bool
+    cue: int
+
+
+@dataclass
+class Text:
+    """A block: ``masked`` is its text with names and quotations masked, ``plain`` with names.
+
+    All offsets are in the block, which begins at ``offset`` in the release.
+    """
+
+    number: int
+    kind: BlockKind
+    offset: int
+    text: str
+    named: list[Named]
+    marked: list[Marked] = field(default_factory=list)
+    plain: str = ""
+    masked: str = ""
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """Where its sentences begin, each quotation taken for one sign."""
+        return [0, *sentence_starts(self.masked)]
+
+    def office_of(self, one: Named) -> str:
+        """Return the office a mention is written with, or nothing."""
+        return office_before(self.text[max(0, one.start - _OFFICE) : one.start])
+
+    def named_at(self, at: int) -> Named | None:
+        """Return the mention that begins at a place."""
+        place = bisect_left(self.named, at, key=lambda one: one.start)
+        found = self.named[place : place + 1]
+        return found[0] if found and found[0].start == at else None
+
+    def named_between(self, start: int, end: int) -> list[Named]:
+        """Return the mentions outside quotations that begin in a stretch."""
+        inside = [one for one in self.named if start <= one.start < end]
+        return [one for one in inside if self.masked[one.start] == PERSON]
+
+
+def texts_of(release: Release, people: Sequence[Entity], claims: Sequence[Claim]) -> list[Text]:
+    """Return the blocks of a release with their names and quotations.
+
+    ``people`` are those it names; ``claims`` may hold mentions of others.
+    """
+    mentions: dict[int, tuple[int, int, int]] = {}
+    groups = [person.mentions for person in people]
+    groups += [claim.mentions for claim in claims if claim.facet == PERSON_FACET and claim.mentions]
+    for who, group in enumerate(groups):
+        for mention in group:
+            mentions.setdefault(mention.start, (mention.end, who, mention.start))
+    for start, found in _named_in_full(release.text, people).items():
+        mentions.setdefault(start, found)
+    starts = sorted(mentions)
+    texts: list[Text] = []
+    offset = 0
+    for block in release.blocks:
+        end = offset + len(block.text)
+        named: list[Named] = []
+        for start in starts[bisect_left(starts, offset) : bisect_left(starts, end)]:
+            stop, who, cue = mentions[start]
+            at = start - offset
+            if not named or named[-1].end <= at:
+                sure = who < len(people)
+                named.append(Named(at, min(stop, end) - offset, who, sure, cue))
+        texts.append(_masked(Text(len(texts), block.kind, offset, block.text, named)))
+        offset = end + len(BLOCK_SEPARATOR)
+    return texts
+
+
+def _named_in_full(text: str, people: Sequence[Entity]) -> dict[int, tuple[int, int, int]]:
+    """Return where else the people of a release are named: in full, or by office and surname.
+
+    As start -> (end, who, start of the person's first mention). A capital before the name, as in
+    "DA Jane Doe", may have kept it from being found as such.
+    """
+    known: dict[str, list[int]] = {}
+    for who, person in enumerate(people):
+        words = person.name.split()
+        for name in {person.name, words[-1]} if len(words) > 1 else ():
+            known.setdefault(name, []).append(who)
+    alone = {name: whose[0] for name, whose in known.items() if len(whose) == 1}
+    if not alone:
+        return {}
+    titles = lexicon().titles
+    found: dict[int, tuple[int, int, int]] = {}
+    for name, who in alone.items():
+        full, at = " " in name, text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+                before = text[max(0, at - _TITLE) : at].split()
+                if full or (before and key_of(before[-1]) in titles):
+                    found.setdefault(at, (end, who, people[who].mentions[0].start))
+            at = text.find(name, end)
+    return found
+
+
+def _masked(text: Text) -> Text:
+    text.plain = text.text
+    for one in text.named:
+        text.plain = (
+            text.plain[: one.start] + PERSON * (one.end - one.start) + text.plain[one.end :]
+        )
+    text.masked = text.plain
+    if text.kind in SPOKEN_KINDS:
+        text.marked = marked_in(text.text)
+    for mark in text.marked:
+        covered = QUOTED * (mark.end - mark.start)
+        text.masked = text.masked[: mark.start] + covered + text.masked[mark.end :]
+    return text

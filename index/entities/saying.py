@@ -1,0 +1,160 @@
+"""How releases say that somebody says something, as patterns by language; pure.
+
+The patterns are matched on a text in which each person's name is a run of ``PERSON`` and each
+quotation a run of ``QUOTED``, everything at its own offset.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from index.analysis import STOP_WORDS
+from index.entities.lexicon import lexicon, lines, word_set
+from index.entities.runs import key_of
+
+PERSON, QUOTED = "\ue000", "\ue001"
+
+_WORD = rf"[^\s;:!?\"“”«»()\[\]{PERSON}{QUOTED}]+"
+_GAP = rf"(?P<gap>(?:{_WORD}\s+){{0,12}}?)"
+_NAME = rf"(?P<who>{PERSON}+)(?!['’]s|['’]\s)"
+_APPOSED = (
+    rf"(?:,\s[^.;:{QUOTED}]{{2,140}}?,|,\swho|\s\([^)]{{1,60}}\)"
+    rf"|\s[-–—]\s[^.;:{QUOTED}]{{2,90}}?\s[-–—])"
+)
+_APPOSED_LAST = rf"(?:{_APPOSED}|,[^.;:{QUOTED}]{{2,140}})"
+_FROM_QUOTE = r"[\s,.\-–—―]*"
+_SMALL = word_set(
+    "the of and for on to at in our its his her their a an der die des das für und von dem zum zur"
+    " le la les du de des l' et pour au aux el los las y del para o os as da do dos das e il lo gli"
+    " della dello dei delle del ed company firm group's"
+)
+_INSIDE = rf"(?:[^.:;{PERSON}{QUOTED}]|\.(?=[,)\w]|\s(?-i:[a-z(])))"
+_LAST_NOT = word_set(
+    "of for to and with by from in at on that & as or behalf von für mit und de du des pour et avec"
+    " para con y del com da do e di con per и с от для к"
+)
+_THE = word_set("the our its der die das le la el o a il lo unser unsere")
+_FOR_OTHERS = word_set(
+    "spokesman spokeswoman spokesperson spokespeople aide aides representative-of sources source"
+    " office wife husband widow mother father son daughter brother sister lawyer counsel friend"
+    " sprecher sprecherin porte-parole portavoz porta-voz portavoce пресс-секретарь דובר דוברת"
+)
+_MOST_TITLE_WORDS = 12
+_FEW_TITLE_WORDS = 5
+_MOST_CASELESS = 3
+
+
+class Sayings(NamedTuple):
+    """The patterns of a language. Groups: ``who`` or ``they``, ``verb``, ``gap``, ``office``."""
+
+    said_who: re.Pattern[str]
+    who_said: re.Pattern[str]
+    they_said: re.Pattern[str]
+    office_said: re.Pattern[str]
+    according: re.Pattern[str]
+    signed: re.Pattern[str]
+    before: re.Pattern[str]
+    before_turned: re.Pattern[str]
+    according_before: re.Pattern[str]
+    verb: re.Pattern[str]
+    statement: re.Pattern[str]
+    issued: re.Pattern[str]
+    following: re.Pattern[str]
+
+    def issued_in(self, masked: str) -> re.Match[str] | None:
+        """Find "X issued the following statement:" in a block; quick where it holds no such."""
+        return self.issued.search(masked) if self.following.search(masked) else None
+
+
+@lru_cache(maxsize=16)
+def sayings(lang: str) -> Sayings:
+    """Return the patterns of a language; of one that is not listed or not known the English."""
+    table = _table().get(lang) or _table()["en"]
+    verb = rf"(?P<verb>{_any(table['verbs'])})(?!\w)"
+    adverbs = rf"(?:(?:{_any(table['adverbs'])}),?\s+){{0,3}}"
+    they = rf"(?P<they>{_any(table['pronouns'])})(?!\w)"
+    office = r"(?P<office>[Tt]he\s(?:[\w.'’-]+\s){1,6}?)"
+    subject = rf"(?:{_NAME}{_APPOSED}?|(?<!\w){they}|(?<!\w){office}(?<=\s))"
+
+    def made(pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern, re.IGNORECASE)
+
+    return Sayings(
+        made(rf"{_FROM_QUOTE}{adverbs}{verb}\s+{_GAP}(?:{_NAME}|{they})"),
+        made(rf"{_FROM_QUOTE}{_GAP}{_NAME}{_APPOSED}?\s+{adverbs}{verb}"),
+        made(rf"{_FROM_QUOTE}{they}\s+{adverbs}{verb}"),
+        made(rf"{_FROM_QUOTE}{office}{adverbs}{verb}"),
+        made(rf"{_FROM_QUOTE}(?:{_any(table['according'])})\s+{_GAP}{_NAME}"),
+        made(rf"\s*[-–—―]{{1,2}}\s?{_GAP}{_NAME}"),
+        made(rf"{subject}\s*{adverbs}{verb}"),
+        made(rf"(?<!\w){verb}\s+{_GAP}{_NAME}{_APPOSED_LAST}?\s*[:,]\s*\Z"),
+        made(rf"(?<!\w)(?:{_any(table['according'])})\s+{_GAP}{_NAME}{_APPOSED}?\s*[,:]\s*\Z"),
+        made(rf"(?<!\w){verb}"),
+        made(rf"(?<!\w)(?:{_any(table['statement'])})\s+{_GAP}{_NAME}"),
+        made(
+            rf"(?:{_NAME}|(?<!\w){they})(?:{_APPOSED})?{_INSIDE}{{0,160}}?"
+            rf"(?<!\w)(?:{_any(table['issued'])})\s{_INSIDE}{{0,60}}?"
+            rf"(?:{_any(table['following'])})(?!\w)"
+            rf"(?:{_INSIDE}{{0,240}}?:\s*|[^:{QUOTED}]{{0,300}}[:.]\s*\Z)"
+        ),
+        made(rf"(?:{_any(table['following'])})"),
+    )
+
+
+def is_title(gap: str) -> bool:
+    """Whether what stands before a name, after a verb of saying, can be that person's title."""
+    words = gap.split()
+    if not words:
+        return True
+    keys = [key_of(word.strip(",")) for word in words]
+    if len(words) > _MOST_TITLE_WORDS or keys[-1] in _LAST_NOT or _FOR_OTHERS & set(keys):
+        return False
+    commas = [number for number, word in enumerate(words) if word.endswith(",")]
+    opens = keys[0] in _THE or keys[0] in lexicon().titles or words[0].endswith(("'s", "’s"))
+    opens = opens or keys[0] in lexicon().modifiers
+    if commas and (commas != [len(words) - 1] or not opens):
+        return False
+    if not any(word[0].isupper() or word[0].islower() for word in words):
+        return len(words) <= _MOST_CASELESS
+    few = len(words) <= _FEW_TITLE_WORDS
+    return all(_of_title(word, key, few) for word, key in zip(words, keys, strict=True))
+
+
+def is_subject(before: str) -> bool:
+    """Whether a name after this text can be who does something: no "for", "of" or "with" before."""
+    words = before.split()
+    while words and not words[-1].endswith((",", ";", ":", ")")):
+        key = key_of(words[-1])
+        if key in _LAST_NOT:
+            return False
+        if not (key in lexicon().titles or key in lexicon().modifiers or words[-1][0].isupper()):
+            break
+        words.pop()
+    return PERSON not in "".join(words[-2:]) or not before.rstrip().endswith(("and", "&", "und"))
+
+
+def _of_title(word: str, key: str, few: bool) -> bool:
+    lists = lexicon()
+    if not word[0].islower() or key in _SMALL or key in lists.titles or key in lists.modifiers:
+        return True
+    return few and key not in STOP_WORDS  # "said lead study author Jane Roe"
+
+
+def _any(phrases: tuple[str, ...]) -> str:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return "|".join(r"\s+".join(map(re.escape, phrase.split())) for phrase in longest_first)
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return the entries of ``data/saying.txt`` by language and kind."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for line in lines("saying.txt"):
+        if line.startswith("["):
+            section = found.setdefault(line.strip("[]"), {})
+        else:
+            kind, _, entries = line.partition(":")
+            section[kind] = tuple(entry.strip() for entry in entries.split(",") if entry.strip())
+    return found

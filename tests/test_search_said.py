@@ -1,0 +1,173 @@
+"""``said:``: what it asks for, what it finds, and what its pages and data show."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.errors import NotFoundError
+from search.describe import describe
+from search.parser import parse_query
+from search.query import FacetIs, Fuzzy, Near, Not, Or, Pattern, Phrase, Query, Said, Word
+from search.request import make_request
+from tests.conftest import SmallArchive
+
+NETANYAHU, PUTIN = ("Netanyahu", ("netanyahu",)), ("Putin", ("putin",))
+
+
+def one(speaker: tuple[str, tuple[str, ...]], leaf: Word | Phrase | Near | None = None) -> Said:
+    return Said(*speaker, leaf)
+
+
+def word(text: str, field: str = "") -> Word:
+    return Word(text, (text.lower(),), "", field)
+
+
+def flat(query: Query) -> list[Query]:
+    return list(getattr(query, "children", (query,)))
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("said:Putin", [one(PUTIN)]),
+        ("said:Putin syria", [one(PUTIN, word("syria"))]),
+        ("syria said:Putin", [one(PUTIN, word("syria"))]),
+        ("said:Putin(syria) talks", [one(PUTIN, word("syria")), word("talks")]),
+        ('said:Putin "in syria"', [one(PUTIN, Phrase("in syria", ("in", "syria")))]),
+        (
+            "said:Putin syria said:Netanyahu iran",
+            [one(PUTIN, word("syria")), one(NETANYAHU, word("iran"))],
+        ),
+        ("said:Putin -syria", [one(PUTIN), Not(word("syria"))]),
+        ("said:Putin title:talks", [one(PUTIN), word("talks", "title")]),
+        ("said:Putin person:Lavrov", [one(PUTIN), FacetIs("person", "Lavrov", ("lavrov",))]),
+        ("said:Putin the syria talks", [one(PUTIN, word("syria")), one(PUTIN, word("talks"))]),
+        (
+            "said:(Putin OR Netanyahu) syria",
+            [one(PUTIN, word("syria")), one(NETANYAHU, word("syria"))],
+        ),
+        (
+            "said:Putin (syria OR iran)",
+            [one(PUTIN, word("syria")), one(PUTIN, word("iran"))],
+        ),
+        (
+            "said:Putin war /s peace",
+            [one(PUTIN, Near("war /s peace", word("war"), word("peace"), 0, sentence=True))],
+        ),
+        ("said:Putin pens*", [Said(*PUTIN, Pattern("pens*", "pens*"))]),
+        ("said:Putin pensoins~", [Said(*PUTIN, Fuzzy("pensoins", "pensoins"))]),
+    ],
+)
+def test_words_beside_a_speaker_are_theirs(text: str, parts: list[Query]) -> None:
+    parsed = parse_query(text)
+    assert parsed.warnings == ()
+    assert flat(parsed.query) == parts
+    again = parse_query(describe(parsed.query))
+    assert again.query == parsed.query
+    assert again.warnings == ()
+
+
+def test_alternatives_of_speakers_stay_alternatives() -> None:
+    assert isinstance(parse_query("said:(Putin OR Netanyahu) syria").query, Or)
+
+
+@pytest.fixture
+def talks(small: SmallArchive) -> SmallArchive:
+    small.release(
+        "talks.md",
+        "Benjamin Netanyahu meets Vladimir Putin",
+        "“We must keep our security coordination,” said Prime Minister Benjamin Netanyahu. “It"
+        " prevents accidents.”\n\nPresident Vladimir Putin said: “I am glad. We fight terrorism.”",
+        date="2019-09-12",
+    )
+    small.release(
+        "later.md",
+        "Benjamin Netanyahu goes home",
+        "The security coordination was discussed. “I will go home now,” Benjamin Netanyahu said."
+        "\n\nThe budget grew. The deficit fell, he was told.",
+        date="2019-10-01",
+    )
+    small.index()
+    return small
+
+
+def test_only_what_somebody_says_is_found(talks: SmallArchive) -> None:
+    found = talks.found
+    assert found("said:netanyahu") == ["later.md", "talks.md"]
+    assert found("said:netanyahu security") == ["talks.md"]
+    assert found('said:"Benjamin Netanyahu" "security coordination"') == ["talks.md"]
+    assert found("said:netanyahu keeping") == ["talks.md"]  # in any inflection
+    assert found("said:netanyahu discussed") == []
+    assert found("said:netanyahu terrorism") == []
+    assert found("said:putin terrorism") == ["talks.md"]
+    assert found('said:netanyahu "coordination it"') == []  # two quotations, not one
+    assert found("said:netanyahu terror*") == []
+    assert found("said:netanyahu acc*") == ["talks.md"]
+    assert found("said:netanyahu we /s coordination") == ["talks.md"]
+    assert found("said:(putin OR netanyahu) home") == ["later.md"]
+    assert set(found("security said:putin OR said:netanyahu(home)")) == {"later.md"}
+    page = talks.service.search(make_request("said:netanyahu"))
+    assert {v.value: v.count for v in page.facets["date"]}["2019"] == page.total == 2
+
+
+def same_sentence(talks: SmallArchive) -> None:
+    assert talks.found("budget /s grew") == ["later.md"]
+    assert talks.found("budget /s deficit") == []
+    assert talks.found('"the deficit" /s told') == ["later.md"]
+
+
+def the_quotation_is_what_is_shown(talks: SmallArchive) -> None:
+    (hit,) = talks.service.search(make_request("said:putin terrorism")).results
+    assert "We fight <mark>terrorism</mark>." in hit.passages[0].html
+    assert any("I am glad" in shown.text for shown in hit.passages)
+
+
+_UNKNOWN = [
+    ("said:Merkel peace", 5, "names nobody “Merkel”"),
+    ("budget said:Nobody", 12, "names nobody “Nobody”"),
+]
+
+
+def unknown(talks: SmallArchive, text: str, position: int, words: str) -> None:
+    page = talks.service.search(make_request(text))
+    assert page.total == 0
+    (warning,) = page.query.warnings
+    assert warning.position == position
+    assert words in warning.message
+
+
+def what_a_person_said_newest_first(talks: SmallArchive) -> None:
+    page = talks.service.said("Benjamin Netanyahu")
+    assert [one.title for one in page.releases] == [
+        "Benjamin Netanyahu goes home",
+        "Benjamin Netanyahu meets Vladimir Putin",
+    ]
+    assert [quote.text for quote in page.releases[1].quotes] == [
+        "“We must keep our security coordination,”",
+        "“It prevents accidents.”",
+    ]
+    assert (page.total, page.last) == (2, 1)
+    assert talks.service.said("Nobody At All").total == 0
+    with pytest.raises(NotFoundError):
+        talks.service.release("nothing")
+
+
+def quotations_of_a_release(talks: SmallArchive) -> None:
+    (hit,) = talks.service.search(make_request("said:putin")).results
+    view = talks.service.release(hit.id)
+    texts = {passage.number: passage.text for passage in view.passages}
+    assert [quote.speaker for quote in view.quotes] == ["Benjamin Netanyahu"] * 2 + [
+        "Vladimir Putin"
+    ]
+    for quote in view.quotes:
+        assert texts[quote.number][quote.start : quote.end] == quote.text
+        assert quote.rule
+
+
+def test_the_pages_of_an_archive_and_its_warnings(talks: SmallArchive) -> None:
+    same_sentence(talks)
+    the_quotation_is_what_is_shown(talks)
+    for case in _UNKNOWN:
+        unknown(talks, *case)
+    what_a_person_said_newest_first(talks)
+    quotations_of_a_release(talks)
