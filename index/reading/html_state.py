@@ -11,7 +11,8 @@ from typing import Any
 from index.reading.characters import tidy
 from index.reading.html_metadata import is_published_name
 
-_SCRIPT = re.compile(r"<script\b([^<>]*)>(.*?)</script\s*>", re.IGNORECASE | re.DOTALL)
+_SCRIPT = re.compile(r"<script\b([^<>]{0,2000})>", re.IGNORECASE)
+_SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _JSON_TYPE = re.compile(r"application/(?:[\w.+-]*\+)?json", re.IGNORECASE)
 _ASSIGNED = re.compile(r"(?:window|self|globalThis)\s*(?:\.\s*\w+|\[\s*[\"']\w+[\"']\s*\])\s*=\s*")
 _TITLES = ("headline", "title", "name", "heading", "subject")
@@ -47,8 +48,7 @@ def stated_release(markup: str) -> Stated | None:
 
 def _states(markup: str) -> Iterator[Any]:
     decoder = json.JSONDecoder()
-    for match in _SCRIPT.finditer(markup):
-        attributes, script = match[1], match[2]
+    for attributes, script in _scripts(markup):
         if len(script) > _LONGEST or "ld+json" in attributes.lower():
             continue
         starts = [0] if _JSON_TYPE.search(attributes) else []
@@ -58,6 +58,17 @@ def _states(markup: str) -> Iterator[Any]:
                 yield decoder.raw_decode(script[start:].lstrip())[0]
             except (ValueError, RecursionError):
                 continue
+
+
+def _scripts(markup: str) -> Iterator[tuple[str, str]]:
+    """Yield attributes and text of each script that is closed, in one pass."""
+    place = 0
+    while opening := _SCRIPT.search(markup, place):
+        end = _SCRIPT_END.search(markup, opening.end())
+        if end is None:
+            return
+        yield opening[1], markup[opening.end() : end.start()]
+        place = end.end()
 
 
 def _objects(value: Any) -> Iterator[dict[str, Any]]:
