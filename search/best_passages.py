@@ -32,7 +32,7 @@ _KIND_WEIGHT = {
 }
 _OPENING = (BlockKind.SUMMARY, BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST)
 
-_TITLE = BlockKind.TITLE
+_TITLE, _BOILERPLATE = BlockKind.TITLE, BlockKind.BOILERPLATE
 
 Counts = tuple[tuple[int, int, int], ...]
 """For each text leaf: how often in the title, in the text, in boilerplate."""
@@ -109,18 +109,19 @@ def _counts(
 
     Their titles come first among the texts of ``matches``; passages begin and end at ``bounds``.
     """
-    first = len(bounds) - 1
-    standing = np.fromiter(
-        (passage.kind is BlockKind.BOILERPLATE for passage in passages), bool, len(passages)
+    first, leaves = len(bounds) - 1, matches.counts.shape[1]
+    # Two cells for each release and leaf: its texts, its boilerplate.
+    cells = np.repeat(np.arange(0, 2 * first, 2), np.diff(bounds))
+    cells[[at for at, passage in enumerate(passages) if passage.kind is _BOILERPLATE]] += 1
+    texts, columns = matches.counts[first:].nonzero()
+    found = np.bincount(
+        cells.take(texts) * leaves + columns,
+        matches.counts[first:][texts, columns],
+        2 * first * leaves,
     )
-    counts = matches.counts
-    nothing = np.zeros((1, counts.shape[1]), counts.dtype)
-    every = np.vstack((nothing, np.cumsum(counts[first:], axis=0)))[list(bounds)]
-    repeated = np.cumsum(counts[first:] * standing[:, None], axis=0)
-    within = np.diff(np.vstack((nothing, repeated))[list(bounds)], axis=0)
-    texts = np.diff(every, axis=0) - within
-    columns = np.stack((counts[:first], texts, within), axis=2).tolist()
-    return [tuple([tuple(leaf) for leaf in release]) for release in columns]
+    sums = found.astype(np.intp).reshape(first, 2, leaves).tolist()
+    titles = matches.counts[:first].tolist()
+    return [tuple(zip(title, *both, strict=True)) for title, both in zip(titles, sums, strict=True)]
 
 
 def _add_nearness(

@@ -29,7 +29,7 @@ from search.inflections import inflections_of
 from search.mentions import naming_passages
 from search.parser import ParsedQuery, parse_query
 from search.passage_keys import passage_key
-from search.query import Everything, Query, Said, TextLeaf
+from search.query import Everything, Query, Said
 from search.request import (
     MAX_LISTING_PER_PAGE,
     Also,
@@ -201,6 +201,7 @@ def _hits(answer: EngineAnswer, highlighter: Highlighter, asked: Sequence[Said])
     apart = answer.apart or (False,) * len(answer.hits)
     spoken = [spoken_in(stored, asked) for stored, _ in answer.hits] if asked else ()
     shown = best_of_page(releases, highlighter, answer.leaf_weights, spoken)
+    leaves = [describe(leaf) for leaf in highlighter.leaves]
     return tuple(
         Hit(
             id=stored.id,
@@ -221,7 +222,7 @@ def _hits(answer: EngineAnswer, highlighter: Highlighter, asked: Sequence[Said])
             versions=stored.versions,
             explanation=explanation,
             boilerplate=in_boilerplate,
-            found=_found(highlighter.leaves, counts),
+            found=_found(leaves, counts),
         )
         for (stored, score), (title_html, passages, counts), explanation, in_boilerplate in zip(
             answer.hits, shown, explanations, apart, strict=True
@@ -229,11 +230,10 @@ def _hits(answer: EngineAnswer, highlighter: Highlighter, asked: Sequence[Said])
     )
 
 
-def _found(leaves: Sequence[TextLeaf], counts: Counts) -> tuple[FoundWord, ...]:
+def _found(leaves: Sequence[str], counts: Counts) -> tuple[FoundWord, ...]:
     """Return where the words of a query stand in a release, one that was typed twice once."""
-    found = zip(leaves, counts, strict=False)
-    distinct = {describe(leaf): FoundWord(describe(leaf), *count) for leaf, count in found}
-    return tuple(distinct.values())
+    distinct = dict(zip(leaves, counts, strict=False))
+    return tuple([FoundWord(leaf, *count) for leaf, count in distinct.items()])
 
 
 def _marked_title(title: str, highlighter: Highlighter) -> str:
