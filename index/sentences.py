@@ -54,6 +54,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.\s?)*[^\W\d_]{1,2}")
 _ROMAN = re.compile(r"[IVXLC]+\b")
 _BEFORE_STOP = ("never", "numbers", "names")
+_AT_EDGES = {ord(sign): " " for sign in "\t\r\n\x0b\x0c\u00a0\u202f([\"'“”„«/"}
 _INITIAL = re.compile(r"[^\W\d_]\.")
 
 
@@ -231,7 +232,7 @@ def _lists() -> dict[str, frozenset[str]]:
 def _ends(data: bytes, stop: int, begin: int) -> bool:
     """Whether the full stop at ``stop`` ends a sentence, the text going on at ``begin``."""
     before = data[max(0, stop - 40) : stop].decode("utf-8", "replace")
-    word = re.split(r"[\s(\[\"'“”„«/]", before)[-1]
+    word = before.translate(_AT_EDGES).rpartition(" ")[2]
     after = data[begin : begin + _NEXT_WORD].decode("utf-8", "replace")
     lists, folded = _lists(), word.casefold()
     plain = after.lstrip("\"'“”„«»([")
