@@ -13,7 +13,11 @@ _AT_A_TIME = 4_096
 
 
 def by_date(dates: DateColumn, chosen: ReleaseSet, sort: Sort, stop: int) -> Ordinals:
-    """Return the first releases by date, undated last; ties as in ``newest_first``."""
+    """Return the first releases by date, undated last; ties as in ``newest_first``.
+
+    All of them where there are fewer than ``stop``.
+    """
+    stop = min(stop, chosen.size)
     order = dates.newest_first
     if sort is Sort.OLDEST:
         order = np.concatenate((order[: dates.dated][::-1], order[dates.dated :][::-1]))

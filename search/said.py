@@ -23,6 +23,7 @@ def is_speaker(query: Query) -> bool:
 
 def in_their_words(children: Sequence[Query]) -> list[Query]:
     """Return the parts of a query that must all hold, each word with the speaker it belongs to."""
+    children = _flat(children)
     places = [place for place, child in enumerate(children) if is_speaker(child)]
     if not places:
         return list(children)

@@ -492,6 +492,7 @@ def test_trees_are_flat(text: str) -> None:
 @example("title:(apple OR -bread) -(a b) OR c")
 @example('צה"ל "דובר צה"ל"')
 @example("AND")
+@example("apple said: ( apple apple")
 @example('" AND AND " " AND - AND')
 def test_the_description_reads_back_as_the_same_query(text: str) -> None:
     query = parse_query(text).query

@@ -55,7 +55,7 @@ def find_quotes(
     texts, patterns = texts_of(release, people, claims), sayings(release.lang)
     reader = _Reader(texts, patterns)
     found = reader.read()
-    found += spoken_blocks(texts, patterns, found)
+    found += spoken_blocks(texts, patterns, found, reader.others)
     return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
 
@@ -65,6 +65,8 @@ class _Reader:
     def __init__(self, texts: Sequence[Text], patterns: Sayings) -> None:
         self._texts, self._patterns = texts, patterns
         self._found: list[Quotation] = []
+        self.others: list[tuple[int, int]] = []
+        """What somebody says who is not known, in the release's text."""
         self._last: _Speaker | None = None
         self._open: _Speaker | None = None  # of a quotation that the next paragraph goes on with
         self._intro: _Speaker | None = None  # of a paragraph that ended with a colon
@@ -101,8 +103,10 @@ class _Reader:
             if not following or not _begins_quoted(following[0]):
                 return
             self._open = who
-        if who.named is not None:
-            where = text.offset + mark.start, text.offset + mark.end
+        where = text.offset + mark.start, text.offset + mark.end
+        if who.named is None:
+            self.others.append(where)
+        else:
             self._found.append(Quotation(*where, who.named.cue, who.rule))
 
     def _of(self, text: Text, mark: Marked, start: int, end: int) -> _Speaker | None:

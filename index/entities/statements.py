@@ -27,13 +27,30 @@ _LABELLED = 3
 
 
 def spoken_blocks(
-    texts: Sequence[Text], patterns: Sayings, quotes: Sequence[Quotation]
+    texts: Sequence[Text],
+    patterns: Sayings,
+    quotes: Sequence[Quotation],
+    others: Sequence[tuple[int, int]] = (),
 ) -> list[Quotation]:
     """Return the paragraphs that one person speaks, where the release says so and nothing against.
 
     ``quotes`` are those found by their marks: a release that quotes the speaker is not spoken by
-    them.
+    them. A paragraph that is for the most part what ``others`` say is not the speaker's.
     """
+    spoken = _spoken_blocks(texts, patterns, quotes)
+    return [
+        one
+        for one in spoken
+        if not any(
+            2 * (min(one.end, end) - max(one.start, start)) > one.end - one.start
+            for start, end in others
+        )
+    ]
+
+
+def _spoken_blocks(
+    texts: Sequence[Text], patterns: Sayings, quotes: Sequence[Quotation]
+) -> list[Quotation]:
     transcript = _transcript(texts)
     if transcript:
         return _apart(transcript, quotes)
