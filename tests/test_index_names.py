@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -326,4 +327,6 @@ def test_evidence_points_at_the_words(small: SmallArchive) -> None:
 def test_settling_without_an_archive_changes_nothing() -> None:
     for path in sorted((ROOT / "examples" / "archive").rglob("*.html"))[:20]:
         indexed = derive(read(path.read_bytes(), path.name))
-        assert settle(indexed, NameTable()) == indexed
+        settled = settle(indexed, NameTable())
+        assert [replace(quote, speaker="") for quote in settled.quotes] == [*indexed.quotes]
+        assert replace(settled, quotes=indexed.quotes) == indexed

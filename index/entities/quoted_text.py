@@ -70,8 +70,10 @@ class Text:
 
     def named_between(self, start: int, end: int) -> list[Named]:
         """Return the mentions outside quotations that begin in a stretch."""
-        inside = [one for one in self.named if start <= one.start < end]
-        return [one for one in inside if self.masked[one.start] == PERSON]
+        first, last = (
+            bisect_left(self.named, at, key=lambda one: one.start) for at in (start, end)
+        )
+        return [one for one in self.named[first:last] if self.masked[one.start] == PERSON]
 
 
 def texts_of(release: Release, people: Sequence[Entity], claims: Sequence[Claim]) -> list[Text]:
@@ -133,15 +135,18 @@ def _named_in_full(text: str, people: Sequence[Entity]) -> dict[int, tuple[int, 
 
 
 def _masked(text: Text) -> Text:
-    text.plain = text.text
-    for one in text.named:
-        text.plain = (
-            text.plain[: one.start] + PERSON * (one.end - one.start) + text.plain[one.end :]
-        )
-    text.masked = text.plain
+    text.plain = _covered(text.text, text.named, PERSON)
     if text.kind in SPOKEN_KINDS:
         text.marked = marked_in(text.text)
-    for mark in text.marked:
-        covered = QUOTED * (mark.end - mark.start)
-        text.masked = text.masked[: mark.start] + covered + text.masked[mark.end :]
+    text.masked = _covered(text.plain, text.marked, QUOTED)
     return text
+
+
+def _covered(text: str, places: Sequence[Named] | Sequence[Marked], sign: str) -> str:
+    """Return a text with a sign for each letter in some places (ascending, none overlap)."""
+    pieces: list[str] = []
+    done = 0
+    for one in places:
+        pieces += (text[done : one.start], sign * (one.end - one.start))
+        done = one.end
+    return "".join((*pieces, text[done:]))
