@@ -5,10 +5,12 @@ Also the shortest way from releases to a generation, which is what benchmarks me
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TypeVar
 
 from index.codec.batch import Batch, make_batch
@@ -74,25 +76,28 @@ def write_generation(
     keep_freed_memory(KEPT_BYTES_BUILDING)
     with writer_lock(settings.data, settings.lock_wait), cycles_collected_rarely():
         folder = Generations(settings.data).create()
-        documents: list[IndexedDocument] = []
         try:
-            with (
-                Workers(jobs if jobs > 1 else 0) as workers,
-                IndexWriter(folder / INDEX, extend=False, workers=workers) as writer,
-            ):
-                listed = [(group, _GROUP) for group in groups]
-                total = _GROUP * len(listed)
-                for described in writer.add_groups(listed, total, partial(_analyze, load)):
-                    documents += described
+            with TemporaryFile(dir=folder) as aside:
+                with (
+                    Workers(jobs if jobs > 1 else 0) as workers,
+                    IndexWriter(folder / INDEX, extend=False, workers=workers) as writer,
+                ):
+                    listed = [(group, _GROUP) for group in groups]
+                    total = _GROUP * len(listed)
+                    for described in writer.add_groups(listed, total, partial(_analyze, load)):
+                        # In memory they would be .25 kB for each release, all the while.
+                        aside.write(described)
+                aside.seek(0)
+                each = (pair for _ in listed for pair in marshal.load(aside))
+                documents = [IndexedDocument(path, "", release_id) for path, release_id in each]
             return publish(settings, folder, documents, writer.new_segments, None)
         except BaseException:
             discard(folder)
             raise
 
 
-def _analyze(
-    load: Callable[[G], Sequence[IndexedRelease]], group: G
-) -> tuple[list[IndexedDocument], Batch]:
+def _analyze(load: Callable[[G], Sequence[IndexedRelease]], group: G) -> tuple[bytes, Batch]:
+    """Return the paths and ids of the releases of a group, marshalled, and their batch."""
     releases = load(group)
-    described = [IndexedDocument(r.release.path, "", r.release.id) for r in releases]
-    return described, make_batch(releases)
+    described = [(indexed.release.path, indexed.release.id) for indexed in releases]
+    return marshal.dumps(described), make_batch(releases)

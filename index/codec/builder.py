@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -32,8 +33,8 @@ class Vocabulary(defaultdict[str, int]):
     """Numbers for distinct strings, in the order they are first asked for."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.default_factory = self.__len__
+        # Not its own length: it would be a cycle, and all its terms stay until one is looked for.
+        super().__init__(count().__next__)
 
     def numbers(self, terms: Sequence[str]) -> npt.NDArray[np.uint32]:
         """Return the number of each term; new terms get the next ones."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -11,12 +10,19 @@ import numpy.typing as npt
 
 from index.analysis import surface_terms
 from index.codec.container import Array
+from index.codec.integers import spread
 from index.codec.segment import KINDS, Mask, Segment
 from index.codec.sketches import Hashes, Marks
 from index.model import BlockKind
 
 _MOST_COMPARED = 20
 """Releases of one title that each is compared with: those next to it by date."""
+_PAIRS_COMPARED = 4_096
+"""Pairs whose sketches are compared together: about 80 hashes each."""
+_SUMMED = 1 << 14
+"""Releases whose paragraphs are looked at together."""
+_TITLES_LOADED = 256
+"""Titles read before the pages they lay in are given back: a page or five for each."""
 _KEPT = 4_096
 _LEAST_SHARED = 4
 _LEAST_SAME = 12
@@ -30,6 +36,8 @@ NEAR = 31
 _MOST_CORRECTED = 5
 _TITLE = KINDS.index(BlockKind.TITLE)
 Longs = npt.NDArray[np.int64]
+Pairs = npt.NDArray[np.uint32]
+"""Two releases in each row."""
 
 
 def find_versions(segments: Sequence[Segment], marks: Marks, live: Mask) -> tuple[Longs, Longs]:
@@ -41,108 +49,126 @@ def find_versions(segments: Sequence[Segment], marks: Marks, live: Mask) -> tupl
     was given out more than ``_MOST_CORRECTED`` times with other words is a form letter: of it only
     those are versions that have all words in common.
     """
-    titles, sizes = marks.titles, marks.counts
-    ends = np.cumsum(sizes)
+    sizes = marks.counts
     days = np.concatenate([_days(segment) for segment in segments]) if segments else sizes
     sources = _sources(segments)
     bodies = _bodies(segments, marks)
-
-    @lru_cache(maxsize=_KEPT)
-    def sketch(release: int) -> frozenset[int]:
-        return frozenset(marks.sketches[ends[release] - sizes[release] : ends[release]].tolist())
-
-    @lru_cache(maxsize=_KEPT)
-    def title(release: int) -> frozenset[str]:
-        return frozenset(surface_terms(_title(segments, release)))
-
-    same = [
-        (left, right)
-        for left, right in _near(live & (sizes >= _LEAST_SAME), bodies, days)
-        if sources[left] == sources[right] and _similar(title(left), title(right))
-    ]
-    corrected = [
-        (left, right)
-        for left, right in _near(live & (sizes >= _LEAST_SHARED), titles, days)
-        if sources[left] == sources[right] and _are_alike(sketch(left), sketch(right))
-    ]
-    joined = _united([*same, *corrected])
-    members = Counter(joined.values())
-    joined = _united(
-        (left, right)
-        for left, right in (*same, *corrected)
-        if members[joined[left]] <= _MOST_CORRECTED or bodies[left] == bodies[right]
-    )
-    order = sorted(
-        joined, key=lambda release: (joined[release], -days[release], _id(segments, release))
-    )
-    return _grouped(order, joined, days)
+    titled = _near(live & (sizes >= _LEAST_SAME), bodies, days, sources)
+    same = titled[_same_titles(segments, marks.titles, titled)]
+    corrected = _near(live & (sizes >= _LEAST_SHARED), marks.titles, days, sources)
+    pairs = np.concatenate((same, corrected[_alike(marks, corrected)]))
+    least = _united(pairs, live.size)
+    members = np.bincount(least, minlength=1)
+    left, right = pairs.T
+    kept = (members[least[left]] <= _MOST_CORRECTED) | (bodies[left] == bodies[right])
+    pairs = pairs[kept]
+    least = _united(pairs, live.size)
+    found = np.unique(pairs).astype(np.int64)
+    order = np.lexsort((_ids(segments, found), -days[found], least[found]))
+    return _grouped(found[order], least, days)
 
 
 def _bodies(segments: Sequence[Segment], marks: Marks) -> Hashes:
     """Return a hash of all words of each release but its title and very short paragraphs."""
     kinds = [segment.kinds for segment in segments]
     shown = np.concatenate(kinds) != _TITLE if kinds else np.empty(0, np.bool_)
-    hashes = np.where(np.repeat(shown, marks.paragraphs), marks.hashes, np.uint64(0))
-    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(hashes)))
+    many = [np.diff(segment.passage_start.astype(np.int64)) for segment in segments]
+    passages = np.cumsum(np.concatenate([[0], *many]), dtype=np.int64)
     paragraphs = np.concatenate(([0], np.cumsum(marks.paragraphs)))
-    counts = [segment.passage_start.astype(np.int64) for segment in segments]
-    passages = np.cumsum(np.concatenate([[0], *map(np.diff, counts)]))
-    of_releases = sums[paragraphs[passages.astype(np.int64)]]
-    return np.asarray(of_releases[1:] - of_releases[:-1], np.uint64)
+    found = np.zeros(passages.size - 1, np.uint64)
+    for first in range(0, found.size, _SUMMED):
+        of_releases = passages[first : first + _SUMMED + 1]
+        start, stop = of_releases[0], of_releases[-1]
+        edges = paragraphs[of_releases]
+        counts = marks.paragraphs[start:stop]
+        hashes = marks.hashes[edges[0] : edges[-1]] * np.repeat(shown[start:stop], counts)
+        sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(hashes)))
+        found[first : first + _SUMMED] = np.diff(sums[edges - edges[0]])
+    return found
 
 
-def _near(asked: Mask, keys: Hashes, days: Longs) -> Iterator[tuple[int, int]]:
-    """Yield pairs of releases of one key whose days do not lie too far apart.
+def _near(asked: Mask, keys: Hashes, days: Longs, sources: Array) -> Pairs:
+    """Return pairs of releases of one key and one source whose days do not lie too far apart.
 
-    Each with the ``_MOST_COMPARED`` next to it by day, those without a date first.
+    Of each release with the ``_MOST_COMPARED`` next to it by day, those without a date first.
     """
-    found = np.flatnonzero(asked & (keys != 0))
+    found = np.flatnonzero(asked & (keys != 0)).astype(np.uint32)
     order = found[np.lexsort((days[found], keys[found]))]
-    bounds = np.append(np.flatnonzero(changes(keys[order])), order.size)
-    several = np.flatnonzero(np.diff(bounds) > 1)
-    for start, end in zip(bounds[several].tolist(), bounds[several + 1].tolist(), strict=True):
-        group = order[start:end].tolist()
-        when = days[order[start:end]].tolist()
-        for at, left in enumerate(group):
-            for other in range(at + 1, min(at + 1 + _MOST_COMPARED, len(group))):
-                if when[at] and when[other] - when[at] > NEAR:
-                    break
-                yield left, group[other]
+    left = np.arange(order.size)
+    places, pairs = [left[:0]], [np.empty((0, 2), np.uint32)]
+    for step in range(1, _MOST_COMPARED + 1):
+        left = left[left + step < order.size]
+        first, second = order[left], order[left + step]
+        when = days[first]
+        close = (keys[first] == keys[second]) & ((when == 0) | (days[second] - when <= NEAR))
+        left, first, second = left[close], first[close], second[close]
+        one_source = sources[first] == sources[second]
+        places.append(left[one_source])
+        pairs.append(np.stack((first[one_source], second[one_source]), axis=1))
+    return np.concatenate(pairs)[np.argsort(np.concatenate(places), kind="stable")]
 
 
-def _are_alike(sketch: frozenset[int], other: frozenset[int]) -> bool:
-    if min(len(sketch), len(other)) < _ALIKE * max(len(sketch), len(other)):
-        return False  # they cannot have enough in common
-    shared = len(sketch & other)
-    return shared >= _LEAST_SHARED and shared >= _ALIKE * (len(sketch) + len(other) - shared)
+def _same_titles(segments: Sequence[Segment], titles: Hashes, pairs: Pairs) -> Mask:
+    """Return of which pairs the titles are alike, bool (n,); read where the hashes do not tell."""
+
+    @lru_cache(maxsize=_KEPT)
+    def title(release: int) -> frozenset[str]:
+        segment, ordinal = _placed(segments, release)
+        if title.cache_info().misses % _TITLES_LOADED == 0:
+            for each in segments:
+                each.unload()
+        return frozenset(surface_terms(str(segment.stored.header(ordinal)["title"])))
+
+    hashes = titles[pairs]
+    alike: Mask = (hashes[:, 0] == hashes[:, 1]) & (hashes[:, 0] != 0)
+    for at in np.flatnonzero(~alike).tolist():
+        alike[at] = _similar(*map(title, pairs[at].tolist()))
+    return alike
 
 
-def _grouped(members: Sequence[int], joined: dict[int, int], days: Longs) -> tuple[Longs, Longs]:
+def _alike(marks: Marks, pairs: Pairs) -> Mask:
+    """Return of which pairs the sketches have most of their hashes in common, bool (n,)."""
+    starts = np.cumsum(marks.counts) - marks.counts
+    alike = np.zeros(len(pairs), np.bool_)
+    for first in range(0, len(pairs), _PAIRS_COMPARED):
+        some = pairs[first : first + _PAIRS_COMPARED]
+        sizes = marks.counts[some]
+        owners = np.arange(len(some), dtype=np.uint64) << np.uint64(32)
+        # Those of a pair one after the other: what both have stands there twice.
+        hashes = marks.sketches[spread(starts[some].ravel(), sizes.ravel())]
+        both = np.sort(np.repeat(owners, sizes.sum(axis=1)) | hashes)
+        twice = both[1:][both[1:] == both[:-1]]
+        shared = np.bincount((twice >> np.uint64(32)).astype(np.int64), minlength=len(some))
+        enough = shared >= _ALIKE * (sizes.sum(axis=1) - shared)
+        alike[first : first + len(some)] = enough & (shared >= _LEAST_SHARED)
+    return alike
+
+
+def _grouped(members: Longs, least: Longs, days: Longs) -> tuple[Longs, Longs]:
     """Return the members of groups and the number of each one's group, ascending from 0.
 
     What is joined pair by pair may span years: a report given out each week in nearly the same
     words. From the newest on, what is more than ``NEAR`` days older begins another group.
     """
-    groups: list[list[int]] = []
-    for release in members:
-        first = groups[-1][0] if groups else release
-        apart = bool(days[release]) and days[first] - days[release] > NEAR
-        if not groups or joined[first] != joined[release] or apart:
-            groups.append([])
-        groups[-1].append(release)
-    groups = [group for group in groups if len(group) > 1]
-    numbers = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-    return np.array([r for group in groups for r in group], np.int64), numbers.astype(np.int64)
+    begins = changes(least[members])
+    newest = 0
+    for at, day in enumerate(days[members].tolist()):
+        if begins[at] or (day and newest - day > NEAR):
+            begins[at], newest = True, day
+    numbers = np.cumsum(begins) - 1
+    kept = np.bincount(numbers, minlength=1)[numbers] > 1
+    return members[kept], np.cumsum(changes(numbers[kept])) - 1
 
 
-def _title(segments: Sequence[Segment], release: int) -> str:
-    segment, ordinal = _placed(segments, release)
-    return str(segment.stored.header(ordinal)["title"])
-
-
-def _id(segments: Sequence[Segment], release: int) -> bytes:
-    segment, ordinal = _placed(segments, release)
-    return bytes(segment.ids[ordinal])
+def _ids(segments: Sequence[Segment], releases: Longs) -> npt.NDArray[np.bytes_]:
+    """Return the ids of releases (ascending), bytes (n,)."""
+    ends = np.cumsum([segment.releases for segment in segments], dtype=np.int64)
+    bounds = [0, *releases.searchsorted(ends).tolist()]
+    ids = [
+        segment.ids[releases[start:stop] - (end - segment.releases)]
+        for segment, end, start, stop in zip(segments, ends, bounds, bounds[1:], strict=False)
+    ]
+    return np.concatenate([np.empty(0, np.bytes_), *ids])
 
 
 def _placed(segments: Sequence[Segment], release: int) -> tuple[Segment, int]:
@@ -163,33 +189,31 @@ def _similar(title: frozenset[str], other: frozenset[str]) -> bool:
     return not numbers and len(title & other) > _SIMILAR * len(title | other)
 
 
-def _united(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
-    """Return for each release of the pairs the least one it is joined with, by any of them."""
-    least: dict[int, int] = {}
-
-    def root(release: int) -> int:
-        while least.setdefault(release, release) != release:
-            release = least[release]
-        return release
-
-    for left, right in pairs:
-        first, second = sorted((root(left), root(right)))
-        least[second] = first
-    return {release: root(release) for release in least}
+def _united(pairs: Pairs, size: int) -> Longs:
+    """Return for each of ``size`` releases the least one it is joined with, by any of the pairs."""
+    least = np.arange(size)
+    left, right = pairs.T
+    while (apart := least[left] != least[right]).any():
+        first, second = least[left[apart]], least[right[apart]]
+        np.minimum.at(least, np.maximum(first, second), np.minimum(first, second))
+        while (further := least[least]).tobytes() != least.tobytes():
+            least = further
+    return least
 
 
-def _sources(segments: Sequence[Segment]) -> list[str]:
-    """Return the source of each release, empty without one."""
-    found: list[str] = []
+def _sources(segments: Sequence[Segment]) -> npt.NDArray[np.uint32]:
+    """Return a number of the source of each release, 0 without one."""
+    numbers = {"": 0}
+    found = [np.empty(0, np.uint32)]
     for segment in segments:
         facet = segment.facets["source"]
-        of_segment = [""] * segment.releases
-        starts = facet.value_starts.tolist()
-        for value, start, end in zip(facet.values.terms(), starts[:-1], starts[1:], strict=True):
-            for release in facet.releases[start:end].tolist():
-                of_segment[release] = value
-        found += of_segment
-    return found
+        of_values = [numbers.setdefault(value, len(numbers)) for value in facet.values.terms()]
+        of_segment = np.zeros(segment.releases, np.uint32)
+        starts = facet.value_starts.astype(np.int64)
+        many = starts[1:] - starts[:-1]
+        of_segment[facet.releases] = np.repeat(np.array(of_values, np.uint32), many)
+        found.append(of_segment)
+    return np.concatenate(found)
 
 
 def _days(segment: Segment) -> Longs:

@@ -24,6 +24,8 @@ from index.model import BlockKind
 LEAST_RELEASES = 5
 """A paragraph that stands in so many different releases is boilerplate, and so is a passage most of
 whose words are of such paragraphs."""
+_PARAGRAPHS = 1 << 18
+"""Paragraphs, or passages, looked at together, about: bounds the memory it takes."""
 _TITLE = KINDS.index(BlockKind.TITLE)
 
 Longs = npt.NDArray[np.int64]
@@ -87,19 +89,39 @@ def _boilerplate(segments: Sequence[Segment], marks: Marks, live: Mask, counted_
     passages = _joined(counts, np.int64)
     telling = np.repeat(live, passages)
     telling &= _joined([segment.kinds for segment in segments], np.uint8) != _TITLE
-    at = np.flatnonzero(np.repeat(telling, marks.paragraphs) & (marks.hashes != 0))
-    owners = np.repeat(np.repeat(counted_as, passages), marks.paragraphs)
-    order = at[np.lexsort((owners[at], marks.hashes[at]))]
-    new_hash = changes(marks.hashes[order])
-    numbers = np.cumsum(new_hash) - 1
-    releases = np.bincount(numbers[new_hash | changes(owners[order])], minlength=1)
-    repeated = np.zeros(marks.hashes.size, np.int64)
-    repeated[order[releases[numbers] >= LEAST_RELEASES]] = 1
-    in_passages = np.repeat(np.arange(passages.sum()), marks.paragraphs)
-    size = telling.size
-    words = np.bincount(in_passages, marks.words, size)
-    common = np.bincount(in_passages, marks.words * repeated, size)
-    return np.asarray((common > 0) & (2 * common >= words), np.bool_)
+    asked = np.repeat(telling, marks.paragraphs) & (marks.hashes != 0)
+    owners = np.repeat(np.repeat(counted_as.astype(np.uint32), passages), marks.paragraphs)
+    repeated = np.zeros(marks.hashes.size, np.bool_)
+    # Equal hashes come into one part: sorting all at once would take 50 bytes for each.
+    parts = min(1 + marks.hashes.size // _PARAGRAPHS, 255)
+    part_of = marks.hashes.view(np.uint8)[:: marks.hashes.itemsize] % parts
+    for part in range(parts):
+        at = np.flatnonzero(asked & (part_of == part))
+        hashes, of_releases = marks.hashes[at], owners[at]
+        order = np.lexsort((of_releases, hashes))
+        new_hash = changes(hashes[order])
+        numbers = np.cumsum(new_hash) - 1
+        releases = np.bincount(numbers[new_hash | changes(of_releases[order])], minlength=1)
+        repeated[at[order[releases[numbers] >= LEAST_RELEASES]]] = True
+    return _mostly(repeated, marks)
+
+
+def _mostly(repeated: Mask, marks: Marks) -> Mask:
+    """Return of which passages at least half of the words are of ``repeated`` paragraphs."""
+    ends = np.cumsum(marks.paragraphs)
+    found = np.zeros(ends.size, np.bool_)
+    for first in range(0, ends.size, _PARAGRAPHS):
+        of_passages = ends[first : first + _PARAGRAPHS]
+        start = int(of_passages[0] - marks.paragraphs[first])
+        stop = int(of_passages[-1])
+        words = marks.words[start:stop]
+        bounds = np.concatenate(([0], of_passages - start))
+        every, common = (
+            np.diff(np.concatenate(([0], np.cumsum(counted)))[bounds])
+            for counted in (words, words * repeated[start:stop])
+        )
+        found[first : first + _PARAGRAPHS] = (common > 0) & (2 * common >= every)
+    return found
 
 
 def _live(segments: Sequence[Segment]) -> Mask:
