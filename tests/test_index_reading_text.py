@@ -248,3 +248,33 @@ def test_a_dateline_is_no_title_when_a_short_line_stands_above(title: str, text:
     release = read(f"{title}\n\n{text}", "a/b.txt")
     assert release.title == title
     assert text.split("\n")[0] in release.text
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Northport harbour opened",
+            "Northport harbour opened\n\nFour islands to be served\n\nWork took three years\n\n"
+            "The whole cost was 4 million\n",
+        ),
+        (
+            "Harbour Opens",
+            "Harbour Opens\nThree boats\nFour crews\nTwo bands\n"
+            "The minister and the mayor will attend\n",
+        ),
+        # A name above is whose the text is.
+        (
+            "Minister opens harbour in the north",
+            "Ministry of Water\nMinister opens harbour in the north\nFour islands served\n",
+        ),
+        (
+            "Minister opens harbour in the north",
+            "Press release\nMinister opens harbour in the north\nFour islands served\n",
+        ),
+    ],
+)
+def test_short_lines_without_stops_have_their_first_for_the_title(title: str, text: str) -> None:
+    release = read(text, "a/b.txt")
+    assert release.title == title
+    assert text.splitlines()[-1] in release.text

@@ -42,7 +42,7 @@ CREDIT_LINE = re.compile(
 CREDIT_TO_END = re.compile(
     rf"\b(?:{PICTURE}|{CREDIT}|video)"
     r"(?: credit| courtesy| by| of| from|:| ©| –| -|/)+ ?[^)\n]*"
-    r"|©[^)\n]*|\((?:AP|AFP|Reuters|Getty)[^)\n]*",
+    r"|(?:©|\(c\) )[^)\n]*|\((?:AP|AFP|Reuters|Getty)[^)\n]*",
     re.IGNORECASE,
 )
 """What follows these in a caption (to its end) or inside brackets (to the bracket) is a credit."""
@@ -64,3 +64,27 @@ BYLINE_LOOSE = re.compile(
     rf"^(?:(?:story|written|posted|article|photo) )?(?:{BY})\b:? [^.!?\n]{{3,80}}$", re.IGNORECASE
 )
 """A line that opens as a byline does: names are looked for in none, whatever it turns out to be."""
+
+_LETTER = r"[^\W\d_]"
+_CREDIT_INSIDE = re.compile(
+    rf"(?:(?<![^\W_])|(?<=(?-i:[^\W\d_A-Z]))(?=(?-i:[A-Z])))"
+    rf"(?:(?:©|\(c\))\s*(?={_LETTER})"
+    rf"|(?:{PICTURE}|{CREDIT})(?:\s+(?:{CREDIT}|nachweis|source))*"
+    rf"(?:\s*[:/©]\s*(?={_LETTER}|©)|\s+(?:(?:by|von|par|por|of)\s+)(?=(?-i:[A-ZÀ-ÖØ-Þ]))))",
+    re.IGNORECASE,
+)
+_LONGEST_CREDIT = 90
+_ENDS = (".", "!", "?", "…", ")", '"', "”", "»", ",", ";")
+
+
+def with_credit_apart(caption: str) -> str:
+    """Return a caption with a space before the credit that ends it, where none parts the two.
+
+    Templates print them in elements of their own, side by side: "on the quay.Photo: Jane Roe".
+    """
+    for match in _CREDIT_INSIDE.finditer(caption):
+        before, credit = caption[: match.start()], caption[match.start() :]
+        short = len(credit) <= _LONGEST_CREDIT and ". " not in credit
+        if short and (before[-1:].isalnum() or before.endswith(_ENDS)):
+            return f"{before} {credit}"
+    return caption

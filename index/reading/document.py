@@ -16,6 +16,7 @@ from index.reading.characters import tidy, tidy_lines
 from index.reading.dateline import Dateline, dateline_alone, find_dateline, is_sure_dateline
 from index.reading.draft import DateClue, Draft, Fields
 from index.reading.fields import sidecar_fields
+from index.reading.generic import is_generic
 from index.reading.html import read_html
 from index.reading.language import detect_language
 from index.reading.markdown import read_markdown
@@ -186,6 +187,8 @@ def _clues(
     for block in blocks[:_HEAD] if not shown else ():
         if block.kind in _BODY and is_prose(block.text):
             break
+        if block.kind is BlockKind.TITLE and not is_generic(block.text):
+            continue  # the day that a headline speaks of
         if (date := date_line(block.text, lang)) and not is_update(block.text):
             clues.append(DateClue(date, "visible", date_choice.VISIBLE))
             break

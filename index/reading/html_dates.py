@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from index.reading import date_choice
 from index.reading.characters import tidy
+from index.reading.dates import find_dates
 from index.reading.draft import DateClue
 from index.reading.html_metadata import Metadata, is_published_name
 from index.reading.html_title import Title
@@ -47,14 +48,18 @@ def date_clues(
             clues.append(DateClue(mark.value, "metadata", date_choice.METADATA))
             break
     around = set(places)
+    headline = title.unit if title.whole else -1
+    spoken_of = headline >= 0 and bool(find_dates(title.text, lang))
     for mark in marks:
+        if mark.unit == headline and spoken_of:
+            continue  # the day that the headline is about
         if mark.name.startswith("time ") and mark.unit in around and mark.value[:1].isdigit():
             clues.append(DateClue(mark.value, "metadata", date_choice.TIME_ELEMENT))
             break
     for number in places:
         unit = page.units[number]
-        if 2 * unit.links > len(unit.text):
-            continue  # the date of another release, listed beside this one
+        if number == headline or 2 * unit.links > len(unit.text):
+            continue  # the day the headline is about, or that of another release, listed here
         if date := _shown_date(unit.raw, lang):
             clues.append(DateClue(date, "visible", date_choice.VISIBLE))
             break

@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from index.reading.characters import same_text, tidy
 from index.reading.generic import generic_title, is_generic
+from index.reading.html_headings import HEADINGS, TITLE_TOKENS
 from index.reading.html_metadata import Metadata
 from index.reading.html_tree import Node, Page, Unit
 from index.reading.roles import date_line
@@ -23,8 +24,6 @@ from index.reading.traits import (
     repeats,
 )
 
-_HEADINGS = ("h1", "h2", "h3")
-_TITLE_TOKENS = frozenset(("title", "headline", "heading"))
 _LONGEST = 500
 _MENU = 4
 """So many links between a heading and the text: the heading is the site's."""
@@ -257,7 +256,7 @@ def _is_latin(text: str) -> bool:
 
 
 def _is_heading(node: Node) -> bool:
-    return node.name in _HEADINGS or not _TITLE_TOKENS.isdisjoint(node.tokens)
+    return node.name in HEADINGS or not TITLE_TOKENS.isdisjoint(node.tokens)
 
 
 def _owners(units: Sequence[Unit]) -> str:

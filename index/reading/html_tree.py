@@ -15,6 +15,13 @@ from itertools import islice
 from bs4.element import CData, NavigableString, PageElement, Tag
 
 from index.reading.characters import tidy
+from index.reading.html_headings import (
+    HEADINGS,
+    TITLE_TOKENS,
+    date_in_lines,
+    is_date_beside,
+    without_separators,
+)
 from index.reading.html_soup import Soup
 from index.reading.html_tables import data_tables
 from index.reading.traits import is_prose
@@ -48,6 +55,7 @@ _STRONG = frozenset(("b", "strong", "big"))
 _STRONG_STYLE = re.compile(
     r"font-weight\s*:\s*(?:bold|[6-9]00)|font-size\s*:\s*(?:x+-large|large|(?:1[4-9]|[2-4]\d)pt)"
 )
+_DATE = frozenset(("date",))
 _LARGE = ("+1", "+2", "+3", "+4", "4", "5", "6", "7")
 
 
@@ -124,7 +132,9 @@ class Page:
 def read_page(soup: Soup) -> Page:
     """Gather nodes, units and marks of a parsed page."""
     top = soup.first("body") or soup.tree
-    walker = _Walker(data_tables(top) if soup.first("table") else frozenset())
+    html = soup.first("html")
+    lang = str(html.attrs.get("lang") or "")[:2].lower() if html is not None else ""
+    walker = _Walker(data_tables(top) if soup.first("table") else frozenset(), lang)
     stack: list[tuple[Tag, Iterator[PageElement], bool]] = [walker.enter(top)]
     while stack:
         tag, children, block = stack[-1]
@@ -149,8 +159,10 @@ def read_page(soup: Soup) -> Page:
 class _Walker:
     """The state of the pass."""
 
-    def __init__(self, data: frozenset[int]) -> None:
+    def __init__(self, data: frozenset[int], lang: str) -> None:
         self._data = data
+        self._lang = lang
+        self._heading: tuple[Tag, Node] | None = None
         self._too_deep = 0
         self.nodes: list[Node] = []
         self.units: list[Unit] = []
@@ -165,6 +177,11 @@ class _Walker:
 
     def enter(self, tag: Tag) -> tuple[Tag, Iterator[PageElement], bool]:
         block = tag.name in BLOCKS or self._node is None
+        if not block and self._heading and self._heading[1] is self._node:
+            before = "".join(self._buffer)
+            if is_date_beside(before, tag, self._heading[0], self._lang):
+                self._buffer = [without_separators(before)]
+                block = True
         if block:
             if self._keeps_row(tag):
                 self.text(" ")
@@ -217,6 +234,10 @@ class _Walker:
             node.depth, node.table = above.depth + 1, above.table
         if tag.name == "table":
             node.table = node
+        if tag.name not in BLOCKS and above is not None:
+            node.tokens = _DATE  # whatever it is called, it is no title
+        elif tag.name in HEADINGS or not TITLE_TOKENS.isdisjoint(tokens):
+            self._heading = (tag, node)
         self.nodes.append(node)
         self._node = node
 
@@ -250,12 +271,34 @@ class _Walker:
             text = text.rstrip(" |")
         if not text or self._node is None:
             return
+        if "\n" in raw and self._heading and self._heading[1] is self._node:
+            parts = date_in_lines(raw, self._lang)
+            if parts is not None:
+                self._add_dated_heading(*parts, links, strong)
+                return
+        self._add(self._node, text, links, raw, strong)
+
+    def _add_dated_heading(
+        self, headline: str, date: str, leads: bool, links: int, strong: str
+    ) -> None:
+        """Add a heading and the date that a line break parts from it, in their order."""
+        heading = self._node
+        assert heading is not None
+        node = Node("span", _DATE, {}, heading, number=len(self.nodes), depth=heading.depth + 1)
+        node.table = heading.table
+        heading.children.append(node)
+        self.nodes.append(node)
+        units = [(heading, headline, links, strong), (node, date, 0, "")]
+        for one, raw, linked, heavy in reversed(units) if leads else units:
+            self._add(one, tidy(raw), linked, raw, heavy)
+
+    def _add(self, node: Node, text: str, links: int, raw: str, strong: str) -> None:
         prose = is_prose(text) and links < 0.5 * len(text)
-        self.units.append(Unit(self._node, text, min(links, len(text)), prose, raw, strong))
-        self._node.leads += _LEAD <= len(text) <= 1.25 * links
-        self._node.text += len(text)
-        self._node.links += min(links, len(text))
-        self._node.prose += len(text) if prose else 0
+        self.units.append(Unit(node, text, min(links, len(text)), prose, raw, strong))
+        node.leads += _LEAD <= len(text) <= 1.25 * links
+        node.text += len(text)
+        node.links += min(links, len(text))
+        node.prose += len(text) if prose else 0
 
     def mark(self, tag: Tag) -> None:
         if len(self.marks) >= _MOST_MARKS:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.model import Block, BlockKind
 from index.reading.calendars import without_other_calendars
 from index.reading.characters import same_text
+from index.reading.credits import with_credit_apart
 from index.reading.dates import find_dates
 from index.reading.draft import Piece
 from index.reading.phrases import DATE_LABEL
@@ -105,7 +106,8 @@ def to_blocks(pieces: Iterable[Piece], title: str, summary: str, lang: str) -> l
         kind = _kind(piece, state, lang)
         if kind in (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST):
             state.prose += is_prose(piece.text)
-        blocks.append(Block(kind, piece.text))
+        text = with_credit_apart(piece.text) if kind is BlockKind.CAPTION else piece.text
+        blocks.append(Block(kind, text))
     return blocks
 
 

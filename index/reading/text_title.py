@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from index.reading.characters import same_text
 from index.reading.dateline import find_dateline
 from index.reading.dates import find_dates
+from index.reading.generic import is_generic
 from index.reading.roles import date_line
 from index.reading.text_lines import Paragraph
 from index.reading.titles import bounded, segments, without_site
@@ -34,6 +35,8 @@ _MOST_LINES = 4
 _FIRST_LINES = 3
 _LETTERHEAD_GAP = 4
 _HEADLINE_WORDS = 4
+_LETTERHEAD_LINES = 2
+_SHORTEST_OF_NAME = 4
 _FLAG_BEFORE = re.compile(r"^\W*for\s+immediate\s+release\W+(?=\w)", re.IGNORECASE)
 
 
@@ -58,8 +61,12 @@ def find_title(paras: Sequence[Paragraph], lang: str) -> tuple[str, int]:
 
 
 def _first_headline(head: Sequence[Paragraph], start: int, lang: str) -> tuple[str, int]:
-    """Return the first line that may be a title, rather a headline than a name of two words."""
+    """Return the first line that may be a title, rather a headline than a name of two words.
+
+    Where no line is running text, a longer line is as likely part of that text as the headline.
+    """
     short = -1
+    lines_only = not any(is_prose(para.text) for para in head[start:])
     for index in range(start, len(head)):
         text = without_release_flag(head[index].text)
         if short >= 0 and is_prose(text):
@@ -68,12 +75,22 @@ def _first_headline(head: Sequence[Paragraph], start: int, lang: str) -> tuple[s
             continue
         if short >= 0 and _opens_release(text, lang):
             break
+        if short >= 0 and lines_only:
+            below = index > short + _LETTERHEAD_LINES or text[0].islower()
+            if below or not _is_name(head[short].text):
+                break
         if text.count(" ") >= _HEADLINE_WORDS - 1 or not text.isascii():
             return _bounded(text, index)
         short = index if short < 0 else short
     if short < 0:
         return "", 0
     return _bounded(without_release_flag(head[short].text), short)
+
+
+def _is_name(text: str) -> bool:
+    """Whether every word of some length has a capital, as in the name of whoever issues a text."""
+    words = [word for word in text.split() if len(word) >= _SHORTEST_OF_NAME]
+    return is_generic(text) or all(word[0].isupper() for word in words)
 
 
 def _opens_release(text: str, lang: str) -> bool:
