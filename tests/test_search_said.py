@@ -118,8 +118,25 @@ def same_sentence(talks: SmallArchive) -> None:
 
 def the_quotation_is_what_is_shown(talks: SmallArchive) -> None:
     (hit,) = talks.service.search(make_request("said:putin terrorism")).results
-    assert "We fight <mark>terrorism</mark>." in hit.passages[0].html
-    assert any("I am glad" in shown.text for shown in hit.passages)
+    shown = hit.passages[0]
+    assert shown.html == "“I am glad. We fight <mark>terrorism</mark>.”"
+    assert (shown.speaker, bool(shown.rule)) == ("Vladimir Putin", True)
+    (hit,) = talks.service.search(make_request("said:putin")).results
+    assert [shown.html for shown in hit.passages] == ["“I am glad. We fight terrorism.”"]
+    (hit,) = talks.service.search(make_request("said:netanyahu(coordination) putin")).results
+    assert "<mark>Putin</mark>" in hit.title_html  # words about the release are marked anywhere
+    assert hit.passages[0].speaker == ""
+
+
+def words_are_marked_where_they_are_said(talks: SmallArchive) -> None:
+    (hit,) = talks.service.search(make_request("said:netanyahu home")).results
+    assert "<mark>" not in hit.title_html  # the headline says "home" too, of him
+    assert hit.passages[0].html == "“I will go <mark>home</mark> now,”"
+    view = talks.service.release(hit.id, "said:netanyahu home")
+    assert [passage.html.count("<mark>") for passage in view.passages if passage.marked] == [1]
+    assert "<mark>" not in view.title_html
+    (hit,) = talks.service.search(make_request("said:netanyahu title:home")).results
+    assert "<mark>home</mark>" in hit.title_html
 
 
 _UNKNOWN = [
@@ -167,6 +184,7 @@ def quotations_of_a_release(talks: SmallArchive) -> None:
 def test_the_pages_of_an_archive_and_its_warnings(talks: SmallArchive) -> None:
     same_sentence(talks)
     the_quotation_is_what_is_shown(talks)
+    words_are_marked_where_they_are_said(talks)
     for case in _UNKNOWN:
         unknown(talks, *case)
     what_a_person_said_newest_first(talks)

@@ -216,6 +216,8 @@ def _hit_shape(hit: Hit) -> dict[str, Any]:
                 "text": p.text,
                 "html": p.html,
                 "score": round(p.score, 4),
+                "speaker": p.speaker,
+                "rule": p.rule,
             }
             for p in hit.passages
         ],
