@@ -9,6 +9,7 @@ from search.describe import describe
 from search.parser import parse_query
 from search.query import FacetIs, Fuzzy, Near, Not, Or, Pattern, Phrase, Query, Said, Word
 from search.request import make_request
+from search.ways_out import Kind
 from tests.conftest import SmallArchive
 
 NETANYAHU, PUTIN = ("Netanyahu", ("netanyahu",)), ("Putin", ("putin",))
@@ -139,6 +140,17 @@ def words_are_marked_where_they_are_said(talks: SmallArchive) -> None:
     assert "<mark>home</mark>" in hit.title_html
 
 
+def nothing_said_has_a_way_out(talks: SmallArchive) -> None:
+    page = talks.service.search(make_request("said:netanyahu budget"))
+    assert page.total == 0
+    ways = talks.service.ways_out(page)
+    alone = {way.said: way.total for way in ways if way.kind is Kind.ALONE}
+    assert alone == {"said:netanyahu": 2, "budget": 1}
+    (named,) = [way for way in ways if way.kind is Kind.ANYWHERE]
+    assert named.request.text == "budget AND person:netanyahu"
+    assert [hit.path for hit in talks.service.search(named.request).results] == ["later.md"]
+
+
 _UNKNOWN = [
     ("said:Merkel peace", 5, "names nobody “Merkel”"),
     ("budget said:Nobody", 12, "names nobody “Nobody”"),
@@ -185,6 +197,7 @@ def test_the_pages_of_an_archive_and_its_warnings(talks: SmallArchive) -> None:
     same_sentence(talks)
     the_quotation_is_what_is_shown(talks)
     words_are_marked_where_they_are_said(talks)
+    nothing_said_has_a_way_out(talks)
     for case in _UNKNOWN:
         unknown(talks, *case)
     what_a_person_said_newest_first(talks)
