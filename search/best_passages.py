@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -12,10 +12,9 @@ from search.highlight import Highlighter, escape, mark_all
 from search.nearness import Nearness
 from search.page_matches import PageMatches
 from search.request import HitPassage
+from search.said_passages import SHOWN, Counts, Quotes, Shown, inside
 from search.stored import StoredPassage
 
-SHOWN = 3
-"""Passages shown under a result, at most."""
 LOOKED_AT = 8
 """Passages of a release that are read to see whether words stand near each other, at most."""
 _WORTH_SHOWING = 0.4
@@ -34,14 +33,8 @@ _OPENING = (BlockKind.SUMMARY, BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.L
 
 _TITLE, _BOILERPLATE = BlockKind.TITLE, BlockKind.BOILERPLATE
 
-Counts = tuple[tuple[int, int, int], ...]
-"""For each text leaf: how often in the title, in the text, in boilerplate."""
 Release = tuple[str, Sequence[StoredPassage]]
 """Title and passages."""
-Shown = tuple[str, tuple[HitPassage, ...], Counts]
-"""Title as HTML, the passages chosen, best first, and how often each leaf stands in what."""
-Spoken = Mapping[int, Sequence[tuple[int, int]]]
-"""Quotations by the number of their passage: characters of its text."""
 _NOT_SAID = 0.2
 _Choice = list[tuple[float, int]]
 """Scores and numbers of texts."""
@@ -62,7 +55,7 @@ def best_of_page(
     releases: Sequence[Release],
     highlighter: Highlighter,
     weights: Sequence[float],
-    spoken: Sequence[Spoken] = (),
+    spoken: Sequence[Quotes] = (),
 ) -> list[Shown]:
     """Return the marked title and the ``best_passages`` of each release of a page, and counts.
 
@@ -178,15 +171,15 @@ def _prefer_spoken(
     passages: Sequence[StoredPassage],
     matches: PageMatches,
     bounds: Sequence[int],
-    spoken: Sequence[Spoken],
+    spoken: Sequence[Quotes],
 ) -> None:
     """Weigh down the passages whose words are marked outside the quotations asked for."""
     first = len(spoken)
     for release, said in enumerate(spoken):
         for at in range(bounds[release], bounds[release + 1]):
             spans = said.get(passages[at].number, ())
-            marked = matches.spans(at + first) if at in scores and spans else ()
-            if not any(s <= m and n <= e for s, e in spans for m, n in marked):
+            marked = matches.spans(at + first) if at in scores and spans else []
+            if not inside(marked, spans):
                 scores.update({at: scores[at] * _NOT_SAID} if at in scores else {})
 
 

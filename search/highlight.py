@@ -45,6 +45,11 @@ class Highlighter:
         """Whether the query has nothing that could be marked."""
         return not self._table.leaves
 
+    @property
+    def titled(self) -> bool:
+        """Whether the query has words for the title alone."""
+        return bool(self._table.titled)
+
     def matches(self, text: str, *, title: bool = False) -> PassageMatches:
         """Return the occurrences of the query's words in ``text``.
 

@@ -8,13 +8,19 @@ from index.model import BlockKind
 
 
 class HitPassage(NamedTuple):
-    """A passage shown under a result. ``html`` is escaped text with ``<mark>`` only."""
+    """A passage shown under a result. ``html`` is escaped text with ``<mark>`` only.
+
+    Where what somebody says was asked for, ``html`` has the quotations alone, ``speaker`` says
+    whose they are and ``rule`` what decided that.
+    """
 
     number: int
     kind: BlockKind
     text: str
     html: str
     score: float
+    speaker: str = ""
+    rule: str = ""
 
 
 class Version(NamedTuple):

@@ -11,7 +11,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from search.needed import is_stop_word
-from search.query import And, Fuzzy, Near, Or, Pattern, Phrase, Query, Said, Synonyms, Word
+from search.query import (
+    TITLE,
+    And,
+    Fuzzy,
+    Near,
+    Or,
+    Pattern,
+    Phrase,
+    Query,
+    Said,
+    Synonyms,
+    Word,
+    text_leaves,
+)
 
 
 def is_speaker(query: Query) -> bool:
@@ -57,6 +70,13 @@ def speakers(query: Query) -> list[Said]:
     if isinstance(query, And | Or):
         return [one for child in query.children for one in speakers(child)]
     return [query] if isinstance(query, Said) else []
+
+
+def all_is_said(query: Query) -> bool:
+    """Whether every word that a query looks for in the text must be said by somebody."""
+    if isinstance(query, And | Or):
+        return all(all_is_said(child) for child in query.children)
+    return isinstance(query, Said) or all(leaf.field == TITLE for leaf in text_leaves(query))
 
 
 def _put(speaker: Query, words: Query) -> Query:

@@ -17,19 +17,19 @@ from search.answers import (
     PassageView,
     ReleaseView,
 )
-from search.best_passages import Counts, best_of_page
+from search.best_passages import best_of_page
 from search.describe import describe
 from search.desk import PRECISION, Desk, listed
 from search.engine import Engine, open_engine
 from search.examples import Example, examples_of
 from search.facet_labels import facet_views
-from search.highlight import Highlighter
+from search.highlight import Highlighter, escape, mark_all
 from search.in_words import query_in_words
 from search.inflections import inflections_of
 from search.mentions import naming_passages
 from search.parser import ParsedQuery, parse_query
 from search.passage_keys import passage_key
-from search.query import Everything, Query, Said
+from search.query import Everything, Query
 from search.request import (
     MAX_LISTING_PER_PAGE,
     Also,
@@ -41,7 +41,8 @@ from search.request import (
     SearchRequest,
     make_request,
 )
-from search.said import speakers
+from search.said import all_is_said, speakers
+from search.said_passages import Counts, inside, told_as_said
 from search.spoken import quotes_of, spoken_in, unsaid
 from search.stored import EngineAnswer, StoredRelease
 from search.synonyms import load_synonyms
@@ -79,7 +80,7 @@ class SearchService(Desk):
         engine = self._current()
         query, also = self._meant(engine, parsed.query, request.literal)
         answer = engine.search(request, query)
-        results = _hits(answer, Highlighter(query), speakers(query))
+        results = _hits(answer, query)
         return SearchPage(
             request=request,
             query=_query_info(request.text, parsed, answer.relaxed, also, unsaid(engine, parsed)),
@@ -109,7 +110,7 @@ class SearchService(Desk):
                 hint="it may have been removed from the archive; search for its title",
             )
         query, _ = self._meant(engine, parse_query(text).query, literal)
-        return _view(stored, Highlighter(query))
+        return _view(stored, query)
 
     def listing(self, page: int = 1, per_page: int = 100) -> Listing:
         """Return one page of all releases, newest first, undated last."""
@@ -195,12 +196,18 @@ def _query_info(
     return QueryInfo(text, interpreted, tuple(warnings), relaxed, also, words)
 
 
-def _hits(answer: EngineAnswer, highlighter: Highlighter, asked: Sequence[Said]) -> tuple[Hit, ...]:
+def _hits(answer: EngineAnswer, query: Query) -> tuple[Hit, ...]:
+    highlighter, asked = Highlighter(query), speakers(query)
     releases = [(stored.title, stored.passages) for stored, _ in answer.hits]
     explanations = answer.explanations or ((),) * len(answer.hits)
     apart = answer.apart or (False,) * len(answer.hits)
     spoken = [spoken_in(stored, asked) for stored, _ in answer.hits] if asked else ()
     shown = best_of_page(releases, highlighter, answer.leaf_weights, spoken)
+    if asked and all_is_said(query):
+        shown = [
+            told_as_said(one, passages, quotes, highlighter)
+            for one, (_, passages), quotes in zip(shown, releases, spoken, strict=True)
+        ]
     leaves = [describe(leaf) for leaf in highlighter.leaves]
     return tuple(
         Hit(
@@ -236,20 +243,25 @@ def _found(leaves: Sequence[str], counts: Counts) -> tuple[FoundWord, ...]:
     return tuple([FoundWord(leaf, *count) for leaf, count in distinct.items()])
 
 
-def _marked_title(title: str, highlighter: Highlighter) -> str:
+def _marked_title(title: str, highlighter: Highlighter, *, said: bool) -> str:
+    if said and not highlighter.titled:  # nobody says the headline
+        return escape(title)
     return highlighter.mark(title, highlighter.matches(title, title=True))
 
 
-def _view(stored: StoredRelease, highlighter: Highlighter) -> ReleaseView:
+def _view(stored: StoredRelease, query: Query) -> ReleaseView:
+    highlighter, asked = Highlighter(query), speakers(query)
+    quotes = spoken_in(stored, asked) if asked and all_is_said(query) else None
     people, places = [name for name, _ in stored.people], [name for name, _ in stored.places]
     texts = [(passage.number, surface_terms(passage.text)) for passage in stored.passages]
     named = naming_passages(texts, people, by_surname=True)
     located = naming_passages(texts, places, by_surname=False)
     passages = []
     for passage, (_, terms) in zip(stored.passages, texts, strict=True):
-        matches = highlighter.matches(passage.text)
-        html = highlighter.mark(passage.text, matches)
-        marked = bool(matches.spans)
+        spans = highlighter.matches(passage.text).spans
+        if quotes is not None:
+            spans = inside(spans, quotes.get(passage.number, ()))
+        html, marked = mark_all([(passage.text, spans)])[0], bool(spans)
         key = passage_key(passage.number, passage.text, terms)
         passages.append(PassageView(passage.number, passage.kind, passage.text, html, marked, key))
     return ReleaseView(
@@ -257,7 +269,7 @@ def _view(stored: StoredRelease, highlighter: Highlighter) -> ReleaseView:
         path=stored.path,
         url=stored.url,
         title=stored.title,
-        title_html=_marked_title(stored.title, highlighter),
+        title_html=_marked_title(stored.title, highlighter, said=quotes is not None),
         summary=stored.summary,
         date=stored.date,
         date_precision=PRECISION[len(stored.date)],

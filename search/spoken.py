@@ -12,7 +12,7 @@ from search.passage_keys import passage_key
 from search.query import Said
 from search.request import QueryWarning
 from search.said import speakers
-from search.stored import StoredRelease
+from search.stored import StoredQuote, StoredRelease
 
 QUOTING_PER_PAGE = 10
 """Releases on a page of what somebody said."""
@@ -32,13 +32,13 @@ def unsaid(engine: Engine, parsed: ParsedQuery) -> tuple[QueryWarning, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def spoken_in(stored: StoredRelease, asked: Sequence[Said]) -> dict[int, list[tuple[int, int]]]:
+def spoken_in(stored: StoredRelease, asked: Sequence[Said]) -> dict[int, list[StoredQuote]]:
     """Return the quotations in a release of those who are asked for, by passage."""
-    found: dict[int, list[tuple[int, int]]] = {}
+    found: dict[int, list[StoredQuote]] = {}
     for quote in stored.quotes:
         words = surface_terms(quote.speaker)
         if any(_in_row(one.terms, words) for one in asked):
-            found.setdefault(quote.number, []).append((quote.start, quote.end))
+            found.setdefault(quote.number, []).append(quote)
     return found
 
 

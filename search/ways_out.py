@@ -14,7 +14,18 @@ from search.describe import describe
 from search.facet_labels import facet_label
 from search.in_words import facet_words, period_in_words
 from search.parser import parse_query
-from search.query import And, Everything, Near, Not, Phrase, Query, all_of, text_leaves
+from search.query import (
+    And,
+    Everything,
+    FacetIs,
+    Near,
+    Not,
+    Phrase,
+    Query,
+    Said,
+    all_of,
+    text_leaves,
+)
 from search.request import SearchRequest
 
 FEW = 3
@@ -90,13 +101,13 @@ def _tried(request: SearchRequest, query: Query) -> Iterator[tuple[Kind, str, Se
     children = query.children if isinstance(query, And) else (query,)
     bare = replace(request, people=(), places=(), sources=(), langs=(), excluded=())
     bare = replace(bare, date_from="", date_to="", undated=False)
-    parts = [part for child in children for part in _parts(child)]
+    whole = len(children) == 1 and not request.narrowed  # it is what was counted already
+    parts = dict.fromkeys(part for child in children for part in _parts(child, whole))
     if len(parts) > 1 or request.narrowed:
-        for part in parts[:_PARTS]:
+        for part in list(parts)[:_PARTS]:
             yield Kind.ALONE, describe(part), replace(bare, text=describe(part))
     for child in children[:_PARTS]:
-        if isinstance(child, Near):
-            apart = [child.left, child.right]
+        if apart := _apart(child):
             others = [other for other in children if other is not child]
             text = describe(And((*others, *apart)))
             yield Kind.ANYWHERE, describe(child), replace(request, text=text)
@@ -121,10 +132,25 @@ def _tried(request: SearchRequest, query: Query) -> Iterator[tuple[Kind, str, Se
             yield Kind.UNQUOTED, "", replace(request, text=words)
 
 
-def _parts(query: Query) -> tuple[Query, ...]:
-    """Return what of a part of a query may be asked for alone: of a nearness its two sides."""
+def _apart(query: Query) -> tuple[Query, ...]:
+    """Return the words of a part of a query wherever they stand; the speaker is only named."""
     if isinstance(query, Near):
         return query.left, query.right
+    if isinstance(query, Said) and query.leaf is not None:
+        return query.leaf, FacetIs("person", query.text, query.terms)
+    return ()
+
+
+def _parts(query: Query, whole: bool) -> tuple[Query, ...]:
+    """Return what of a part of a query may be asked for alone: of a nearness its two sides.
+
+    Of words that somebody says: these (unless they are the ``whole`` query), the speaker, the
+    words.
+    """
+    if isinstance(query, Near):
+        return _apart(query)
+    if isinstance(query, Said) and query.leaf is not None:
+        return (*(() if whole else (query,)), replace(query, leaf=None, position=0), query.leaf)
     return () if isinstance(query, Not | Everything) else (query,)
 
 

@@ -114,6 +114,41 @@ def test_transcripts_name_who_speaks() -> None:
     ]
 
 
+QUESTIONS = (
+    "Q: What do you expect of the talks?",
+    "A: We expect a serious conversation.",
+    "It will take time.",
+    "Q: And of the pipeline?",
+    "A: It will go on.",
+    "The interview took place in the capital.",
+)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Interview with Foreign Minister Sergei Lavrov", "Remarks by Foreign Minister Sergei Lavrov"],
+)
+def test_the_answers_of_an_interview_are_of_the_one_in_its_heading(title: str) -> None:
+    assert said(release(*QUESTIONS, title=title)) == [
+        ("Sergei Lavrov", "We expect a serious conversation."),
+        ("Sergei Lavrov", "It will take time."),
+        ("Sergei Lavrov", "It will go on."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "more"),
+    [
+        ("Questions about Foreign Minister Sergei Lavrov", ()),
+        ("Interview with Sergei Lavrov and President Vladimir Putin", ()),
+        ("Interview with the spokesman of Minister Sergei Lavrov", ()),
+        ("Interview with Minister Sergei Lavrov", ("MARIA ZAKHAROVA: Thank you.",)),
+    ],
+)
+def test_answers_that_may_be_somebody_elses_are_nobodys(title: str, more: tuple[str, ...]) -> None:
+    assert said(release(*QUESTIONS, *more, title=title)) == []
+
+
 @pytest.mark.parametrize(
     ("lang", "paragraph", "speaker", "count"),
     [

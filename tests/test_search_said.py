@@ -9,6 +9,7 @@ from search.describe import describe
 from search.parser import parse_query
 from search.query import FacetIs, Fuzzy, Near, Not, Or, Pattern, Phrase, Query, Said, Word
 from search.request import make_request
+from search.ways_out import Kind
 from tests.conftest import SmallArchive
 
 NETANYAHU, PUTIN = ("Netanyahu", ("netanyahu",)), ("Putin", ("putin",))
@@ -118,8 +119,36 @@ def same_sentence(talks: SmallArchive) -> None:
 
 def the_quotation_is_what_is_shown(talks: SmallArchive) -> None:
     (hit,) = talks.service.search(make_request("said:putin terrorism")).results
-    assert "We fight <mark>terrorism</mark>." in hit.passages[0].html
-    assert any("I am glad" in shown.text for shown in hit.passages)
+    shown = hit.passages[0]
+    assert shown.html == "“I am glad. We fight <mark>terrorism</mark>.”"
+    assert (shown.speaker, bool(shown.rule)) == ("Vladimir Putin", True)
+    (hit,) = talks.service.search(make_request("said:putin")).results
+    assert [shown.html for shown in hit.passages] == ["“I am glad. We fight terrorism.”"]
+    (hit,) = talks.service.search(make_request("said:netanyahu(coordination) putin")).results
+    assert "<mark>Putin</mark>" in hit.title_html  # words about the release are marked anywhere
+    assert hit.passages[0].speaker == ""
+
+
+def words_are_marked_where_they_are_said(talks: SmallArchive) -> None:
+    (hit,) = talks.service.search(make_request("said:netanyahu home")).results
+    assert "<mark>" not in hit.title_html  # the headline says "home" too, of him
+    assert hit.passages[0].html == "“I will go <mark>home</mark> now,”"
+    view = talks.service.release(hit.id, "said:netanyahu home")
+    assert [passage.html.count("<mark>") for passage in view.passages if passage.marked] == [1]
+    assert "<mark>" not in view.title_html
+    (hit,) = talks.service.search(make_request("said:netanyahu title:home")).results
+    assert "<mark>home</mark>" in hit.title_html
+
+
+def nothing_said_has_a_way_out(talks: SmallArchive) -> None:
+    page = talks.service.search(make_request("said:netanyahu budget"))
+    assert page.total == 0
+    ways = talks.service.ways_out(page)
+    alone = {way.said: way.total for way in ways if way.kind is Kind.ALONE}
+    assert alone == {"said:netanyahu": 2, "budget": 1}
+    (named,) = [way for way in ways if way.kind is Kind.ANYWHERE]
+    assert named.request.text == "budget AND person:netanyahu"
+    assert [hit.path for hit in talks.service.search(named.request).results] == ["later.md"]
 
 
 _UNKNOWN = [
@@ -167,6 +196,8 @@ def quotations_of_a_release(talks: SmallArchive) -> None:
 def test_the_pages_of_an_archive_and_its_warnings(talks: SmallArchive) -> None:
     same_sentence(talks)
     the_quotation_is_what_is_shown(talks)
+    words_are_marked_where_they_are_said(talks)
+    nothing_said_has_a_way_out(talks)
     for case in _UNKNOWN:
         unknown(talks, *case)
     what_a_person_said_newest_first(talks)

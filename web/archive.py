@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from index.errors import BadRequestError, NotFoundError
 from search.request import SearchPage, make_request, period_bounds
 from web import facets
+from web.also_named import name_of
 from web.calendar_pages import beside, month_rows
 from web.feeds import generation_time
 from web.site import current_site, local
@@ -38,13 +40,13 @@ def places() -> str:
 
 
 @archive.get("/people/<path:name>")
-def person(name: str) -> str:
+def person(name: str) -> str | Response:
     """Show one person: when, with whom and where they appear, what is newest."""
     return _name_page("people", name)
 
 
 @archive.get("/places/<path:name>")
-def place(name: str) -> str:
+def place(name: str) -> str | Response:
     """Show one place: when and with whom it appears, what is newest."""
     return _name_page("places", name)
 
@@ -68,10 +70,12 @@ def _index(kind: str) -> str:
     )
 
 
-def _name_page(kind: str, name: str) -> str:
+def _name_page(kind: str, name: str) -> str | Response:
     facet, title, singular = KINDS[kind]
     newest, oldest = _releases_with(facet, name, "newest"), _releases_with(facet, name, "oldest")
     if not newest.total or not newest.request.narrowed:  # a name of control characters is none
+        if other := name_of(facet, name):
+            return redirect(local(name_path(kind, other)))
         raise NotFoundError(
             f"the archive names no {singular.lower()} {name!r}",
             hint=f"look through all {title.lower()}, or search for the name",
@@ -79,7 +83,10 @@ def _name_page(kind: str, name: str) -> str:
     together = current_site().service.together(facet, name, TOGETHER)
     said = None
     if kind == "people":
-        said = current_site().service.said(name, read_number(request.args.get("said", ""), 1))
+        service = current_site().service
+        said = service.said(name, read_number(request.args.get("said", ""), 1))
+        if said.page > said.last:
+            said = service.said(name, said.last)
     dated = [hit.date for hit in newest.results if hit.date]
     return render_template(
         "name.html",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from index.errors import NotFoundError
 from search.answers import Listing, NamedCount, Quote, ReleaseView, SaidPage
@@ -13,6 +14,7 @@ from search.in_words import search_in_words
 from search.request import FacetValue, Hit, SearchPage, Version, clean_text, make_request
 from search.suggest import Suggestion
 from search.ways_out import Way
+from web.also_named import name_of
 from web.headers import tag
 from web.site import absolute, current_site, local
 from web.urls import (
@@ -92,12 +94,14 @@ def _suggested(one: Suggestion) -> str:
 
 
 @data.get("/people/<path:name>.json")
-def person_json(name: str) -> Response:
+def person_json(name: str) -> Response | BaseResponse:
     """Answer one person: what they said, a page of it, and who and where they appear with."""
     service = current_site().service
     page = read_number(request.args.get("said", ""), 1)
     found = service.search(make_request(people=[name], per_page=1))
     if not found.total:
+        if other := name_of("person", name):
+            return redirect(local(name_path("people", other, "json")))
         raise NotFoundError(
             f"the archive names no person {name!r}", hint="look through /people for the name"
         )
@@ -216,6 +220,8 @@ def _hit_shape(hit: Hit) -> dict[str, Any]:
                 "text": p.text,
                 "html": p.html,
                 "score": round(p.score, 4),
+                "speaker": p.speaker,
+                "rule": p.rule,
             }
             for p in hit.passages
         ],

@@ -115,7 +115,11 @@ def _about() -> Schema:
 
 def _hit_schema() -> Schema:
     html = {**TEXT, "description": "Escaped text with <mark> only."}
-    passage = record(number=WHOLE, kind=_kind(), text=TEXT, html=html, score=NUMBER)
+    speaker = {**TEXT, "description": "Whose words these are, where said: asks for somebody's."}
+    rule = {**TEXT, "description": "What decided who says it."}
+    passage = record(
+        number=WHOLE, kind=_kind(), text=TEXT, html=html, score=NUMBER, speaker=speaker, rule=rule
+    )
     found = record(words=TEXT, title=WHOLE, text=WHOLE, boilerplate=WHOLE)
     hit = record(
         **_about(),

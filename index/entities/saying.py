@@ -62,6 +62,9 @@ class Sayings(NamedTuple):
     statement: re.Pattern[str]
     issued: re.Pattern[str]
     following: re.Pattern[str]
+    interview: re.Pattern[str]
+    question: frozenset[str]
+    answer: frozenset[str]
 
     def issued_in(self, masked: str) -> re.Match[str] | None:
         """Find "X issued the following statement:" in a block; quick where it holds no such."""
@@ -100,6 +103,9 @@ def sayings(lang: str) -> Sayings:
             rf"(?:{_INSIDE}{{0,240}}?:\s*|[^:{QUOTED}]{{0,300}}[:.]\s*\Z)"
         ),
         made(rf"(?:{_any(table['following'])})"),
+        made(rf"(?<!\w)(?:{_any(table['interview'])})\s+{_GAP}{_NAME}"),
+        frozenset(table["question"]),
+        frozenset(table["answer"]),
     )
 
 

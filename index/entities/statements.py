@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from index.entities.interviews import interviewee
 from index.entities.quoted_text import SPOKEN_KINDS, Named, Text
 from index.entities.runs import key_of
 from index.entities.saying import PERSON, Sayings, is_title
@@ -51,7 +52,7 @@ def spoken_blocks(
 def _spoken_blocks(
     texts: Sequence[Text], patterns: Sayings, quotes: Sequence[Quotation]
 ) -> list[Quotation]:
-    transcript = _transcript(texts)
+    transcript = _transcript(texts, patterns)
     if transcript:
         return _apart(transcript, quotes)
     for text in texts:
@@ -149,24 +150,31 @@ def _opened(text: str) -> str:
     return text.lstrip()[:1] if text.lstrip()[:1] in _OPENERS else ""
 
 
-def _transcript(texts: Sequence[Text]) -> list[Quotation]:
-    """Return what is spoken in a transcript: paragraphs after "NAME:", until the next such."""
+def _transcript(texts: Sequence[Text], patterns: Sayings) -> list[Quotation]:
+    """Return what is spoken in a transcript: paragraphs after "NAME:", until the next such.
+
+    Of an interview the answers, after "A:".
+    """
     labels = {text.number: label for text in texts if (label := _label(text))}
-    speakers = {number: _labelled(texts[number], found, texts) for number, found in labels.items()}
-    if sum(speaker is not None for speaker in speakers.values()) < _LABELLED:
+    speakers = {number: _labelled(texts[number], label, texts) for number, label in labels.items()}
+    rule, last = "transcript “NAME:”", len(texts)
+    if len(labels) >= _LABELLED and (found := interviewee(texts, labels, patterns)):
+        named, answers = found
+        speakers = {number: named if number in answers else None for number in labels}
+        rule, last = "interview, “A:”", max(labels) + 1  # what follows may be a note
+    elif sum(speaker is not None for speaker in speakers.values()) < _LABELLED:
         return []
-    found: list[Quotation] = []
+    spoken: list[Quotation] = []
     speaker: Named | None = None
-    for text in texts[min(labels) :]:
+    for text in texts[min(labels) : last]:
         start = 0
         if text.number in labels:
             speaker, start = speakers[text.number], labels[text.number].end()
         elif text.kind not in SPOKEN_KINDS:
             speaker = None
         if speaker is not None and text.text[start:].strip():
-            spoken = (text, start, len(text.text))
-            found += _quotations([spoken], speaker, "transcript “NAME:”")
-    return found
+            spoken += _quotations([(text, start, len(text.text))], speaker, rule)
+    return spoken
 
 
 def _label(text: Text) -> re.Match[str] | None:
