@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from index.reading.dateline import find_dateline
+from index.reading.dates import find_dates
 from tests.corpora import read
 
 TEXT = "The ministry opened a new harbour in the north of the country, and it serves four islands."
@@ -181,3 +183,117 @@ def test_the_language_is_told_from_the_text_whatever_is_declared(lang: str) -> N
 def test_short_texts_believe_what_is_declared() -> None:
     assert read("Merci beaucoup", "a/b.txt", '{"lang": "fr_CA"}').lang == "fr"
     assert read("Merci beaucoup", "a/b.txt").lang == ""
+
+
+@pytest.mark.parametrize(
+    ("opening", "lang", "place", "date"),
+    [
+        ("Frankfurt am Main, den 12. September 2019.", "de", "Frankfurt am Main", "2019-09-12"),
+        ("Paris, le jeudi 12 septembre 2019 -", "fr", "Paris", "2019-09-12"),
+        ("À Paris, le 12 septembre 2019 -", "fr", "Paris", "2019-09-12"),
+        ("Madrid, 12 de septiembre de 2019.-", "es", "Madrid", "2019-09-12"),
+        ("Brasília (DF), 12 de setembro de 2019 –", "pt", "Brasília", "2019-09-12"),
+        ("Roma, 12 set. (ANSA) -", "it", "Roma", ""),
+        ("(ANSA) - ROMA, 12 SET -", "it", "Roma", ""),
+        ("МОСКВА, 12 сентября. /ТАСС/.", "ru", "Москва", ""),
+        ("МОСКВА, 12 сен — РИА Новости.", "ru", "Москва", ""),
+        ("г. Москва, 12 сентября 2019 года.", "ru", "Москва", "2019-09-12"),
+        ("м. Київ, 12 вересня 2019 року –", "uk", "Київ", "2019-09-12"),
+        ("Warszawa, 12 września 2019 r.", "pl", "Warszawa", "2019-09-12"),
+        ("Warszawa, dnia 12 września 2019 roku –", "pl", "Warszawa", "2019-09-12"),
+        ("Praha, dne 12. září 2019 –", "cs", "Praha", "2019-09-12"),
+        ("Београд, 12. септембра 2019. –", "sr", "Београд", "2019-09-12"),
+        ("القاهرة في 12 سبتمبر 2019 -", "ar", "القاهرة", "2019-09-12"),
+        ("دبي، الإمارات العربية المتحدة، 12 سبتمبر 2019:", "ar", "دبي", "2019-09-12"),
+        ("ירושלים, יום חמישי, 12 בספטמבר 2019 -", "he", "ירושלים", "2019-09-12"),
+        ("新华社北京9月12日电", "zh", "北京", ""),
+        ("中新网上海2019年9月12日电", "zh", "上海", "2019-09-12"),
+        ("（中央社台北12日電）", "zh", "台北", ""),
+        ("中国北京，2019年9月12日 —", "zh", "北京", "2019-09-12"),
+        ("【東京、2019年9月12日】", "ja", "東京", "2019-09-12"),
+        ("(東京 12日)", "ja", "東京", ""),
+        ("【ワシントン共同】", "ja", "ワシントン", ""),
+        ("서울, 2019년 9월 12일 –", "ko", "서울", "2019-09-12"),
+        # What opens like one and is none.
+        ("Berlin, am 12. September 2019 wurde hier gebaut, und", "de", "", ""),
+        ("Warszawa, 12 września 2019 r. odbyło się", "pl", "", ""),
+        ("【重要】", "ja", "", ""),
+        ("（中央社記者王明台北12日電）", "zh", "", ""),
+    ],
+)
+def test_datelines_by_the_conventions_of_the_press(
+    opening: str, lang: str, place: str, date: str
+) -> None:
+    found = find_dateline(f"{opening} Xabc abc abc abc abc abc abc abc abc abc abc.", lang)
+    assert (found.place.split("،")[0] if found else "") == place
+    dates = find_dates(found.date, lang) if found and found.date else []
+    assert [one.values[0] for one in dates] == ([date] if date else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "value"),
+    [
+        ("12. маја 2019", "sr", "2019-05-12"),
+        ("12. septembra 2019", "bs", "2019-09-12"),
+        ("12 травня 2019", "uk", "2019-05-12"),
+        ("w lipcu 2019", "pl", "2019-07"),
+        ("в сентябре 2019 года", "ru", "2019-09"),
+        ("у вересні 2019 року", "uk", "2019-09"),
+        ("v květnu 2019", "cs", "2019-05"),
+        ("v septembri 2019", "sk", "2019-09"),
+        ("u svibnju 2019", "hr", "2019-05"),
+        ("2019. gada 12. septembris", "lv", "2019-09-12"),
+        ("2019. gada 12. septembrī", "lv", "2019-09-12"),
+    ],
+)
+def test_months_in_the_cases_of_their_languages(text: str, lang: str, value: str) -> None:
+    assert [one.values for one in find_dates(text, lang)] == [(value,)]
+
+
+@pytest.mark.parametrize("line", ["Concerts in July 2019", "Koncerty w lipcu 2019"])
+def test_the_month_of_an_event_is_not_that_of_the_release(line: str) -> None:
+    assert date_of(line, "pl" if "w " in line else "en") == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "lang"),
+    [
+        ("EMBARGOED UNTIL 00:01 12 September 2019", "en"),
+        ("Strictly embargoed: not for publication before 12 September 2019", "en"),
+        ("Under embargo until 9 am, Thursday 12 September 2019", "en"),
+        ("Hold for release until 12 September 2019", "en"),
+        ("Sperrfrist: 12. September 2019, 10 Uhr", "de"),
+        ("Sous embargo jusqu'au 12 septembre 2019", "fr"),
+        ("Embargado hasta el 12 de septiembre de 2019", "es"),
+        ("Sob embargo até 12 de setembro de 2019", "pt"),
+        ("Эмбарго до 12 сентября 2019 года", "ru"),
+    ],
+)
+def test_an_embargo_gives_the_date_only_where_nothing_else_does(line: str, lang: str) -> None:
+    assert date_of(line, lang) == "2019-09-12"
+    assert date_of(f"{line}</p><p>2019-09-10", lang) == "2019-09-10"
+    title, text = " ".join(TEXTS[lang].split()[2:8]), TEXTS[lang]
+    release = read(f"{line}\n\n{title}\n\n{text}\n", "a/b.txt")
+    assert release.title == title
+    assert (release.date and release.date.value) == "2019-09-12"
+    dated = read(f"{line}\n\n2019-09-10\n\n{title}\n\n{text}\n", "a/b.txt")
+    assert (dated.date and dated.date.value) == "2019-09-10"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "When: 3 October 2019, 10 am",
+        "Wann: 3. October 2019",
+        "Date: 3 October 2019</p><p>Where: Town Hall",
+        "3 October 2019</p><p>Time: 10 am",
+    ],
+)
+def test_the_day_of_an_event_is_not_that_of_the_release(lines: str) -> None:
+    assert date_of(lines) == ""
+    assert date_of(f"{lines}</p><p>12 September 2019") == "2019-09-12"
+
+
+def test_a_headline_on_an_embargo_stays_a_headline() -> None:
+    title = "Embargo on 12 arms exporters lifted"
+    assert read(f"{title}\n\n{TEXT}\n", "a/b.txt").title == title

@@ -23,6 +23,7 @@ DATELINE = 3.5
 URL = 3.0
 PATH = 2.0
 WEAK = 3.6
+EMBARGO = 2.5
 _SLIGHT = 0.01
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]

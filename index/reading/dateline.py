@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from index.reading.asian_datelines import FULL, SHORT, asian_opening
 from index.reading.characters import tidy
 from index.reading.dates import FoundDate, find_dates
 from index.reading.months import month_pattern
@@ -20,17 +21,19 @@ _SMALL = (
 _PLACE = rf"{_WORD}(?:[ /](?:{_SMALL}[ ])?(?:{_SMALL}[ ])?{_WORD}){{0,3}}"
 _REGION = rf"(?:,[ ]?(?:{_PLACE}))"
 _CASELESS = "(?>[\u0590-\u05ff\u0600-\u06ff][\\w\"״׳'’-]*)"
-_FULL, _SHORT = "\x01", "\x02"
-"""What stands for a date, and for a day without its year, while the shape is matched."""
-
 _DASH = r"(?:--+|[–—―‒]|-(?=\s|$)|(?<=\s)-|\.[-–—])"
 _WIRE = r"(?:[/(\[](?!\d+[/)\]])[^/()\[\]\n\x01]{2,60}[/)\]])"
-_JOIN = r"(?:(?:a|le|den|am|vom|the|el|il|em|on|this|د|في|ב)\s)?(?:[^\W\d_]{2,12}[,،]?\s+)?"
-_YEAR_MARK = r"(?:\s?(?:г|р|года|року|r|م|год)\b\.?)?"
+_JOIN = (
+    r"(?:(?:a|le|den|am|vom|the|el|il|em|on|this|dnia|dne|dňa|lì|د|في|ב)\s|יום\s)?"
+    r"(?:(?!(?:in|of|by|from|since|until|before|after|for|bis|ab|seit|von|ve|od|do)\s)"
+    r"[^\W\d_]{2,12}[,،]?\s+)?"
+)
+_YEAR_MARK = r"(?P<mark>\s?(?:г|р|года|року|рік|roku|godine|god|r|م|год)\b)?"
 _DATED = re.compile(
-    rf"^\W{{0,3}}(?P<place>{_PLACE}{_REGION}{{0,2}}|{_CASELESS}(?:[ ]{_CASELESS}){{0,2}})"
+    rf"^\W{{0,3}}(?P<place>{_PLACE}{_REGION}{{0,2}}|{_CASELESS}(?:[ ]{_CASELESS}){{0,2}}"
+    rf"(?:[،,][ ]?{_CASELESS}(?:[ ]{_CASELESS}){{0,3}})?)"
     rf"(?P<sign>\s*{_WIRE})?\s*[.,،;:|(/]?\s*(?:{_DASH}\s*)?[(]?"
-    rf"{_JOIN}(?P<date>[{_FULL}{_SHORT}]){_YEAR_MARK}(?P<end>[)\s,.،]*"
+    rf"{_JOIN}(?P<date>[{FULL}{SHORT}]){_YEAR_MARK}(?P<end>[)\s,.،]*"
     rf"(?:{_WIRE}[\s,.]*)*(?:{_DASH}|[:.|)]|$|/)?)",
 )
 _UNDATED = re.compile(
@@ -40,11 +43,7 @@ _UNDATED = re.compile(
 _WIRED = re.compile(rf"^\W{{0,2}}(?P<place>{_PLACE}{_REGION}{{0,2}})[,.]?\s*{_WIRE}\s*(?=[A-Z“\"])")
 _PARENTHESISED = re.compile(
     rf"^[(\[](?P<place>{_PLACE}{_REGION}{{0,2}})(?:(?:\s*(?:{_DASH}|[,:;|])?\s*"
-    rf"{_JOIN}(?P<date>[{_FULL}{_SHORT}]))\s*[)\]]|(?<![\])])[)\]](?=\s*\S))"
-)
-_IDEOGRAPHIC = re.compile(
-    r"^\W{0,2}(?:[\u4e00-\u9fff]{1,3}社)?(?P<place>[\u4e00-\u9fff]{2,6}?)"
-    r"(?:\x01|\d{1,2}月\d{1,2}日)(?:电|電|讯|訊|专电)|^[【（(](?P<alone>[\u4e00-\u9fff]{2,4})[】）)]"
+    rf"{_JOIN}(?P<date>[{FULL}{SHORT}]))\s*[)\]]|(?<![\])])[)\]](?=\s*\S))"
 )
 _IN_PLACE = re.compile(rf"(?:,\s|\)\s?,?\s?|\s)in\s+(?P<place>{_WORD}(?:[ ]{_WORD}){{0,3}})")
 _SAID_TODAY = re.compile(
@@ -89,13 +88,21 @@ _FIRMS = re.compile(
 )
 _PERSONS = re.compile(r"\b(?:Sen|Rep|Gov|Dr|Mr|Mrs|Ms|Prof|Hon)\.\s|[a-z]{2}[A-Z]")
 _WEEKDAY = re.compile(
-    r"[\s,]+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|MON|TUE|WED|THU|FRI|SAT|SUN)\.?$",
+    r"[\s,]+(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|MON|TUE|WED|THU|FRI|SAT|SUN)\.?$"
+    r"|[\s,،]+(?:يوم )?(?:الأحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت)$"
+    r"|[\s,]+יום \S+$",
     re.IGNORECASE,
 )
 _REGION_CODE = re.compile(r"^(?:[A-Z]\.){1,3}$|^[A-Z]{2,3}$")
 _SURE_REGION = re.compile(r",\s*(?:[A-Z]{2}|(?:[A-Z]\.\s?){1,3}|[A-Z][a-z]{1,5}\.)$")
 _LONGEST = 60
 _WITHIN = 300
+_ASIAN_START = 4
+# "г. Москва", "À Paris, le": what stands before the name of a town.
+_TOWN = re.compile(
+    r"^(?:(?:г|м|гор)\.\s*(?=[А-ЯЁІЇЄҐ])|[AÀV]\s(?=[A-ZÀ-Ž][^\W\d_]+,?\s(?:le|dne)\s))"
+)
+_TOWN_STARTS = ("г", "м", "A ", "À ", "V ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +116,15 @@ class Dateline:
 def find_dateline(paragraph: str, lang: str = "") -> Dateline | None:
     """Return the dateline that ``paragraph``, the first of a release, opens with, or None."""
     text = paragraph[:_WITHIN]
+    if text.startswith(_TOWN_STARTS):
+        text = _TOWN.sub("", text)
+    rest = _BEFORE.sub("", text)
+    found = _opening(rest, lang) if rest != text else None
+    if found and (found.date or rest[: len(found.place)].isupper()):
+        return found  # "(ANSA) - ROMA, 12 SET -"
     found = _opening(text, lang)
     if found:
         return found
-    rest = _BEFORE.sub("", text)
     date = ""
     dates = find_dates(rest, lang)
     if dates and dates[0].start < 2 and (dash := _AFTER_DATE.match(rest, dates[0].end)):
@@ -156,12 +168,13 @@ def _opening(text: str, lang: str) -> Dateline | None:
         match = pattern.match(masked)
         if match and (pattern is _PARENTHESISED or _closed(match, masked)):
             date = ""
-            if match["date"] == _FULL and dates:
+            if match["date"] == FULL and dates:
                 date = text[dates[0].start : dates[0].end]
             if place := _checked(match["place"]):
                 return Dateline(place, date)
-    if match := _IDEOGRAPHIC.match(masked):
-        return Dateline(match["place"] or match["alone"])
+    if not text[:_ASIAN_START].isascii() and (match := asian_opening(masked)):
+        dated = dates and match.groupdict().get("date") == FULL
+        return Dateline(match["place"], text[dates[0].start : dates[0].end] if dated else "")
     for pattern in (_UNDATED, _WIRED):
         match = pattern.match(masked)
         if match and _may_open(match, masked) and (place := _checked(match["place"])):
@@ -171,6 +184,8 @@ def _opening(text: str, lang: str) -> Dateline | None:
 
 def _closed(match: re.Match[str], text: str) -> bool:
     """Whether a date after a place is set off from what follows."""
+    if match["mark"] and match["end"].strip() == "." and text[match.end() :].lstrip()[:1].islower():
+        return False  # the stop is that of "12 września 2019 r."
     return bool(match["end"].strip() or match["sign"]) or match.end() == len(text)
 
 
@@ -178,9 +193,9 @@ def _masked(text: str, dates: list[FoundDate], lang: str) -> str:
     """Put a sign in the place of the first date, full or without its year."""
     short = _short_date(lang).search(text[:_WITHIN])
     if dates and (short is None or dates[0].start <= short.start()):
-        return f"{text[: dates[0].start]}{_FULL}{text[dates[0].end :]}"
+        return f"{text[: dates[0].start]}{FULL}{text[dates[0].end :]}"
     if short:
-        return f"{text[: short.start()]}{_SHORT}{text[short.end() :]}"
+        return f"{text[: short.start()]}{SHORT}{text[short.end() :]}"
     return text
 
 
@@ -222,7 +237,8 @@ def _is_abbreviated(match: re.Match[str]) -> bool:
 
 def _checked(place: str) -> str:
     """Return the place, tidy, or "" when it is none."""
-    place = tidy_place(_WEEKDAY.sub("", place.strip(" ,").split("/")[0]))
+    place = _WEEKDAY.sub("", place.strip(" ,").split("/")[0])
+    place = tidy_place(place.removesuffix(" في").removesuffix(" יום").rstrip(" ،"))
     if (
         not place
         or _PERSONS.search(place)

@@ -119,7 +119,7 @@ def _matches(text: str, lang: str) -> Iterator[FoundDate]:
 
 @cache
 def _named(lang: str) -> re.Pattern[str]:
-    """Return the pattern for dates whose month is a name: four orders, each with its groups."""
+    """Return the pattern for dates whose month is a name: five orders, each with its groups."""
     month = month_pattern(lang)
     # Hebrew writes its prepositions before the month without a space.
     before = rf"(?<!{_LETTER})[בל]?"
@@ -128,10 +128,13 @@ def _named(lang: str) -> re.Pattern[str]:
         rf"{_DAY}{_ORDINAL}{_OF}[\s,.\-/]*{before}{month}{after}{_OF}[\s,.\-/]*{_YEAR}",
         rf"{before}{month}{after}\s*(\d{{1,2}})(?!\d){_ORDINAL}\s*[,.]?\s*{_YEAR}",
         rf"(?<!\d){_YEAR}\s*(?:[.,]|m\.|ko|eko)?\s*{month}{after}\s*(\d{{1,2}})(?!\d)",
+        rf"(?<!\d){_YEAR}\.?\s*gada\s+(\d{{1,2}})\.?\s*{month}{after}",
         rf"{before}{month}{after}{_OF}[\s,]*{_YEAR}",
     )
     named = []
-    for number, (form, order) in enumerate(zip(forms, ("dmy", "mdy", "ymd", "my"), strict=True)):
+    for number, (form, order) in enumerate(
+        zip(forms, ("dmy", "mdy", "ymd", "ydm", "my"), strict=True)
+    ):
         for letter in order:
             form = re.sub(r"\((?!\?)", f"(?P<{letter}{number}>", form, count=1)
         named.append(form)

@@ -21,11 +21,11 @@ from index.reading.html import read_html
 from index.reading.language import detect_language
 from index.reading.markdown import read_markdown
 from index.reading.record import read_record
-from index.reading.roles import date_line, is_update, to_blocks
+from index.reading.roles import date_line, embargo_clues, is_of_event, is_update, to_blocks
 from index.reading.sniff import unusable
 from index.reading.text import read_text
 from index.reading.titles import fallback_title
-from index.reading.traits import is_prose, repeats
+from index.reading.traits import is_embargo, is_prose, repeats
 
 _READERS = {
     DocumentKind.HTML: read_html,
@@ -189,9 +189,13 @@ def _clues(
             break
         if block.kind is BlockKind.TITLE and not is_generic(block.text):
             continue  # the day that a headline speaks of
+        if is_embargo(block.text) or is_of_event(block.text):
+            continue
         if (date := date_line(block.text, lang)) and not is_update(block.text):
             clues.append(DateClue(date, "visible", date_choice.VISIBLE))
             break
+    else:
+        clues += [] if shown else embargo_clues([one.text for one in blocks[:_HEAD]], lang)
     if date := date_choice.address_date(url):
         clues.append(DateClue(date, "url", date_choice.URL))
     path = re.sub(r"#\d+$", "", document.path)

@@ -13,8 +13,8 @@ from index.reading.html_metadata import Metadata, is_published_name
 from index.reading.html_title import Title
 from index.reading.html_tree import Mark, Page, Unit
 from index.reading.language import detect_language
-from index.reading.roles import date_line, is_update
-from index.reading.traits import is_owned
+from index.reading.roles import date_line, embargo_clues, is_of_event, is_update
+from index.reading.traits import is_embargo, is_owned
 
 _NEAR = 8
 _AFTER = 14
@@ -58,12 +58,15 @@ def date_clues(
             break
     for number in places:
         unit = page.units[number]
+        following = page.units[number + 1].text if number + 1 < len(page.units) else ""
+        if is_of_event(unit.text, following):
+            continue
         if number == headline or 2 * unit.links > len(unit.text):
             continue  # the day the headline is about, or that of another release, listed here
         if date := _shown_date(unit.raw, lang):
             clues.append(DateClue(date, "visible", date_choice.VISIBLE))
-            break
-    return clues
+            return clues
+    return [*clues, *embargo_clues([page.units[number].text for number in places], lang)]
 
 
 def _places(units: Sequence[Unit], title: Title, numbers: Sequence[int]) -> list[int]:
@@ -104,5 +107,6 @@ def _shown_date(raw: str, lang: str) -> str:
 
 def _dates_of(raw: str, lang: str) -> Iterator[str]:
     for line in map(tidy, raw.split("\n")):
-        if (date := date_line(line, lang)) and not is_update(line.split(date)[0]):
+        date = "" if is_embargo(line) else date_line(line, lang)
+        if date and not is_update(line.split(date)[0]):
             yield date

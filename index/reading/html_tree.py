@@ -6,15 +6,14 @@ the title and the date needs; nothing after it touches the parser's tree again.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice
 
 from bs4.element import CData, NavigableString, PageElement, Tag
 
 from index.reading.characters import tidy
+from index.reading.html_elements import BLOCKS, UNSEEN, is_strong, names_of
 from index.reading.html_headings import (
     HEADINGS,
     TITLE_TOKENS,
@@ -26,37 +25,15 @@ from index.reading.html_soup import Soup
 from index.reading.html_tables import data_tables
 from index.reading.traits import is_prose
 
-BLOCKS = frozenset(
-    (
-        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd"),
-        *("details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure"),
-        *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html"),
-        *("legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table"),
-        *("tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
-    )
-)
-_UNSEEN = frozenset(
-    (
-        *("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed"),
-        *("canvas", "audio", "video", "select", "button", "input", "textarea", "datalist", "head"),
-        *("map", "area", "title", "meta", "link"),
-    )
-)
 _LINE_BREAK = "\n"
 _CELL = " | "
-_TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # No page nests its blocks deeper; beyond, text goes to the block at the limit.
 _DEEPEST = 200
 _MOST_STRINGS = 50
 _MOST_MARKS = 2000
 # The shortest line of one link that may be the headline of another page.
 _LEAD = 12
-_STRONG = frozenset(("b", "strong", "big"))
-_STRONG_STYLE = re.compile(
-    r"font-weight\s*:\s*(?:bold|[6-9]00)|font-size\s*:\s*(?:x+-large|large|(?:1[4-9]|[2-4]\d)pt)"
-)
 _DATE = frozenset(("date",))
-_LARGE = ("+1", "+2", "+3", "+4", "4", "5", "6", "7")
 
 
 @dataclass(slots=True, eq=False)
@@ -145,7 +122,7 @@ def read_page(soup: Soup) -> Page:
         elif isinstance(child, Tag):
             if child.name == "br":
                 walker.line_break()
-            elif child.name not in _UNSEEN:
+            elif child.name not in UNSEEN:
                 stack.append(walker.enter(child))
             elif child.name == "meta":
                 walker.mark(child)
@@ -193,14 +170,14 @@ class _Walker:
         elif tag.name == "a":
             # A link inside a link: the outer one was never closed.
             self._in_link = 1
-        if _is_strong(tag):
+        if is_strong(tag):
             self._in_strong += 1
         if tag.name == "time" or "itemprop" in tag.attrs or "property" in tag.attrs:
             self.mark(tag)
         return tag, iter(tag.contents), block
 
     def leave(self, tag: Tag, block: bool) -> None:
-        if _is_strong(tag):
+        if is_strong(tag):
             self._in_strong -= 1
         if not block:
             if tag.name == "a":
@@ -227,7 +204,7 @@ class _Walker:
             self._too_deep += 1
             return
         attrs: dict[str, str] = tag.attrs
-        tokens, signature = _names(tag.name, attrs.get("class", ""), attrs.get("id", ""))
+        tokens, signature = names_of(tag.name, attrs.get("class", ""), attrs.get("id", ""))
         node = Node(tag.name, tokens, attrs, above, signature, number=len(self.nodes))
         if above is not None:
             above.children.append(node)
@@ -312,28 +289,6 @@ class _Walker:
             value = tidy(" ".join(islice(tag.strings, _MOST_STRINGS)))[:300]
         if name and value:
             self.marks.append(Mark(str(name), str(value), len(self.units)))
-
-
-def _is_strong(tag: Tag) -> bool:
-    """Whether an element sets its text in bold or large type."""
-    if tag.name in _STRONG:
-        return True
-    attrs: dict[str, str] = tag.attrs
-    if not attrs:
-        return False
-    if tag.name == "font":
-        return attrs.get("size") in _LARGE
-    if tag.name == "span" and ("itle" in attrs.get("class", "") or "itle" in attrs.get("id", "")):
-        return True
-    style = attrs.get("style")
-    return style is not None and bool(_STRONG_STYLE.search(style.lower()))
-
-
-@lru_cache(maxsize=4096)
-def _names(name: str, classes: str, identity: str) -> tuple[frozenset[str], str]:
-    """Return the words in an element's class and id, and what makes two elements alike."""
-    tokens = frozenset(token.lower() for token in _TOKEN.findall(f"{classes} {identity}"))
-    return tokens, re.sub(r"\d+", "", f"{name}.{classes}")
 
 
 def _sum_up(nodes: list[Node]) -> None:

@@ -7,10 +7,51 @@ from collections.abc import Mapping
 from functools import cache
 
 _ENGLISH = "january february march april may june july august september october november december"
-# CLDR has the nominative alone, dates the genitive.
-_SLOVENE = (
-    "januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra decembra"
+_SERBIAN = (
+    "januara februara marta aprila maja juna jula avgusta septembra oktobra novembra decembra"
 )
+# Forms in use that CLDR has not: the genitive of dates where it gives the nominative alone,
+# the case of "in July", and the three letters of the wires.
+_FURTHER = {
+    "sl": (
+        "januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra "
+        "decembra",
+        "januarju februarju marcu aprilu maju juniju juliju avgustu septembru oktobru novembru "
+        "decembru",
+    ),
+    "sr": (
+        _SERBIAN,
+        "јануара фебруара марта априла маја јуна јула августа септембра октобра новембра децембра",
+    ),
+    "bs": (_SERBIAN,),
+    "hr": (
+        "siječnju veljači ožujku travnju svibnju lipnju srpnju kolovozu rujnu listopadu studenom "
+        "prosincu",
+    ),
+    "pl": (
+        "styczniu lutym marcu kwietniu maju czerwcu lipcu sierpniu wrześniu październiku "
+        "listopadzie grudniu",
+    ),
+    "cs": ("lednu únoru březnu dubnu květnu červnu červenci srpnu září říjnu listopadu prosinci",),
+    "sk": (
+        "januári februári marci apríli máji júni júli auguste septembri októbri novembri decembri",
+    ),
+    "ru": (
+        "январе феврале марте апреле мае июне июле августе сентябре октябре ноябре декабре",
+        "янв фев мар апр май июн июл авг сен окт ноя дек",
+    ),
+    "uk": (
+        "січні лютому березні квітні травні червні липні серпні вересні жовтні листопаді грудні",
+    ),
+    "be": (
+        "студзені лютым сакавіку красавіку маі чэрвені ліпені жніўні верасні кастрычніку "
+        "лістападзе снежні",
+    ),
+    "lv": (
+        "janvārī februārī martā aprīlī maijā jūnijā jūlijā augustā septembrī oktobrī novembrī "
+        "decembrī",
+    ),
+}
 # Arabic has three sets of month names in use, which CLDR keeps under the countries.
 _VARIANTS = {"ar": ("ar", "ar_SY", "ar_MA", "ar_DZ"), "no": ("nb",), "tl": ("fil",)}
 _WIDTHS = ("wide", "abbreviated")
@@ -30,8 +71,9 @@ def month_numbers(lang: str) -> Mapping[str, int]:
         for locale in _VARIANTS.get(lang, (lang,)):
             for name, number in _cldr_names(locale):
                 names.setdefault(month_key(name), number)
-        if lang == "sl":
-            names |= {name: number for number, name in enumerate(_SLOVENE.split(), 1)}
+        for row in _FURTHER.get(lang, ()):
+            for number, name in enumerate(row.split(), 1):
+                names.setdefault(name, number)
     return names
 
 

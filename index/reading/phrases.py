@@ -241,32 +241,3 @@ CONTACT_LEAD = phrase_pattern(
     end="",
 )
 """The opening of a sentence or line that gives a contact."""
-
-DATE_LABEL = phrase_pattern(
-    r"(?:date )?(?:published|posted|released|issued|publication|release)(?: date)?(?: on| at)?",
-    r"(?:press|news|media) release(?: date)?",
-    r"(?:submitted|posted|published|written|created) by .{1,40}? on",
-    r"date(?: (?:of|de|di) (?:publication|release|issue|parution|mise en ligne))?",
-    r"(?:for )?(?:immediate )?release",
-    r"veröffentlicht(?: am)?",
-    r"(?:veröffentlichungs|erscheinungs)?datum",
-    r"erschienen(?: am)?",
-    r"(?:publié|paru|mis en ligne)e?(?: le)?",
-    r"(?:fecha(?: de publicación)?|publicado|publicada)(?: el| em)?",
-    r"data(?: (?:di|de|da) (?:pubblicazione|publicação))?",
-    r"pubblicat[oa](?: il)?",
-    r"gepubliceerd(?: op)?",
-    r"(?:opublikowano|data publikacji|dodano)",
-    r"(?:опубликовано|дата публикации|дата|опубліковано|дата публікації)",
-    r"(?:פורסם(?: בתאריך| ב)?|תאריך(?: פרסום)?)",
-    r"(?:نشر(?: في| بتاريخ)?|تاريخ النشر|التاريخ)",
-    r"(?:发布|发表|發布|發佈|更新)?(?:时间|日期|時間)",
-    r"(?:公開日|掲載日|発表日|登録日|日付|발행일|등록일|작성일|배포일|게시일|입력)",
-    r"(?:yayın(?:lanma)? tarihi|tarih)",
-    r"(?:publicera[dt]|publiceret|publisert|offentliggjort|dato|julkaistu)",
-    r"(?:zveřejněno|vydáno|publikováno|közzétéve|dátum|δημοσιεύθηκε|ημερομηνία|publicat)",
-    r"(?:ngày đăng|วันที่|diterbitkan|tanggal)",
-    start=r"^\W{0,4}",
-    end=r"(?=[\W\d])[\s:：–—|-]*",
-)
-"""The label of a date of publication that a line opens with."""

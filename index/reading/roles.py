@@ -7,17 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.model import Block, BlockKind
+from index.reading import date_choice
 from index.reading.calendars import without_other_calendars
 from index.reading.characters import same_text
 from index.reading.credits import with_credit_apart
+from index.reading.date_labels import DATE_LABEL, EVENT, VENUE
 from index.reading.dates import find_dates
-from index.reading.draft import Piece
-from index.reading.phrases import DATE_LABEL
+from index.reading.draft import DateClue, Piece
 from index.reading.traits import (
     ends_sentence,
     has_address,
     is_caption,
     is_contact,
+    is_embargo,
     is_end_mark,
     is_furniture,
     is_prose,
@@ -38,6 +40,8 @@ _AFTER_LABEL = 22
 _SHORT_YEAR = re.compile(
     r"^\W*(?:date\W+)?(?P<date>\d{1,2}(?P<s>[./-])\d{1,2}(?P=s))(?P<y>\d\d)\W*$", re.IGNORECASE
 )
+_MONTH = len("YYYY-MM")
+_IN_MONTH = re.compile(r"(?:^|\s)(?:in|w|we|v|ve|у|u|в|во|en|em|nel)\s+$", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+")
 _UPDATE = re.compile(
     r"\b(?:updat|modif|revis|review|aktualisiert|geändert|mise?\s+à\s+jour|actualizad|atualizad"
@@ -133,6 +137,8 @@ def date_line(text: str, lang: str) -> str:
     dates = find_dates(text, lang)
     if len(dates) != 1:
         return ""
+    if len(dates[0].values[0]) == _MONTH and _IN_MONTH.search(text[: dates[0].start]):
+        return ""  # "Concerts in July 2019"
     rest = text[: dates[0].start] + text[dates[0].end :]
     if not text.isascii():
         # The same day by another calendar: "12 Rajab 1442, that is 24 February 2021".
@@ -157,6 +163,21 @@ def labelled_date(text: str, lang: str) -> str:
 def is_update(line: str) -> bool:
     """Whether the label of a date says that it is of a change, not of the publication."""
     return bool(_UPDATE.search(line))
+
+
+def is_of_event(line: str, following: str = "") -> bool:
+    """Whether a date is that of an event: its label says so, or ``following`` says where it is."""
+    return bool(EVENT.match(line) or VENUE.match(following))
+
+
+def embargo_clues(lines: Iterable[str], lang: str) -> list[DateClue]:
+    """Return the day on which an embargo ends, which is evidence where nothing else is."""
+    for line in lines:
+        dates = find_dates(line, lang) if is_embargo(line) else []
+        if dates:
+            date = line[dates[0].start : dates[0].end]
+            return [DateClue(date, "visible", date_choice.EMBARGO)]
+    return []
 
 
 def _is_dropped(piece: Piece, title: str, summary: str) -> bool:

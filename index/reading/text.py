@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.errors import ReadingError
 from index.model import BlockKind, RawDocument
@@ -14,7 +15,7 @@ from index.reading.draft import DateClue, Draft, Piece
 from index.reading.encoding import decode
 from index.reading.html_notes import is_note
 from index.reading.language import detect_language
-from index.reading.roles import date_line, is_update
+from index.reading.roles import date_line, embargo_clues, is_of_event, is_update
 from index.reading.text_head import page_headline
 from index.reading.text_lines import Paragraph, paragraphs
 from index.reading.text_page import body_end, find_summary, without_head_menus
@@ -26,7 +27,7 @@ from index.reading.text_title import (
     without_title_lines,
 )
 from index.reading.titles import without_site
-from index.reading.traits import ends_sentence, is_furniture, is_prose
+from index.reading.traits import ends_sentence, is_embargo, is_furniture, is_prose
 
 _LONG = 300
 _SAMPLE = 1500
@@ -151,9 +152,11 @@ def _clues(
         above = above[: max(_ABOVE, len(head) - next(copies, len(head)) + _ABOVE)]
     near = [*body[:text], *above] if menus else [*above, *body[:text]]
     clues = []
+    lines = [*head, *body[: _HEAD + 1]]
+    following = {id(one): two.text for one, two in pairwise(lines)}
     for para in near:
         line = para.text
-        if is_prose(line):
+        if is_prose(line) or is_embargo(line) or is_of_event(line, following.get(id(para), "")):
             continue
         date = date_line(line, lang) if not is_update(line) else ""
         if date:
@@ -165,4 +168,4 @@ def _clues(
             date = line[dates[0].start : dates[0].end] if dates and dates[0].start < 40 else ""
             if date:
                 clues.append(DateClue(date, "visible", date_choice.VISIBLE / 2))
-    return clues
+    return clues or embargo_clues([para.text for para in near], lang)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from index.reading.characters import same_text
 from index.reading.credits import BYLINE, CREDIT_AT_END, CREDIT_AT_START
+from index.reading.date_labels import EMBARGO
 from index.reading.phrases import (
     ABOUT,
     CONTACT_HEAD,
@@ -198,7 +199,14 @@ def is_standing_text(text: str) -> bool:
 
 def is_release_flag(text: str) -> bool:
     """Whether a line says nothing but that this is a press release."""
-    return len(text) < _LABEL and bool(RELEASE_FLAG.fullmatch(text.strip()))
+    if len(text) < _LABEL and RELEASE_FLAG.fullmatch(text.strip()):
+        return True
+    return is_embargo(text)
+
+
+def is_embargo(text: str) -> bool:
+    """Whether a line says until when the text must not be published."""
+    return len(text) < _SHORT and bool(EMBARGO.match(text))
 
 
 def without_release_flag(text: str) -> str:
