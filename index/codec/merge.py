@@ -180,13 +180,13 @@ def _merge_field(
     fields = [source.field(name) for source in sources]
     maps = TermMaps([field.terms.size for field in fields])
     for piece in merged_slices(fields):
-        bounds = zip(sources, piece.ranges, strict=True)
-        read = [source.read(name, start, stop) for source, (start, stop) in bounds]
+        read = []
+        for source, (start, stop) in zip(sources, piece.ranges, strict=True):
+            read.append(source.read(name, start, stop))
+            source.segment.unload()
         counts, columns = in_term_order(piece, read)
         del read  # of the commonest word as much again as the columns
         target.add(maps.add(piece, counts), counts[counts > 0], *columns)
-        for source in sources:
-            source.segment.unload()
     target.close()
     return maps
 
