@@ -8,7 +8,7 @@ is looked at one by one.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 
@@ -29,8 +29,9 @@ _WINDOW = 9
 _MOST_CLOSERS = 3
 _BLANK = 0x20
 _PAD = b" " * 16
+_LAST_WORD = 40
 _NEXT_WORD = 60
-"""Bytes after a full stop that say which word follows."""
+"""Bytes before and after a full stop that say which words stand there."""
 
 _WIDE = {int.from_bytes(stop.encode(), "big"): stop for stop in UNSPACED_STOPS + _SPACED_STOPS}
 _WIDE_CODES = np.array(sorted(_WIDE), np.int64)
@@ -74,9 +75,10 @@ def sentence_breaks(data: bytes) -> tuple[Ints, bool]:
     sure = (begins < len(data)) & (lines | ~spaced | ~_lower_follows(array, begins))
     looked_at = np.flatnonzero(sure & dotted)
     doubtful = looked_at[_short_word(array, ends[looked_at] - 1)]
-    for at in doubtful.tolist():
-        if b"\n" not in data[after[at] : begins[at]]:
-            sure[at] = _ends(data, int(ends[at]) - 1, int(begins[at]))
+    places = (each[doubtful].tolist() for each in (ends, after, begins))
+    for at, end, blank, begin in zip(doubtful.tolist(), *places, strict=True):
+        if data.find(b"\n", blank, begin) < 0:
+            sure[at] = _ends(data, end - 1, begin)
     begins = begins[sure]
     distinct = np.concatenate((begins[:1], begins[1:][begins[1:] > begins[:-1]]))
     return distinct, not spaced.all()
@@ -231,9 +233,22 @@ def _lists() -> dict[str, frozenset[str]]:
 
 def _ends(data: bytes, stop: int, begin: int) -> bool:
     """Whether the full stop at ``stop`` ends a sentence, the text going on at ``begin``."""
-    before = data[max(0, stop - 40) : stop].decode("utf-8", "replace")
+    first = max(0, stop - _LAST_WORD)
+    blank = data.rfind(b" ", first, stop)
+    next_blank = data.find(b" ", begin, begin + _NEXT_WORD)
+    word = data[blank + 1 : stop]
+    after = data[begin : next_blank if next_blank >= 0 else begin + _NEXT_WORD]
+    if blank < 0 or not word.isascii() or word[-1:].isdigit():
+        return _is_end.__wrapped__(data[first:stop], after)
+    return _is_end(word, after)  # what stands before the word does not matter then
+
+
+@lru_cache(1 << 13)
+def _is_end(text: bytes, next_word: bytes) -> bool:
+    """Whether a full stop after a text ends a sentence, another word following it."""
+    before = text.decode("utf-8", "replace")
     word = before.translate(_AT_EDGES).rpartition(" ")[2]
-    after = data[begin : begin + _NEXT_WORD].decode("utf-8", "replace")
+    after = next_word.decode("utf-8", "replace")
     lists, folded = _lists(), word.casefold()
     plain = after.lstrip("\"'“”„«»([")
     number = plain[:1].isdigit() or bool(_ROMAN.match(plain))

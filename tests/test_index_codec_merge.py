@@ -150,7 +150,7 @@ def test_slices_of_any_size_give_the_same(tmp_path: Path, monkeypatch: pytest.Mo
     for occurrences, terms in ((1, 3), (10, 1), (100, 7)):
         monkeypatch.setattr(merge_terms, "OCCURRENCES", occurrences)
         monkeypatch.setattr(merge_terms, "_TERMS", terms)
-        monkeypatch.setattr(merge, "_LOADED", occurrences)
+        monkeypatch.setattr(merge, "_PAIRS", occurrences)
         merged = merge_segments(tmp_path, entries, new_name())
         assert contents(tmp_path, merged) == expected
 

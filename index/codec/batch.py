@@ -172,9 +172,12 @@ def _marks(
     tokens: Numbers,
     paragraphs: tuple[Ints, Ints],
 ) -> Marks:
-    rows = np.repeat(np.repeat(np.arange(passages.size), passages), lengths)
-    in_title = np.repeat(kinds == _TITLE, lengths)
-    return marks(hashes[tokens], rows, in_title, *paragraphs, passages.size)
+    owners = np.repeat(np.arange(passages.size), passages)
+    titles = kinds == _TITLE
+    bodies = np.bincount(owners, lengths * ~titles, passages.size).astype(np.int64)
+    title_owners = np.repeat(owners[titles], lengths[titles])
+    in_title = np.repeat(titles, lengths)
+    return marks(hashes[tokens], in_title, title_owners, bodies, *paragraphs)
 
 
 def _renumber(numbers: npt.NDArray[Any], size: int) -> tuple[Numbers, Ints, Numbers]:

@@ -16,20 +16,21 @@ import numpy.typing as npt
 from index.codec.container import Array, SectionFile
 from index.codec.folder import SegmentEntry
 from index.codec.integers import Ints
-from index.codec.merge_terms import Lists, TermMaps, in_term_order, merged_slices
+from index.codec.merge_terms import Lists, TermMaps, in_term_order, merged_slices, recount
 from index.codec.postings import StemField, StemFieldWriter, SurfaceField, SurfaceFieldWriter
 from index.codec.segment import Mask, Segment
 from index.codec.sketches import Marks, joined_marks
 from index.codec.speech import Speech
 from index.codec.writer import SegmentWriter
 from index.fields import FACETS
+from index.memory import give_back_freed_memory
 from index.workers import Workers, outcome
 
 _MAP = "map."
 """Sections with the new ids of a segment's old terms, in the file between two processes."""
 
-_LOADED = 1 << 22
-"""Postings or positions after which the memory of what was read of the sources is given back."""
+_PAIRS = 1 << 22
+"""Pairs of a stem and a surface term after which those seen twice are dropped."""
 
 _Longs = npt.NDArray[np.int64]
 
@@ -94,7 +95,7 @@ class _Source:
         if self.live is None:
             return counts, (ordinals + np.int32(self.first), weights)
         kept = self.live[ordinals]
-        return _recount(counts, kept), (self._ordinals[ordinals[kept]], weights[kept])
+        return recount(counts, kept), (self._ordinals[ordinals[kept]], weights[kept])
 
     def _positions(self, field: SurfaceField, start: int, stop: int) -> Lists:
         counts, positions = field.slice(start, stop)
@@ -102,7 +103,7 @@ class _Source:
             return counts, (positions + np.int32(self.first_position),)
         owners = self.segment.releases_of(positions)
         kept = self.live[owners]
-        return _recount(counts, kept), (positions[kept] + self._shift[owners[kept]],)
+        return recount(counts, kept), (positions[kept] + self._shift[owners[kept]],)
 
 
 def merge_segments(
@@ -123,6 +124,7 @@ def merge_segments(
             _merge_field(writer.stem_field("title"), sources, "title")
             ids = {facet: _merge_facet(writer, sources, facet) for facet in FACETS}
             _merge_speech(writer, sources, ids["person"])
+            give_back_freed_memory()
             stored = writer.stored()
             for source in sources:
                 live = source.live
@@ -132,6 +134,7 @@ def merge_segments(
             stored.close()
             passages, positions = _merge_documents(writer, sources)
             writer.marks(joined_marks([_marks(source) for source in sources]))
+            give_back_freed_memory()
             outcome(beside)
             surface = _take_surface(writer, part, len(sources))
             _merge_families(writer, sources, text.ids, surface)
@@ -146,6 +149,8 @@ def _merge_surface(folder: Path, entries: Sequence[SegmentEntry], part: Path) ->
         maps = _merge_field(writer.surface_field(), sources, "surface")
         for number, ids in enumerate(maps.ids):
             writer.section(f"{_MAP}{number}", ids)
+    del sources, maps
+    give_back_freed_memory()  # the other process goes on for a while
 
 
 def _take_surface(writer: SegmentWriter, part: Path, sources: int) -> list[Ints]:
@@ -168,30 +173,20 @@ def _open(folder: Path, entries: Sequence[SegmentEntry]) -> list[_Source]:
     return sources
 
 
-def _recount(counts: Ints, kept: Mask) -> Ints:
-    """Return how many of each list are kept."""
-    before = np.concatenate((np.zeros(1, np.int64), np.cumsum(kept)))
-    ends = np.cumsum(counts)
-    return np.asarray(before[ends] - before[ends - counts], dtype=np.int32)
-
-
 def _merge_field(
     target: StemFieldWriter | SurfaceFieldWriter, sources: list[_Source], name: str
 ) -> TermMaps:
     """Merge a field of stems or surface terms; return the new id of every old one."""
     fields = [source.field(name) for source in sources]
     maps = TermMaps([field.terms.size for field in fields])
-    loaded = 0
     for piece in merged_slices(fields):
-        bounds = zip(sources, piece.ranges, strict=True)
-        read = [source.read(name, start, stop) for source, (start, stop) in bounds]
+        read = []
+        for source, (start, stop) in zip(sources, piece.ranges, strict=True):
+            read.append(source.read(name, start, stop))
+            source.segment.unload()
         counts, columns = in_term_order(piece, read)
+        del read  # of the commonest word as much again as the columns
         target.add(maps.add(piece, counts), counts[counts > 0], *columns)
-        loaded += counts.sum()
-        if loaded > _LOADED:
-            loaded = 0
-            for source in sources:
-                source.segment.unload()
     target.close()
     return maps
 
@@ -216,7 +211,7 @@ def _merge_families(
         pairs.append(stems[held] * terms_size + terms[held])
         source.segment.unload()
         many += pairs[-1].size
-        if many > _LOADED:  # segments have most pairs in common
+        if many > _PAIRS:  # segments have most pairs in common
             pairs = [np.unique(np.concatenate(pairs))]
             many = pairs[0].size
     distinct = np.unique(np.concatenate(pairs)) if pairs else np.empty(0, np.int64)
@@ -234,15 +229,15 @@ def _merge_facet(writer: SegmentWriter, sources: list[_Source], name: str) -> li
     ids: list[Array] = []
     tables: list[_Longs] = []
     for source, facet, own in zip(sources, facets, terms, strict=True):
-        table = np.fromiter(map(numbers.__getitem__, own), np.int64, len(own))
-        tables.append(table)
+        tables.append(table := np.fromiter(map(numbers.__getitem__, own), np.int64, len(own)))
         many = _counts(facet.starts)
-        found = table[facet.value_ids]
+        found = table[facet.value_ids].astype(np.int32)
         if source.live is not None:
             found = found[np.repeat(source.live, many)]
             many = many[source.live]
         counts.append(many)
         ids.append(found)
+        source.segment.unload()
     found = np.concatenate(ids) if ids else np.empty(0, np.int64)
     used = np.bincount(found, minlength=len(values)) > 0
     held = [value for value, use in zip(values, used, strict=True) if use]
@@ -261,6 +256,7 @@ def _merge_speech(writer: SegmentWriter, sources: list[_Source], people: list[_L
         speakers = ids[speech.speakers[kept]]
         for part, array in zip(parts, (sentences, begins, ends, speakers), strict=True):
             part.append(array)
+        source.segment.unload()
     writer.speech(Speech(*(np.concatenate(part) for part in parts)))
 
 

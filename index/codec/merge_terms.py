@@ -121,3 +121,10 @@ def in_term_order(piece: MergedSlice, lists: Sequence[Lists]) -> tuple[_Longs, t
         for target, column in zip(merged, columns, strict=True):
             target[targets] = column
     return totals, merged
+
+
+def recount(counts: Ints, kept: npt.NDArray[np.bool_]) -> Ints:
+    """Return how many of each list are kept."""
+    before = np.concatenate((np.zeros(1, np.int64), np.cumsum(kept)))
+    ends = np.cumsum(counts)
+    return np.asarray(before[ends] - before[ends - counts], dtype=np.int32)

@@ -15,8 +15,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.codec.integers import spread
-
 Hashes = npt.NDArray[np.uint64]
 Array = npt.NDArray[Any]
 
@@ -29,7 +27,8 @@ _ISSUED_AGAIN = """
     """.split()  # noqa: SIM905 - a word list reads better as text
 """Words in a title that tell of another version, and are no part of what it says."""
 _RUN = 5
-_SHARE = 16
+_LOW_BITS = np.uint64(15)
+"""Hashes that have none of these are divisible by 16."""
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 _MIX = np.uint64(0xC2B2AE3D27D4EB4F)
 _HALF = np.uint64(32)
@@ -67,22 +66,21 @@ _AGAIN = np.array([term_hash(term) for term in _ISSUED_AGAIN], np.uint64)
 
 def marks(
     words: Hashes,
-    rows: Array,
     in_title: npt.NDArray[np.bool_],
+    title_owners: Array,
+    bodies: npt.NDArray[np.int64],
     paragraphs: npt.NDArray[np.int64],
     lengths: npt.NDArray[np.int64],
-    releases: int,
 ) -> Marks:
     """Work out the marks of some releases.
 
-    ``words`` (T,) are the hashes of all tokens, ``rows`` (T,) the release each is of, ``in_title``
-    (T,) whether it stands in a title; ``paragraphs`` (P,) are those of each passage, ``lengths``
-    (Q,) their tokens.
+    ``words`` (T,) are the hashes of all tokens, ``in_title`` (T,) whether each stands in a title,
+    ``title_owners`` the release of each of those that do, ``bodies`` (n,) how many others each
+    release has; ``paragraphs`` (P,) are those of each passage, ``lengths`` (Q,) their tokens.
     """
-    headlines, owners = words[in_title], rows[in_title]
+    headlines = words[in_title]
     said = ~np.isin(headlines, _AGAIN)
-    titles = np.bincount(owners[said], minlength=releases)
-    bodies = np.bincount(rows[~in_title], minlength=releases)
+    titles = np.bincount(title_owners[said], minlength=bodies.size)
     return Marks(
         paragraphs,
         lengths,
@@ -125,18 +123,17 @@ def _sketches(
     ``lengths`` (n,) is how many of the ``words`` each release has. Those of one release are
     distinct and ascending.
     """
-    lengths = lengths.astype(np.int64)
-    owners = np.arange(lengths.size)
-    runs = np.maximum(lengths - _RUN + 1, 0)
-    starts = np.cumsum(lengths) - lengths
     mixed = words[: max(words.size - _RUN + 1, 0)].copy()
     for step in range(1, _RUN):
         mixed *= _MULTIPLIER
         mixed += words[step : step + mixed.size]
-    mixed = _mixed(mixed[spread(starts, runs)])
-    chosen = np.flatnonzero(mixed % np.uint64(_SHARE) == 0)
-    found = (mixed[chosen] >> _HALF) | (np.repeat(owners, runs)[chosen].astype(np.uint64) << _HALF)
-    found = np.unique(found)
+    mixed = _mixed(mixed)
+    chosen = np.flatnonzero((mixed & _LOW_BITS) == 0)
+    ends = np.cumsum(lengths, dtype=np.int64)
+    owners = ends.searchsorted(chosen, side="right")
+    inside = chosen + _RUN <= ends[owners]  # runs do not reach into the next release
+    chosen, owners = chosen[inside], owners[inside]
+    found = np.unique((mixed[chosen] >> _HALF) | (owners.astype(np.uint64) << _HALF))
     counts = np.bincount((found >> _HALF).astype(np.int64), minlength=lengths.size)
     return counts, found.astype(np.uint32)
 

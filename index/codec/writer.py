@@ -19,6 +19,7 @@ from index.errors import DatelineError
 from index.model import BlockKind
 
 _TITLE = KINDS.index(BlockKind.TITLE)
+_PIECE = 1 << 18
 
 
 class SegmentWriter:
@@ -73,8 +74,6 @@ class SegmentWriter:
         if base[-1] > MOST_POSITIONS:
             raise DatelineError(f"{base[-1]:,} positions are too many for one segment")
         release_base = base[starts]
-        steps = np.arange(0, int(base[-1]) + 1, POSITIONS_A_STEP)
-        release_at = np.searchsorted(release_base[1:], steps, side="right")
         add = self._sections.add
         encoded = np.array([value.encode("utf-8", "surrogatepass") for value in ids], np.bytes_)
         add("ids", encoded.view(np.uint8) if ids else np.empty(0, np.uint8))
@@ -82,7 +81,7 @@ class SegmentWriter:
         add("passage_start", starts.astype(np.uint32))
         add("passage_base", base.astype(np.int32))
         add("release_base", release_base.astype(np.int32))
-        add("release_at", np.minimum(release_at, max(0, len(ids) - 1)).astype(np.int32))
+        add("release_at", _release_at(release_base))
         add("title_ends", _title_ends(starts, base, kinds, lengths).astype(np.int32))
         add("kinds", kinds.astype(np.uint8))
         add("text_lengths", text_lengths.astype(np.uint32))
@@ -124,6 +123,18 @@ def passage_bases(lengths: Array) -> Array:
     One position stays free after each passage, so that no phrase reaches over its end.
     """
     return np.concatenate(([0], np.cumsum(lengths.astype(np.int64) + 1)))
+
+
+def _release_at(release_base: Array) -> Array:
+    """Return the release at every ``POSITIONS_A_STEP``-th position, int32; the last past the end.
+
+    In pieces: of numbers of 8 bytes for all positions a large merge would be full.
+    """
+    found = np.empty(int(release_base[-1]) // POSITIONS_A_STEP + 1, np.int32)
+    for first in range(0, found.size, _PIECE):
+        steps = np.arange(first, min(first + _PIECE, found.size)) * POSITIONS_A_STEP
+        found[first : first + _PIECE] = release_base[1:].searchsorted(steps, side="right")
+    return np.minimum(found, max(0, release_base.size - 2), out=found)
 
 
 def _title_ends(starts: Array, base: Array, kinds: Array, lengths: Array) -> Array:

