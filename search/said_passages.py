@@ -76,16 +76,15 @@ def quoted_passages(
 def _said(
     passage: HitPassage, quotes: Sequence[StoredQuote], highlighter: Highlighter, *, marked: bool
 ) -> HitPassage | None:
-    """Return a passage with its quotations alone as HTML; None where none holds a mark."""
+    """Return a passage with what one person says in it as HTML; None where nobody says a mark."""
     spans = () if highlighter.empty else highlighter.matches(passage.text).spans
-    kept = [(quote, inside(spans, [quote])) for quote in quotes]
-    kept = [(quote, within) for quote, within in kept if within or not marked]
-    if not kept:
+    every = [(quote, inside(spans, [quote])) for quote in quotes]
+    first = next((quote for quote, within in every if within or not marked), None)
+    if first is None:
         return None
-    first = kept[0][0]
     pieces = [
         (passage.text[q.start : q.end], [(s - q.start, e - q.start) for s, e in within])
-        for q, within in kept
+        for q, within in every
         if q.speaker == first.speaker
     ]
     html = _BETWEEN.join(mark_all(pieces))

@@ -220,6 +220,26 @@ def test_by_keyboard_alone_from_the_box_to_a_quoted_passage(
     assert web.path.split("/passages/")[1] in web.one("#permalink").text
 
 
+def test_what_somebody_said_is_found_and_opened_at_it(
+    any_browser: Browser, live_server: str
+) -> None:
+    web = any_browser
+    web.base = live_server
+    web.open("/")
+    web.search("said:brugge sandbags")
+    assert web.heading == "1 release with sandbags said by brugge"
+    shown = web.one(".results .passage")
+    assert "Annelies van der Brugge: " in shown.text
+    assert shown.find_element(By.TAG_NAME, "mark").text == "sandbags"
+    web.follow(web.one(".results h2 a"))
+    assert [mark.text for mark in web.all(".release mark")] == ["sandbags"]
+    web.follow(web.link("Annelies van der Brugge", ".about"))
+    assert web.heading.startswith("Annelies van der Brugge")
+    first = web.one(".sayings blockquote").text
+    web.follow(web.one(".said .pager a[rel=next]"))
+    assert web.one(".sayings blockquote").text != first
+
+
 def test_places_are_gone_through_without_loading_again(browser: Browser, live_server: str) -> None:
     browser.base = live_server
     browser.open("/search?q=water")

@@ -39,4 +39,7 @@ def test_what_a_person_said_is_paged_and_found_under_every_name(pages: FlaskClie
     for form in ("", ".json"):
         moved = pages.get(f"/people/bibi%20netanyahu{form}")
         assert (moved.status_code, moved.location) == (302, person + form)
-    assert pages.get("/people/Nobody").status_code == 404
+    unknown = pages.get("/people/Nobody & Sons")
+    assert unknown.status_code == 404
+    assert 'href="/search?q=Nobody%20%26%20Sons"' in unknown.text
+    assert 'href="/people?find=Nobody%20%26%20Sons"' in unknown.text
