@@ -1,13 +1,16 @@
-"""Memory: the threads of a server share few pools of it."""
+"""Memory: the threads of a server share few pools of it, and what is done with goes at once."""
 
 from __future__ import annotations
 
+import gc
 import platform
 import subprocess
 import sys
+import weakref
 
 import pytest
 
+from index.codec.builder import Vocabulary
 from index.memory import MOST_ARENAS
 
 _THREADS_THAT_ALLOCATE = """
@@ -39,3 +42,15 @@ def test_threads_share_few_pools() -> None:
         [sys.executable, "-c", _THREADS_THAT_ALLOCATE], capture_output=True, text=True, check=True
     )
     assert 1 <= done.stdout.count("<heap nr=") <= MOST_ARENAS
+
+
+def test_the_terms_of_a_written_segment_go_without_a_search_for_cycles() -> None:
+    terms = Vocabulary()
+    assert terms.numbers(["quay", "crane", "quay"]).tolist() == [0, 1, 0]
+    gone = weakref.ref(terms)
+    gc.disable()
+    try:
+        del terms
+        assert gone() is None
+    finally:
+        gc.enable()
