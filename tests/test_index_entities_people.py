@@ -202,3 +202,27 @@ def test_party_and_state_without_their_brackets_are_no_part_of_a_name() -> None:
 def test_a_row_of_surnames_is_no_name() -> None:
     text = "Senator Jane Oakhurst met Senator Robert Brandvik. Senators Oakhurst Brandvik agreed."
     assert set(people(text)) == {"Jane Oakhurst", "Robert Brandvik"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # "Co-Founder" after a name is no company's "Co".
+        ("“It is ours,” said Seth Farbman, Co-Founder of the firm.", ["Seth Farbman"]),
+        ("“It is ours,” says Jascha Samadi, Co-Chief Executive.", ["Jascha Samadi"]),
+        ("The yard was sold to Alden Roe, Co. of the town.", []),
+        # An ordinary word after a given name and an initial.
+        ("“It is a new start,” said Phillip W. Price, a partner.", ["Phillip W. Price"]),
+        # Whoever is quoted is somebody.
+        ("“It is a new start,” said Mathy Orsolo, who leads it.", ["Mathy Orsolo"]),
+        ("“It is a new start.” Vanesa Padullo added: “It is ours.”", ["Vanesa Padullo"]),
+        ("“We will not tolerate this,” said DA Stephan.", ["Stephan"]),
+        ("“We will not tolerate this,” DA Stephan said.", ["Stephan"]),
+        # What is no person says things too.
+        ("“We will not tolerate this,” said the Blue Harbour, which owns it.", []),
+        ("“It is a new start,” said General Motors, which owns it.", []),
+    ],
+)
+def test_who_is_quoted_is_a_person(text: str, expected: list[str]) -> None:
+    found, _ = extract_entities(release(text), ())
+    assert [person.name for person in found] == expected

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from index.entities.doubts import could_be_person
-from index.entities.evidence import Evidence, weigh
+from index.entities.evidence import Evidence, speaks, weigh
 from index.entities.fullnames import full_names, has_capital_nouns
 from index.entities.lexicon import lexicon, word_set
 from index.entities.matching import Word
@@ -46,6 +46,7 @@ _CONTACT_AFTER = re.compile(
 )
 _COMPANY_AFTER = re.compile(
     r"^(?:,? (?:Inc|LLC|L\.L\.C|Corp|Corporation|Ltd|Limited|PLC|plc|LLP|LP|S\.A|N\.V|AG|GmbH|Co)\b"
+    r"(?!-)"  # "Jane Roe, Co-Founder"
     r"|[®™]| ?\((?:[A-Z]{2,8}|NYSE|NASDAQ|OTC\w*|TSX\w*|LSE|ASX|CSE)[:) ]|\.(?:com|org|net|io)\b"
     r"| & (?:Co|Sons|Associates|Partners)\b"
     r"|(?:, [A-Z]\w+)* & [A-Z]\w+,? (?:LLP|LLC|PLLC|PC|P\.C\.|P\.A\.|Inc|Ltd|GmbH|AG)\b)"
@@ -227,7 +228,8 @@ def _title_suffices(piece: Piece, evidence: Evidence) -> bool:
     if evidence.score <= -1 or len(piece.keys[-1]) < 2:
         return False
     if len(piece.words) == 1 and _is_no_surname(piece):
-        return False
+        # "said DA Stephan": whoever says something is no "his wife Mary", no "Joint Chiefs".
+        return piece.title in _OF_OFFICE and speaks(piece)
     if piece.title not in lists.loose_titles:
         return True
     if len(piece.words) == 1:
@@ -240,6 +242,14 @@ _WITH_GIVEN_NAME = word_set(
     "king queen prince princess pope saint st sheikh sheik shaykh emperor empress sultan emir "
     "imam bishop archbishop patriarch brother sister father mother sir dame lady lord mr ms mrs "
     "miss dr sri rabbi"
+)
+
+
+# Titles before a surname alone, never before a given name.
+_OF_OFFICE = word_set(
+    "da ada d.a minister secretary president chancellor senator sen rep congressman congresswoman "
+    "governor gov mayor sheriff commissioner ambassador attorney prosecutor detective sergeant sgt "
+    "captain capt major general gen colonel col lieutenant lt chief judge justice inspector"
 )
 
 

@@ -17,6 +17,13 @@ _SAID = re.compile(
     r"explained|commented|wrote|pleaded|admitted|testified|thanked|remarked|stressed|played|"
     r"was born|was sentenced|was arrested|was charged|was convicted|died|married)\b"
 )
+# A quotation, a verb of saying, perhaps a title: "…,” said District Attorney Roe".
+_QUOTED_BEFORE = re.compile(
+    r"[”\"’»],? (?:also |further |then )?(?:said|says|added|adds|explained|explains|noted|notes"
+    r"|stated|states|commented|comments|remarked|concluded|continued) (?:[\w.’'-]{1,20} ){0,4}$"
+)
+_SAID_OPENS = re.compile(r"[”\"’»],? $")
+_SAYS_IT = re.compile(r"^ (?:said|says|added|adds|explained|noted|stated|commented|continued)\b")
 _WHO = re.compile(r"^,? (?:who|whose)\b|^, (?:\w{1,20} )?(?:and his|and her)\b| \((?:born|b\.) ")
 _WORDS_BEFORE = word_set(
     "said named defendant defendants colleague wife husband son daughter brother sister father "
@@ -129,6 +136,8 @@ def _outer(piece: Piece) -> tuple[float, str]:
     rule = "context"
     if _SAID.match(after):
         score, rule = score + 1.0, "said"
+    if _speaks_after_quotation(piece):
+        score, rule = score + 1.0, "said"
     if _WHO.match(after):
         score, rule = score + 1.0, "who"
     if piece.word_before in _WORDS_BEFORE or piece.text_before.endswith(_PHRASES_BEFORE):
@@ -141,6 +150,23 @@ def _outer(piece: Piece) -> tuple[float, str]:
         if any(word in lists.titles for word in words):
             score, rule = score + 1.5, "title after"
     return score, rule
+
+
+def _speaks_after_quotation(piece: Piece) -> bool:
+    """Whether the words alone stand between a quotation with its verb and a comma or stop."""
+    if piece.before or piece.after or piece.word_before in _NO_NAME_AFTER:
+        return False
+    return bool(
+        _QUOTED_BEFORE.search(piece.text_before) and _APPOSED.match(piece.text_after)
+    ) or bool(_SAID_OPENS.search(piece.text_before) and _SAYS_IT.match(piece.text_after))
+
+
+def speaks(piece: Piece) -> bool:
+    """Whether what stands before or after a quotation says that the words are who speaks."""
+    before = piece.text_before
+    if _SAYS_IT.match(piece.text_after):
+        return True
+    return bool(_QUOTED_BEFORE.search(before)) and _APPOSED.match(piece.text_after) is not None
 
 
 def _office_before(piece: Piece) -> bool:

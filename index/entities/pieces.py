@@ -119,6 +119,9 @@ def _is_wall(run: Run, number: int) -> bool:
         return False
     if key in lists.given or not run.is_ordinary(word):
         return False
+    if number > 1 and is_initial(run.words[number - 1]) and key not in lists.organisation:
+        # "Phillip W. Price": whatever the word means besides.
+        return not lists.is_given(run.words[number - 2].key)
     if key in lists.surnames or key in lists.everyday:
         return not (follows_name or (number > 0 and is_title(run.words[number - 1])))
     if key in lists.weak_given and number + 1 < len(run.words):
