@@ -20,7 +20,6 @@ _FACETS = {
     "person": "It names",
     "place": "It is about",
     "date": "It is of",
-    "source": "Published by",
 }
 
 

@@ -196,7 +196,7 @@ def _united(pairs: Pairs, size: int) -> Longs:
     while (apart := least[left] != least[right]).any():
         first, second = least[left[apart]], least[right[apart]]
         np.minimum.at(least, np.maximum(first, second), np.minimum(first, second))
-        while (further := least[least]).tobytes() != least.tobytes():
+        while not np.array_equal(further := least[least], least):
             least = further
     return least
 
