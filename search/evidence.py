@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from index.codec.integers import Ints
+from index.codec.integers import Ints, spread
 from index.codec.segment import KINDS, Segment
 from index.fields import TITLE_WEIGHT
 from index.model import BlockKind
@@ -209,7 +209,7 @@ def _in_passages(keys: Ordinals, passages: _Passages) -> _Places:
     ends = passages.ends.take(passages.rows).astype(np.intp)
     lasts[final[final >= 0]] = keys.searchsorted(ends << _LABEL_BITS)
     counts = lasts - firsts
-    keys = keys.take(_spread(firsts, counts))
+    keys = keys.take(spread(firsts, counts))
     numbers = np.repeat(np.arange(firsts.size), counts)
     return _Places(keys >> _LABEL_BITS, (keys & _LABEL) >> 1, (keys & 1).astype(np.bool_), numbers)
 
@@ -220,14 +220,7 @@ def _within(positions: Ints, begins: Ints, ends: Ints) -> Ints:
     bounds[0::2], bounds[1::2] = begins, ends
     places = positions.searchsorted(bounds)
     firsts = places[0::2]
-    return positions.take(_spread(firsts, places[1::2] - firsts))
-
-
-def _spread(firsts: Ordinals, counts: Ordinals) -> Ordinals:
-    """Return first, first + 1, ... (``count`` of them) for each first, one after the other."""
-    moved = np.repeat(firsts - (np.cumsum(counts) - counts), counts)
-    moved += np.arange(moved.size)
-    return moved
+    return positions.take(spread(firsts, places[1::2] - firsts))
 
 
 def _together(

@@ -212,10 +212,11 @@ def sum_lists(counts: Array, numbers: Array) -> Ints:
 
 def spread(starts: Array, counts: Array, step: int = 1) -> npt.NDArray[np.int64]:
     """Return start, start + step, ... (``count`` of them) for each start, one after the other."""
-    counts = counts.astype(np.int64)
-    firsts = np.cumsum(counts) - counts
-    within = np.arange(int(counts.sum()), dtype=np.int64) - np.repeat(firsts, counts)
-    return np.asarray(np.repeat(starts.astype(np.int64), counts) + within * step, dtype=np.int64)
+    counts = counts.astype(np.int64, copy=False)
+    before = np.cumsum(counts) - counts
+    found = np.repeat(starts.astype(np.int64, copy=False) - before * step, counts)
+    found += np.arange(found.size) * step if step > 1 else np.arange(found.size)
+    return found
 
 
 def _gather(data: Bytes, at: Array, width: int) -> Array:
