@@ -32,12 +32,7 @@ MAX_TERM_LENGTH = 64
 """Longer tokens (pasted keys, encoded data) are cut; in characters."""
 
 _W = f"[{WORD}]"
-_CORE = (
-    rf"{_W}+(?:[{APOSTROPHES}]{_W}+"
-    rf"|(?<=\d)[.,](?=\d){_W}+"
-    rf"|&{_W}+"
-    rf"|(?<=[א-ת])[{GERSHAYIM}](?=[א-ת]){_W}+)*"
-)
+_CORE = rf"{_W}+(?:(?:[{APOSTROPHES}&]|(?<=\d)[.,](?=\d)|(?<=[א-ת])[{GERSHAYIM}](?=[א-ת])){_W}+)*"
 _LETTER = rf"[^\W\d_{UNSPACED}][\u0300-\u036f]*"
 _ABBREVIATION = (
     rf"(?<!{_W})(?:(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?!{_W}))?|{_LETTER}\.{_LETTER}(?!{_W}))"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from unicodedata import category
 
 JOINERS = "\u200c\u200d\u00ad"
 """Zero-width non-joiner and joiner, soft hyphen: inside words, without a meaning to search."""
@@ -47,12 +48,10 @@ def _word_class() -> str:
 
     Planes above the basic one count as letters but for the pictographs.
     """
-    unspaced = re.compile(f"[{UNSPACED}]")
-    codes = [
-        code
-        for code in range(0x10000)
-        if unicodedata.category(chr(code))[0] in "LNM" and not unspaced.match(chr(code))
-    ]
+    unspaced = re.compile(f"[{UNSPACED}]+")
+    # All at once: asking each character by itself doubled what every start pays for this module.
+    spaced = unspaced.sub("", "".join(map(chr, range(0x10000))))
+    codes = [ord(char) for char in spaced if category(char)[0] in "LNM"]
     return _ranges(codes) + JOINERS + "\U00010000-\U0001efff"
 
 

@@ -7,11 +7,12 @@ import tomllib
 from dataclasses import fields
 from pathlib import Path
 
+import click
 import pytest
 
 from index.settings import Settings
 from web.app import create_app
-from web.cli import main
+from web.cli import all_commands
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -34,13 +35,13 @@ def test_the_table_names_no_setting_that_is_not_there() -> None:
     assert named == {field.name.upper() for field in fields(Settings)}
 
 
-@pytest.mark.parametrize("name", sorted(main.commands))
-def test_every_command_and_option_is_documented(name: str) -> None:
-    assert f"`dateline {name}" in README
-    for parameter in main.commands[name].params:
+@pytest.mark.parametrize("command", all_commands(), ids=lambda command: command.name)
+def test_every_command_and_option_is_documented(command: click.Command) -> None:
+    assert f"`dateline {command.name}" in README
+    for parameter in command.params:
         for option in parameter.opts:
             if option.startswith("--"):
-                assert option in README, f"{name} {option}"
+                assert option in README, f"{command.name} {option}"
 
 
 def test_every_route_is_documented() -> None:

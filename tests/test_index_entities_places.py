@@ -7,6 +7,7 @@ import pytest
 from index.entities import find_places
 from index.entities.gazetteer import gazetteer
 from index.model import Block, BlockKind, Release
+from tests import renew_cities
 
 
 def release(*texts: str, lang: str = "en", dateline: str = "") -> Release:
@@ -85,3 +86,7 @@ def test_the_gazetteer_tells_namesakes_apart() -> None:
     assert known.in_region("Chicago", "US-IL") == "Chicago"
     assert known.in_region("Moscow", "US-ID") == "Moscow, Idaho"
     assert known.in_region("London", "CA") == "London, Canada"
+
+
+def test_the_list_of_cities_is_what_its_source_gives() -> None:
+    assert renew_cities.FILE.read_text("utf-8") == renew_cities.cities()

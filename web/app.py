@@ -13,7 +13,7 @@ from search.request import SearchRequest, make_request
 from search.service import SearchService
 from web import facets, present, urls, value_urls, views, why
 from web.archive import archive
-from web.cli import main
+from web.cli import all_commands
 from web.data import data
 from web.errors import register_errors
 from web.feeds import feeds
@@ -62,7 +62,7 @@ def create_app(settings: Settings | None = None, service: SearchService | None =
     )
     for blueprint in (pages, reading, archive, tools, tool_data, data, feeds, health, describe):
         app.register_blueprint(blueprint)
-    for command in main.commands.values():
+    for command in all_commands():
         app.cli.add_command(command)  # `flask --app wsgi reindex` and so on
     register_errors(app)
     _offer_to_templates(app, settings)

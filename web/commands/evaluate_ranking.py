@@ -12,7 +12,7 @@ from index.settings import load_settings
 from search.evaluation import DEPTH, QueryScore, evaluate, means, read_judgments
 from search.request import make_request
 from search.service import SearchService
-from web.reporting import reported
+from web.commands.reporting import reported
 
 
 @click.command("ranking")

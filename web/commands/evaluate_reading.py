@@ -10,7 +10,7 @@ import click
 
 from index.evaluation import evaluate_reading
 from index.reading.score import figures, worst
-from web.reporting import reported
+from web.commands.reporting import reported
 
 
 @click.command("reading")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from web.evaluate_ranking import ranking_command
-from web.evaluate_reading import reading_command
+from web.commands.evaluate_ranking import ranking_command
+from web.commands.evaluate_reading import reading_command
 
 
 @click.group("evaluate")
