@@ -61,14 +61,16 @@ class Sayings(NamedTuple):
     verb: re.Pattern[str]
     statement: re.Pattern[str]
     issued: re.Pattern[str]
-    following: re.Pattern[str]
+    following: tuple[str, ...]
     interview: re.Pattern[str]
     question: frozenset[str]
     answer: frozenset[str]
 
     def issued_in(self, masked: str) -> re.Match[str] | None:
         """Find "X issued the following statement:" in a block; quick where it holds no such."""
-        return self.issued.search(masked) if self.following.search(masked) else None
+        lowered = masked.lower()
+        possible = any(word in lowered for word in self.following)
+        return self.issued.search(masked) if possible else None
 
 
 @lru_cache(maxsize=16)
@@ -102,7 +104,7 @@ def sayings(lang: str) -> Sayings:
             rf"(?:{_any(table['following'])})(?!\w)"
             rf"(?:{_INSIDE}{{0,240}}?:\s*|[^:{QUOTED}]{{0,300}}[:.]\s*\Z)"
         ),
-        made(rf"(?:{_any(table['following'])})"),
+        tuple({phrase.split()[0] for phrase in table["following"]}),
         made(rf"(?<!\w)(?:{_any(table['interview'])})\s+{_GAP}{_NAME}"),
         frozenset(table["question"]),
         frozenset(table["answer"]),

@@ -17,6 +17,7 @@ _ALL_SPACES = re.compile(r"\s+")
 # Looking back comes after the backslash, which then is searched for at the speed of memory.
 _ESCAPED_QUOTE = re.compile(r"\\(?<=\w\\)(['’])(?=\w)")
 _NOT_ALNUM = re.compile(r"[\W_]+")
+_ASCII_NOT_ALNUM = {code: None for code in range(128) if not chr(code).isalnum()}
 _C1 = re.compile("[\x80-\x9f]")
 
 # What bytes of UTF-8 look like after being read as Windows-1252: a lead byte and the
@@ -100,4 +101,6 @@ def same_text(text: str) -> str:
 
 @lru_cache(maxsize=4096)  # the pages of a site share their lines, and each is asked for again
 def _same_text(text: str) -> str:
+    if text.isascii():  # most lines, at a fifth of the cost
+        return text.lower().translate(_ASCII_NOT_ALNUM)
     return _NOT_ALNUM.sub("", text.casefold())

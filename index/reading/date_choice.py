@@ -107,6 +107,9 @@ _AMERICAN = re.compile(
     r"|T[NX]|UT|V[AT]|W[AIVY])\.?\s+\d{5}(?:-\d{4})?\b"
 )
 _BRITISH = re.compile(r"\+44[\s(]|\b[A-Z]{1,2}\d[\dA-Z]?\s\d[A-Z]{2}\b")
+# What every American, every British one holds: looked for first, at a tenth of the cost.
+_MAYBE_AMERICAN = re.compile(r"\d(?:\d{4}|\d\d[-.]\d{4})")
+_MAYBE_BRITISH = re.compile(r"\+44|\d[A-Z]{2}")
 _MONTH_FIRST = ("US", "PH", "PR", "GU", "VI", "AS")
 
 
@@ -134,6 +137,6 @@ def region_of(lang_tag: str, url: str, dates: Iterable[str], text: str) -> str:
         return "US"
     if len(domain) == 2 and domain not in ("eu", "io", "tv", "me", "co", "ai"):
         return domain.upper()
-    if _AMERICAN.search(text):
+    if _MAYBE_AMERICAN.search(text) and _AMERICAN.search(text):
         return "US"
-    return "GB" if _BRITISH.search(text) else ""
+    return "GB" if _MAYBE_BRITISH.search(text) and _BRITISH.search(text) else ""

@@ -94,7 +94,7 @@ def detect_language(text: str, declared: str = "") -> str:
     script, share = _main_script(sample)
     if script and share >= _WIDE_ENOUGH:
         return _of_script(script, sample, declared)
-    letters = sum(len(word) for word in words)
+    letters = sum(map(len, words))
     if letters < _FEW_LETTERS:
         return declared
     if _is_english(words):
@@ -144,10 +144,9 @@ def _of_script(script: str, sample: str, declared: str) -> str:
 
 def _is_english(words: list[str]) -> bool:
     # Sparing the model for the commonest case: it takes a fifth of a second to load.
-    lowered = [word.lower() for word in words]
-    common = sum(word in _COMMON_ENGLISH for word in lowered)
-    only = sum(word in _ONLY_ENGLISH for word in lowered)
-    return len(words) >= 10 and common >= 0.14 * len(words) and only >= 0.06 * len(words)
+    common = [word for word in map(str.lower, words) if word in _COMMON_ENGLISH]
+    only = sum(map(_ONLY_ENGLISH.__contains__, common))
+    return len(words) >= 10 and len(common) >= 0.14 * len(words) and only >= 0.06 * len(words)
 
 
 def _classify(sample: str) -> tuple[str, float]:

@@ -37,6 +37,7 @@ _DATE_LINE = 60
 _LONGEST_LABEL = 45
 _LABELLED = 200
 _AFTER_LABEL = 22
+_DIGIT = re.compile(r"\d")
 _SHORT_YEAR = re.compile(
     r"^\W*(?:date\W+)?(?P<date>\d{1,2}(?P<s>[./-])\d{1,2}(?P=s))(?P<y>\d\d)\W*$", re.IGNORECASE
 )
@@ -121,7 +122,7 @@ def date_line(text: str, lang: str) -> str:
     A time of day, a weekday and a label ("Published on", "发布时间") may stand beside it; after a
     label more may follow. A year of two digits is one of this century up to 50.
     """
-    if len(text) > _LABELLED or not any(char.isdigit() for char in text):
+    if len(text) > _LABELLED or not _DIGIT.search(text):
         return ""
     if labelled := labelled_date(text, lang):
         return labelled
