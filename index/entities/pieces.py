@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.entities.gazetteer import Grade, gazetteer
@@ -89,11 +90,16 @@ def is_initial(word: Word) -> bool:
 
 def is_title(word: Word) -> bool:
     """Whether the word can stand before a name as a title."""
+    return _is_title(word.key)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_title(key: str) -> bool:
     lists = lexicon()
-    if word.key in lists.titles:
+    if key in lists.titles:
         return True
     # "Secretary-General", "Minister-designate", "Editor-in-Chief"
-    parts = word.key.split("-")
+    parts = key.split("-")
     sure = (part in lists.titles and part not in lists.loose_titles for part in parts)
     return len(parts) > 1 and (any(sure) or all(part in lists.titles for part in parts))
 

@@ -7,6 +7,7 @@ linear in the text whatever the text is.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.entities.lexicon import fold, lexicon, word_set
@@ -105,6 +106,7 @@ def _says_nothing(text: str, current: list[Word]) -> bool:
     return not (lists.is_given(key) or key in lists.surnames or key in lists.demonyms)
 
 
+@lru_cache(maxsize=1 << 16)  # an archive's names come again and again
 def key_of(text: str) -> str:
     """A word as the lists know it: no capitals, accents or final stop, ' and - straight."""
     return fold(text.lower()).replace("’", "'").replace("‑", "-").rstrip(".")
