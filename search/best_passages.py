@@ -8,9 +8,10 @@ from itertools import pairwise
 import numpy as np
 
 from index.model import BlockKind
-from search.highlight import Highlighter, escape, mark_all
+from search.highlight import Highlighter, escape, mark_cut
 from search.nearness import Nearness
 from search.page_matches import PageMatches
+from search.page_text import Ints
 from search.request import HitPassage
 from search.said_passages import SHOWN, Counts, Quotes, Shown, inside
 from search.stored import StoredPassage
@@ -82,7 +83,7 @@ def best_of_page(
         _prefer_spoken(scores, shown, matches, bounds, spoken)
     chosen = _chosen(shown, scores, bounds)
     wanted = [*range(first), *(at + first for choice in chosen for _, at in choice)]
-    html = iter(mark_all([(texts[at], matches.spans(at)) for at in wanted]))
+    html = iter(mark_cut([(texts[at], matches.cuts(at)) for at in wanted]))
     titles = [next(html) for _ in releases]
     counts = _counts(shown, matches, bounds)
     return [
@@ -102,23 +103,33 @@ def _counts(
 
     Their titles come first among the texts of ``matches``; passages begin and end at ``bounds``.
     """
-    first, leaves = len(bounds) - 1, matches.counts.shape[1]
-    # Two cells for each release and leaf: its texts, its boilerplate.
-    cells = np.repeat(np.arange(0, 2 * first, 2), np.diff(bounds))
-    cells[[at for at, passage in enumerate(passages) if passage.kind is _BOILERPLATE]] += 1
-    texts, columns = matches.counts[first:].nonzero()
-    found = np.bincount(
-        cells.take(texts) * leaves + columns,
-        matches.counts[first:][texts, columns],
-        2 * first * leaves,
-    )
-    sums = found.astype(np.intp).reshape(first, 2, leaves).tolist()
+    first = len(bounds) - 1
+    counts = matches.counts[first:]
     titles = matches.counts[:first].tolist()
-    return [tuple(zip(title, *both, strict=True)) for title, both in zip(titles, sums, strict=True)]
+    texts = _summed(counts, bounds)
+    repeated = np.zeros_like(texts)
+    if boilerplate := [at for at, passage in enumerate(passages) if passage.kind is _BOILERPLATE]:
+        alone = np.zeros_like(counts)
+        alone[boilerplate] = counts[boilerplate]
+        repeated = _summed(alone, bounds)
+        texts -= repeated
+    return [
+        tuple(zip(*three, strict=True))
+        for three in zip(titles, texts.tolist(), repeated.tolist(), strict=True)
+    ]
+
+
+def _summed(counts: Ints, bounds: Sequence[int]) -> Ints:
+    """Return the sums of the rows between each two bounds."""
+    sums = np.zeros((counts.shape[0] + 1, counts.shape[1]), np.intp)
+    np.cumsum(counts, axis=0, out=sums[1:])
+    sums = sums.take(bounds, axis=0)
+    found: Ints = sums[1:] - sums[:-1]
+    return found
 
 
 def _add_nearness(
-    scores: dict[int, float],
+    scores: list[float],
     passages: Sequence[StoredPassage],
     matches: PageMatches,
     bounds: Sequence[int],
@@ -135,39 +146,37 @@ def _add_nearness(
         sides = [counts[first:, side].max(axis=1) for side in (nearness.left, nearness.right)]
         both = np.flatnonzero(np.minimum(*sides))
         for start, end in pairwise(both.searchsorted(bounds).tolist()):
-            looked_at = sorted(both[start:end].tolist(), key=lambda at: (-scores.get(at, 0.0), at))
+            looked_at = sorted(both[start:end].tolist(), key=lambda at: (-scores[at], at))
             near = 0
             for at in looked_at[:LOOKED_AT]:
                 if near < SHOWN and nearness.holds(passages[at].text):
                     near += 1
                     kind = _KIND_WEIGHT.get(passages[at].kind, 1.0)
-                    scores[at] = scores.get(at, 0.0) + kind * worth
+                    scores[at] += kind * worth
 
 
 def _scores(
     passages: Sequence[StoredPassage], matches: PageMatches, first: int, weights: Sequence[float]
-) -> dict[int, float]:
+) -> list[float]:
     """Return how well passages answer: distinct words first, then repetition and nearness.
 
     ``first`` is the number of the first passage among the texts of ``matches``. Passages without
-    a word of the query are left out.
+    a word of the query have 0.
     """
     counts = np.ascontiguousarray(matches.counts[first:].T)
     words = np.zeros(len(passages))
     for worth in np.array(weights, float)[:, None] * counts / (counts + 0.5):
         words += worth
     mean = sum(weights) / len(weights)
-    adjacent = matches.adjacent()
-    return {
-        at: _KIND_WEIGHT.get(passages[at].kind, 1.0)
-        * (word + _ADJACENT * mean * min(adjacent.get(at + first, 0), 2))
-        for at, word in enumerate(words.tolist())
-        if word
-    }
+    kinds = np.array([_KIND_WEIGHT.get(passage.kind, 1.0) for passage in passages], float)
+    scores = kinds * (words + _ADJACENT * mean * np.minimum(matches.adjacent()[first:], 2))
+    scores[words == 0] = 0
+    found: list[float] = scores.tolist()
+    return found
 
 
 def _prefer_spoken(
-    scores: dict[int, float],
+    scores: list[float],
     passages: Sequence[StoredPassage],
     matches: PageMatches,
     bounds: Sequence[int],
@@ -178,30 +187,27 @@ def _prefer_spoken(
     for release, said in enumerate(spoken):
         for at in range(bounds[release], bounds[release + 1]):
             spans = said.get(passages[at].number, ())
-            marked = matches.spans(at + first) if at in scores and spans else []
+            marked = matches.spans(at + first) if scores[at] and spans else []
             if not inside(marked, spans):
-                scores.update({at: scores[at] * _NOT_SAID} if at in scores else {})
+                scores[at] *= _NOT_SAID
 
 
 def _chosen(
-    passages: Sequence[StoredPassage], scores: dict[int, float], bounds: Sequence[int]
+    passages: Sequence[StoredPassage], scores: Sequence[float], bounds: Sequence[int]
 ) -> list[_Choice]:
-    """Return the best passages of each release; these begin and end at ``bounds``."""
-    found: list[list[tuple[float, int, int]]] = [[] for _ in bounds[1:]]
-    release = 0
-    for at, score in scores.items():
-        while at >= bounds[release + 1]:
-            release += 1
-        if score > 0:
-            found[release].append((-score, passages[at].number, at))
-    return [_best_of(every, passages) for every in found]
+    """Return the best passages of each release; these begin and end at ``bounds``.
 
-
-def _best_of(every: list[tuple[float, int, int]], passages: Sequence[StoredPassage]) -> _Choice:
-    """Return the best passages of one release; boilerplate only where it has nothing else."""
-    telling = [one for one in every if passages[one[2]].kind is not BlockKind.BOILERPLATE]
-    ordered = sorted(telling or every)[:SHOWN]
-    return [(-best, at) for best, _, at in ordered if best <= ordered[0][0] * _WORTH_SHOWING]
+    Equal ones come in their order; boilerplate only where a release has nothing else.
+    """
+    found: list[_Choice] = []
+    for start, end in pairwise(bounds):
+        every = [(-score, at) for at, score in enumerate(scores[start:end], start) if score > 0]
+        every.sort()
+        if any(passages[at].kind is _BOILERPLATE for _, at in every[:SHOWN]):
+            every = [one for one in every if passages[one[1]].kind is not _BOILERPLATE] or every
+        least = every[0][0] * _WORTH_SHOWING if every else 0.0
+        found.append([(-score, at) for score, at in every[:SHOWN] if score <= least])
+    return found
 
 
 def _opening(passages: Sequence[StoredPassage]) -> tuple[HitPassage, ...]:

@@ -22,7 +22,7 @@ from search.facet_order import first_of_one, first_of_several
 from search.facet_parts import Counts, facet_parts
 from search.facet_words import FacetWords
 from search.ordering import kth_largest
-from search.release_sets import Ordinals, ReleaseSet, runs
+from search.release_sets import Ordinals, ReleaseSet, occurring, runs
 
 _LEADING = 1_024
 """The most frequent values of a facet are known by rank; more are counted all at once."""
@@ -33,7 +33,7 @@ _ROW = 64
 _MAX_ROWS = 256
 _LISTED = 4
 """Pairs of leading values kept as lists, for each release."""
-_FEW = 32
+_FEW = 16
 """Sets of fewer than one in so many releases are counted release by release."""
 _SPARSE = 16
 """Fewer pairs than one in so many values are sorted, not counted into an array of all values."""
@@ -130,9 +130,9 @@ class FacetColumn:
             return np.empty(0, np.intp), np.empty(0, np.int64)
         if releases.size * _FEW < releases.slots:
             return self._count_few(releases)
-        counts = self._whole_counts if releases is self._whole else self._all_counts(releases)
-        numbers = np.flatnonzero(counts)
-        return numbers, counts[numbers]
+        return occurring(
+            self._whole_counts if releases is self._whole else self._all_counts(releases)
+        )
 
     def named(self, text: str, most: int) -> list[tuple[str, int]]:
         """Return the most frequent values with words beginning as those of a text."""
@@ -160,9 +160,7 @@ class FacetColumn:
 
     @cached_property
     def _whole_ranked(self) -> list[tuple[str, int]]:
-        counts = self._whole_counts
-        numbers = np.flatnonzero(counts)
-        return self._ranked(numbers, counts[numbers], _LEADING)
+        return self._ranked(*occurring(self._whole_counts), _LEADING)
 
     @cached_property
     def _codes(self) -> npt.NDArray[np.uint16] | None:
@@ -220,9 +218,7 @@ class FacetColumn:
         if values.size * _SPARSE < self._size:
             values.sort()
             return runs(values)
-        counts = np.bincount(values)
-        numbers = np.flatnonzero(counts)
-        return numbers, counts[numbers]
+        return occurring(np.bincount(values))
 
     def _count_many(self, releases: ReleaseSet, most: int) -> tuple[Ordinals, Counts]:
         """Count the values that can be among the ``most`` first: numbers and counts."""

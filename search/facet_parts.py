@@ -59,7 +59,7 @@ class FacetPart:
         codes[np.flatnonzero(starts[1:] > starts[:-1])] = numbers + 1
         return codes
 
-    def values_of(self, ordinals: Ordinals) -> Ordinals:
+    def values_of(self, ordinals: Ordinals) -> npt.NDArray[Any]:
         """Return the numbers of the values of these releases (of all segments), pair by pair."""
         if self.offset or self.stop < int(ordinals[-1]) + 1:
             first, last = ordinals.searchsorted((self.offset, self.stop))
@@ -71,7 +71,7 @@ class FacetPart:
         places = np.repeat(begins, counts)
         places += np.arange(places.size)
         ids = self._field.value_ids.take(places)
-        return ids.astype(np.intp) if self.numbers is None else self.numbers.take(ids)
+        return ids if self.numbers is None else self.numbers.take(ids)
 
     def ids(self, numbers: Ordinals) -> tuple[Ordinals, Ordinals]:
         """Return which of the numbers (places) have releases here, and their ids."""

@@ -141,8 +141,10 @@ def _months(
 ) -> list[tuple[str, int]]:
     """Count the months of a year, below the chosen one its days."""
     first = columns.dates.first.take(matching.ordinals)
-    last = columns.dates.last.take(matching.ordinals)
-    in_year = first[(first // 10_000 == year) & (first // 100 == last // 100)]
+    of_year = np.flatnonzero((first >= year * 10_000) & (first < (year + 1) * 10_000))
+    first = first.take(of_year)
+    last = columns.dates.last.take(matching.ordinals.take(of_year))
+    in_year = first[first // 100 == last // 100]
     values: list[tuple[str, int]] = []
     for month, count in _buckets(in_year // 100):
         values.append((f"{year:04d}-{month % 100:02d}", count))
@@ -159,8 +161,13 @@ def _days(firsts: npt.NDArray[Any]) -> list[tuple[str, int]]:
 
 
 def _buckets(numbers: npt.NDArray[Any]) -> list[tuple[int, int]]:
-    found, counts = np.unique(numbers, return_counts=True)
-    return list(zip(found[::-1].tolist(), counts[::-1].tolist(), strict=True))
+    """Count each of the numbers, largest first; all lie near each other (months, days)."""
+    if not numbers.size:
+        return []
+    least = int(numbers.min())
+    counts = np.bincount(numbers - least)
+    found = np.flatnonzero(counts)[::-1]
+    return list(zip((found + least).tolist(), counts[found].tolist(), strict=True))
 
 
 def _chosen_period(request: SearchRequest) -> tuple[int, int]:

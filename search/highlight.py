@@ -7,14 +7,23 @@ markup of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
+from itertools import chain
 
 from search.leaf_table import LeafTable, PassageMatches, Span, is_like, pattern_regex
 from search.nearness import nearnesses
 from search.page_matches import PageMatches
 from search.query import Query, TextLeaf
 
-__all__ = ["Highlighter", "PassageMatches", "escape", "is_like", "mark_all", "pattern_regex"]
+__all__ = [
+    "Highlighter",
+    "PassageMatches",
+    "escape",
+    "is_like",
+    "mark_all",
+    "mark_cut",
+    "pattern_regex",
+]
 
 _NEXT = "\x04"
 """Stands between texts while a page is escaped as a whole."""
@@ -72,27 +81,33 @@ class Highlighter:
 
 def mark_all(texts: Sequence[tuple[str, Sequence[Span]]]) -> list[str]:
     """Return texts as HTML with the spans marked, none of them over the end of a line."""
+    return mark_cut([(text, [*chain.from_iterable(spans)]) for text, spans in texts])
+
+
+def mark_cut(texts: Sequence[tuple[str, Sequence[int]]]) -> list[str]:
+    """Return what ``mark_all`` does, of spans one after the other: start, end, start, end ..."""
     together = "".join([text for text, _ in texts])
     safe = not any(sign in together for sign in _UNSAFE)
-    broken = "\n" in together or "\r" in together
     pieces: list[str] = []
     by_pieces: list[tuple[int, str]] = []
-    for at, (text, spans) in enumerate(texts):
+    for at, (text, cuts) in enumerate(texts):
         if not safe and any(sign in text for sign in _UNSAFE):
-            by_pieces.append((at, _marked_by_pieces(text, spans)))
-            pieces.append(_NEXT)
+            by_pieces.append((at, _marked_by_pieces(text, cuts)))
+            pieces += ("", _NEXT, "", "")
             continue
         done = 0
-        lines = broken and ("\n" in text or "\r" in text)
-        for start, end in _line_pieces(text, spans) if lines else spans:
+        for start, end in zip(cuts[::2], cuts[1::2], strict=True):
             pieces += (text[done:start], "<mark>", text[start:end], "</mark>")
             done = end
-        pieces += (text[done:], _NEXT)
+        pieces += (text[done:], _NEXT, "", "")
+    marked = "".join(pieces[2::4])
+    if "\n" in marked or "\r" in marked:
+        return mark_cut([(text, _within_lines(text, cuts)) for text, cuts in texts])
     # What is left to escape is not in the tags: it can be done at once for all.
-    marked = "".join(pieces).replace('"', "&quot;").replace("'", "&#x27;").split(_NEXT)[:-1]
-    for at, html in by_pieces:
-        marked[at] = html
-    return marked
+    html = "".join(pieces).replace('"', "&quot;").replace("'", "&#x27;").split(_NEXT)[:-1]
+    for at, one in by_pieces:
+        html[at] = one
+    return html
 
 
 def escape(text: str) -> str:
@@ -103,24 +118,30 @@ def escape(text: str) -> str:
     return text
 
 
-def _marked_by_pieces(text: str, spans: Iterable[Span]) -> str:
+def _marked_by_pieces(text: str, cuts: Sequence[int]) -> str:
     html: list[str] = []
     done = 0
-    for start, end in _line_pieces(text, spans):
+    cuts = _within_lines(text, cuts)
+    for start, end in zip(cuts[::2], cuts[1::2], strict=True):
         html += (escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>")
         done = end
     html.append(escape(text[done:]))
     return "".join(html)
 
 
-def _line_pieces(text: str, spans: Iterable[Span]) -> Iterable[Span]:
-    for start, end in spans:
+def _within_lines(text: str, cuts: Sequence[int]) -> Sequence[int]:
+    """Return cuts with a span for each line of what reaches over the end of one."""
+    if "\n" not in text and "\r" not in text:
+        return cuts
+    found: list[int] = []
+    for start, end in zip(cuts[::2], cuts[1::2], strict=True):
         if "\n" not in text[start:end] and "\r" not in text[start:end]:
-            yield start, end
+            found += (start, end)
             continue
         for line in re.finditer(r"[^\r\n]+", text[start:end]):
             piece = line[0]
             left = start + line.start() + len(piece) - len(piece.lstrip())
             right = start + line.start() + len(piece.rstrip())
             if left < right:
-                yield left, right
+                found += (left, right)
+    return found

@@ -66,6 +66,7 @@ class LeafTable:
         self._regexes = [(pattern_regex(pattern), at) for pattern, at in self.patterns]
         self._decided: dict[str, tuple[int, ...]] = {}
         self._decided_joined: dict[str, tuple[int, ...]] = {"": ()}
+        self._chunks: dict[str, list[tuple[int, int, int]]] = {}
 
     def _add(self, leaf: TextLeaf, at: int) -> None:
         if isinstance(leaf, Pattern):
@@ -103,8 +104,11 @@ class LeafTable:
         Of each leaf in the order that ``non_overlapping`` expects. Words of several terms are
         found in their closed spelling only, for otherwise they may reach over the chunk.
         """
-        tokens = _cached_tokens(chunk) if len(chunk) <= _CACHED_CHUNK else tokenize(chunk)
-        return list(self._found(chunk, tokens, sequences=False))
+        known = self._chunks.get(chunk)
+        if known is None:
+            tokens = _cached_tokens(chunk) if len(chunk) <= _CACHED_CHUNK else tokenize(chunk)
+            known = self._chunks[chunk] = list(self._found(chunk, tokens, sequences=False))
+        return known
 
     def _found(
         self, text: str, tokens: Sequence[Token], *, sequences: bool = True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 
 import numpy as np
@@ -26,11 +25,11 @@ class PageMatches:
         self._page = Page(texts)
         self._leaves = len(table.leaves)
         scan = Scan(self._page, table)
-        leaves, starts, ends = scan.run()
+        leaves, starts, ends = found = scan.run()
         slow = dict.fromkeys(scan.slow_texts.tolist(), PassageMatches((), ()))
         for at in slow:
             slow[at] = table.matches(texts[at], title=at in titles)
-        edges = np.concatenate((starts.searchsorted(self._page.bases), [starts.size]))
+        edges = np.append(starts.searchsorted(self._page.bases), starts.size)
         numbers = np.arange(len(texts)).repeat(edges[1:] - edges[:-1])
         kept = self._kept(table, numbers, leaves, len(texts), titles, slow)
         if kept is not None:
@@ -45,7 +44,7 @@ class PageMatches:
             self.counts[at] = matches.counts
         if slow:
             starts, ends = self._with_slow(starts, ends, slow)
-        self._merge(starts, ends)
+        self._merge(starts, ends, edges if starts is found[1] else None)
 
     @staticmethod
     def _kept(
@@ -80,46 +79,52 @@ class PageMatches:
         order = np.argsort(starts, kind="stable")
         return starts[order], ends[order]
 
-    def _merge(self, starts: Ints, ends: Ints) -> None:
-        """Make one span of those that overlap; touching ones stay apart."""
-        if starts.size:
+    def _merge(self, starts: Ints, ends: Ints, bounds: Ints | None) -> None:
+        """Make one span of those that overlap; touching ones stay apart.
+
+        ``bounds`` are where those of each text begin, and the end, if it is known.
+        """
+        if starts.size and (starts[1:] < ends[:-1]).any():
             reached = np.maximum.accumulate(ends)
             firsts = np.flatnonzero(np.concatenate(([True], starts[1:] >= reached[:-1])))
             lasts = np.concatenate((firsts[1:] - 1, [starts.size - 1]))
-            starts, ends = starts[firsts], reached[lasts]
+            starts, ends, bounds = starts[firsts], reached[lasts], None
         self._starts, self._ends = starts, ends
-        self._listed = starts.tolist(), ends.tolist()
-        self._bounds = [*np.searchsorted(starts, self._page.bases).tolist(), starts.size]
-        self._bases = self._page.bases.tolist()
+        if bounds is None:
+            bounds = np.append(starts.searchsorted(self._page.bases), starts.size)
+        cuts = np.empty((starts.size, 2), np.intp)
+        cuts[:, 0], cuts[:, 1] = starts, ends
+        cuts -= self._page.bases.repeat(bounds[1:] - bounds[:-1])[:, None]
+        self._cuts: list[int] = cuts.ravel().tolist()
+        self._bounds: list[int] = (bounds * 2).tolist()
+
+    def cuts(self, at: int) -> list[int]:
+        """Return what is to be marked in text ``at``: start, end, start, end ..., in order."""
+        return self._cuts[self._bounds[at] : self._bounds[at + 1]]
 
     def spans(self, at: int) -> list[Span]:
         """Return what is to be marked in text ``at``, in order, without overlaps."""
-        first, last, base = self._bounds[at], self._bounds[at + 1], self._bases[at]
-        starts, ends = self._listed
-        return [(starts[i] - base, ends[i] - base) for i in range(first, last)]
+        cuts = self.cuts(at)
+        return list(zip(cuts[::2], cuts[1::2], strict=True))
 
     def matches(self, at: int) -> PassageMatches:
         """Return what ``LeafTable.matches`` says of text ``at``."""
         return PassageMatches(tuple(self.spans(at)), tuple(self.counts[at].tolist()))
 
-    def adjacent(self) -> dict[int, int]:
-        """Return for texts in how many places a span follows another after blanks only."""
+    def adjacent(self) -> Ints:
+        """Return for each text in how many places a span follows another after blanks only."""
         page = self._page
         left, right = self._ends[:-1], self._starts[1:]
-        pairs = np.flatnonzero(
-            np.searchsorted(page.starts, left) == np.searchsorted(page.starts, right)
-        )
-        if not pairs.size:
-            return {}
-        left, right = left[pairs], right[pairs]
-        return Counter(
-            at
-            for start, end, before, at in zip(
-                left.tolist(),
-                right.tolist(),
-                page.text_of(left).tolist(),
-                page.text_of(right).tolist(),
-                strict=True,
-            )
-            if before == at and not page.text[start:end].strip()
-        )
+        if not left.size:
+            return np.zeros(page.bases.size, np.intp)
+        # No run begins between the two: the first that begins after the one, if there is any, is
+        # not before the other.
+        after = page.starts.searchsorted(left)
+        following = page.starts.take(after, mode="clip")
+        pairs = np.flatnonzero((following >= right) | (after == page.starts.size))
+        left, right = left.take(pairs), right.take(pairs)
+        texts = page.text_of(left)
+        bounds = zip(left.tolist(), right.tolist(), strict=True)
+        blank = np.array([not page.text[start:end].strip() for start, end in bounds], bool)
+        kept = blank & (texts == page.text_of(right))
+        return np.bincount(texts[kept], minlength=page.bases.size)

@@ -25,6 +25,7 @@ Written = TypeVar("Written")
 
 _NOTHING: Ints = np.zeros(0, np.intp)
 _BEYOND_ASCII = np.uint64(0x8080808080808080)
+_NEXT_CODE = np.uint64(56)
 
 
 def _key(codes: bytes) -> int:
@@ -157,8 +158,11 @@ class Scan:
         wanted = set().union(*map(_joints, beginnings))
         if not wanted or not page.tied.size:
             return []
-        tied = page.tied[page.lengths(page.tied) < LONGEST]
-        joints = page.keys(tied) | (page.first.take(tied + 1).astype(np.uint64) << np.uint64(56))
+        lengths = page.lengths(page.tied)
+        short = np.flatnonzero(lengths < LONGEST)
+        tied = page.tied.take(short)
+        joints = page.keys(tied, lengths.take(short))
+        joints |= page.first.take(tied + 1).astype(np.uint64) << _NEXT_CODE
         joints_listed = joints.tolist()
         if wanted.isdisjoint(joints_listed):
             return []
@@ -172,12 +176,14 @@ class Scan:
             return
         page = self._page
         short = ((keys & _BEYOND_ASCII) == 0) & (page.lengths(runs) <= LONGEST)
+        if short.all():
+            self._decide_alike(runs, keys.tolist(), self._of_key)
+            return
         self._decide_alike(runs[short], keys[short].tolist(), self._of_key)
         others = runs[~short]
-        if others.size:
-            bounds = zip(page.starts[others].tolist(), page.ends[others].tolist(), strict=True)
-            words = [page.text[start:end] for start, end in bounds]
-            self._decide_alike(others, words, self._of_word)
+        bounds = zip(page.starts[others].tolist(), page.ends[others].tolist(), strict=True)
+        words = [page.text[start:end] for start, end in bounds]
+        self._decide_alike(others, words, self._of_word)
 
     def _decide_alike(
         self, runs: Ints, written: Sequence[Written], decide: Callable[[Written], tuple[int, ...]]
@@ -185,7 +191,7 @@ class Scan:
         """Decide runs by what is written there, which is the same word where it is the same."""
         decided = {word: decide(word) for word in {*written}}
         first = {word: leaves[0] if leaves else -1 for word, leaves in decided.items()}
-        leaf_of = np.array([first[word] for word in written], np.intp)
+        leaf_of = np.fromiter(map(first.__getitem__, written), np.intp, len(written))
         matching = leaf_of >= 0
         self._runs.append(runs[matching])
         self._leaves.append(leaf_of[matching])

@@ -50,13 +50,13 @@ class Page:
 
     def _find_open(self) -> None:
         after = self._bytes.take(self.ends)
-        before_next = self._bytes.take(self.starts[1:] - 1)
-        tight = (after[:-1] != SEPARATOR) & (before_next != SEPARATOR)
-        self.tied: Ints = np.flatnonzero(tight)
+        # Nearly every run ends before a separator: what begins the next one is looked at for few.
+        signed = np.flatnonzero(after[:-1] != SEPARATOR)
+        before_next = self._bytes.take(self.starts.take(signed + 1) - 1)
+        self.tied: Ints = signed[before_next != SEPARATOR]
         """Runs that may be one token with the next one."""
         self.open: Mask = np.zeros(self.starts.size, bool)
-        self.open[self.tied] = True
-        self.open[self.tied + 1] = True
+        self.open[self.tied] = self.open[self.tied + 1] = True
         if b"+" in self.codes or b"#" in self.codes:
             self.open |= (after == ord("+")) | (after == ord("#"))
         self.odd: Ints = np.zeros(0, np.intp)
@@ -70,9 +70,12 @@ class Page:
         """Return the number of letters of each of the runs."""
         return self.ends.take(runs) - self.starts.take(runs)
 
-    def keys(self, runs: Ints) -> Keys:
-        """Return the first 8 codes of each run as an integer, 0 for what is not there."""
-        sizes = np.minimum(self.lengths(runs), LONGEST)
+    def keys(self, runs: Ints, lengths: Ints | None = None) -> Keys:
+        """Return the first 8 codes of each run as an integer, 0 for what is not there.
+
+        ``lengths`` are those of the runs, when they are known.
+        """
+        sizes = np.minimum(self.lengths(runs) if lengths is None else lengths, LONGEST)
         found: Keys = self._keys[self.starts.take(runs)] & MASKS.take(sizes)
         return found
 
