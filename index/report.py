@@ -12,6 +12,9 @@ from index.model import SkippedDocument
 class ReindexReport:
     """The account of one reindex. Counts are numbers of documents of the archive.
 
+    ``new``, ``unchanged`` and ``removed`` are of releases in the index; what cannot be read is in
+    ``skipped`` alone, but for what could be before, which is in ``changed`` too. A dry run reads
+    nothing: what would prove not readable is ``new`` in it.
     ``generation`` is the one that serves afterwards; ``written`` whether it is a new one.
     ``parsed`` counts documents that were read; the others needed came from the store.
     """
