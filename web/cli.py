@@ -23,7 +23,7 @@ from index.lock import writer_lock
 from index.names.evidence import evidence_of
 from index.reindex import reindex
 from index.report import ReindexReport
-from index.settings import Settings, load_settings
+from index.settings import Settings, load_settings, stray_variables
 from index.verify import verify_generation
 from search.request import make_request
 from search.service import SearchService
@@ -39,6 +39,9 @@ _THREADS = 32
 @click.version_option(package_name="dateline")
 def main() -> None:
     """Full-text search for archives of press releases and official statements."""
+    if click.get_current_context().invoked_subcommand != "serve":  # whose processes say it
+        for told in stray_variables():
+            click.echo(f"dateline: {told}", err=True)
 
 
 @main.command("reindex")
