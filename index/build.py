@@ -140,7 +140,7 @@ class Build:
             if not was_read:
                 self.report.new.append(document.path)  # until it proves not readable
             yield document
-        self.report.ignored = walk.ignored
+        self.report.left_alone(walk.ignored)
 
     def _stands(self, before: IndexedDocument) -> bool:
         """Whether what was decided of an unchanged document is decided still.
@@ -206,12 +206,7 @@ class Build:
         """Leave all as it is, but for a ``CURRENT`` that does not name what serves."""
         if self.generations.current_name() != serving.name:
             self.generations.promote(serving)
-        self._report_standing(serving)
-
-    def _report_standing(self, serving: Generation) -> None:
-        self.report.generation = serving.name
-        self.report.releases = serving.manifest.releases
-        self.report.passages = serving.manifest.passages
+        self.report.served_by(serving)
 
     def _read(self, store: ParsedStore, workers: Workers) -> int:
         """Read what is new or changed into the store; return how many documents that were."""
@@ -226,12 +221,9 @@ class Build:
                 store.put(rows)
                 rows.clear()
         store.put(rows)
-        self._count_what_is_read()
-        return count
-
-    def _count_what_is_read(self) -> None:
-        """Count what cannot be read as that alone: nothing of it is new in the index."""
+        # What cannot be read counts as that alone: nothing of it is new in the index.
         self.report.new = [p for p in self.report.new if self.documents[p].release_id]
+        return count
 
     def _account(self, read: Read) -> None:
         path, digest = read.document
@@ -273,7 +265,7 @@ class Build:
             raise
         store.mark_decided(generation.name)
         self.report.written = True
-        self._report_standing(generation)
+        self.report.served_by(generation)
         replaced = self.serving.name if self.serving else ""
         self.generations.prune(self.settings.keep_generations, replaced)
 

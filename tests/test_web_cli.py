@@ -53,8 +53,11 @@ def test_reindex_search_stats_verify(run: Command) -> None:
 
 def test_status_one_when_something_could_not_be_read(run: Command, small: SmallArchive) -> None:
     small.write("empty.txt", "")
+    small.write("report.pdf", "%PDF-")
     result = run("reindex")
     assert result.exit_code == 1
+    assert "1 new, 0 changed, 0 removed, 0 unchanged; 1 not readable" in result.output
+    assert "left alone: .pdf 1" in result.output
     assert "empty.txt" in result.output
     assert "now serves 1 releases" in result.output
 

@@ -19,6 +19,8 @@ from search.request import Hit, SearchPage
 
 _LISTED = 20
 """Paths listed of each kind; the JSON report has all."""
+_TYPES = 8
+"""Types of files left alone that are named, the most frequent first."""
 _MARK = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -42,7 +44,10 @@ def print_report(report: ReindexReport) -> None:
         click.echo(f"  skipped {_plain(skipped.path)}: {_plain(skipped.reason)}", err=True)
     _print_rest(len(report.skipped), "skipped documents")
     if report.ignored:
-        click.echo(f"{report.ignored:,} files of other types left alone.")
+        shown = list(report.ignored_types.items())[:_TYPES]
+        types = ", ".join(f"{_plain(ending)} {count:,}" for ending, count in shown)
+        more = ", ..." if len(report.ignored_types) > _TYPES else ""
+        click.echo(f"{report.ignored:,} files of other types left alone: {types}{more}")
     if not report.dry_run:
         state = "now serves" if report.written else "still serves; nothing was written:"
         click.echo(
