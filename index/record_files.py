@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from index.model import DocumentKind, RawDocument, SkippedDocument
+from index.reading.content_api import plain_record
 from index.reading.fields import FIELD_NAMES, plain_name
 from index.reading.record import BODY_NAMES
 from index.reading.sniff import unusable
@@ -75,7 +76,7 @@ def loose_records(path: str, data: bytes) -> list[RawDocument]:
     texts = _whole(data)
     if not texts or not all(_has_a_body(text) for text in texts):
         return []
-    if len(texts) > 1 or _plain(data).startswith("["):
+    if texts != [_plain(data)]:
         return [one for one in _numbered(path, texts) if isinstance(one, RawDocument)]
     line = texts[0].encode("utf-8", "surrogatepass")
     digest = document_digest(DocumentKind.RECORD, path, line, None)
@@ -143,7 +144,7 @@ def _has_a_body(text: str) -> bool:
     value = _value(text)
     if not isinstance(value, dict):
         return False
-    names = {plain_name(name) for name, part in value.items() if part}
+    names = {plain_name(name) for name, part in plain_record(value).items() if part}
     return not names.isdisjoint(BODY_NAMES) and not names.isdisjoint(FIELD_NAMES)
 
 

@@ -312,10 +312,12 @@ def test_a_bad_first_line_does_not_cost_the_others(tmp_path: Path) -> None:
 def test_records_in_json_files_are_read_when_they_have_a_text(tmp_path: Path) -> None:
     put(tmp_path, "list.json", json.dumps(RECORDS, indent=2))
     put(tmp_path, "one.json", json.dumps({"headline": "Ferry", "content": "It sails."}, indent=2))
+    data = [{"id": "a", "attributes": {"title": "Pier", "body": {"value": "It opens."}}}]
+    put(tmp_path, "jsonapi.json", json.dumps({"data": data, "links": {}}))
     put(tmp_path, "package.json", '{"name": "site", "description": "A site", "files": []}')
     put(tmp_path, "menu.json", '[{"title": "Home", "url": "/"}]')
     walk = walk_archive(tmp_path, LIMIT)
-    paths = ["list.json#1", "list.json#2", "list.json#3", "one.json"]
+    paths = ["jsonapi.json#1", "list.json#1", "list.json#2", "list.json#3", "one.json"]
     assert [item.path for item in walk] == paths
     assert walk.ignored == {".json": 2}
     assert {item.kind for item in found(tmp_path)} == {DocumentKind.RECORD}
