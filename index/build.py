@@ -121,25 +121,26 @@ class Build:
             self.tell("reading", number)
             self.present[document.path] = number
             before = self.known.get(document.path)
+            was_read = bool(before and before.release_id)
             if isinstance(document, SkippedDocument):
-                if before and before.release_id:
-                    self.report.changed.append(document.path)  # could be read before
+                if was_read:
+                    self.report.changed.append(document.path)
                 self._skip(document, "")
                 continue
             if before and before.sha256 == document.sha256:
-                self.report.unchanged += 1
+                self.report.unchanged += was_read
                 if self.base and self._stands(before):
                     known = stored.get(before.path) == before.sha256
                     if not store or not before.release_id or known:
                         self._carry_over(before)
                         continue
                     self.report.renewed.append(document.path)
-            elif before and before.sha256:
+            elif was_read:
                 self.report.changed.append(document.path)
-            else:
-                self.report.new.append(document.path)
+            if not was_read:
+                self.report.new.append(document.path)  # until it proves not readable
             yield document
-        self.report.ignored = walk.ignored
+        self.report.left_alone(walk.ignored)
 
     def _stands(self, before: IndexedDocument) -> bool:
         """Whether what was decided of an unchanged document is decided still.
@@ -183,7 +184,7 @@ class Build:
         self.report.removed = [
             path
             for path, before in self.known.items()
-            if before.sha256 and path not in self.present
+            if before.release_id and path not in self.present
         ]
 
     def _refuse_emptied(self) -> None:
@@ -197,20 +198,15 @@ class Build:
             )
 
     def _skipped_changed(self) -> bool:
-        """Whether the documents the walk itself refuses are others than last time."""
-        before = {path for path, document in self.known.items() if not document.sha256}
-        return before != {d.path for d in self.documents.values() if not d.sha256}
+        """Whether the documents that cannot be read are others than last time."""
+        before = {path for path, document in self.known.items() if not document.release_id}
+        return before != {d.path for d in self.documents.values() if not d.release_id}
 
     def _stand_by(self, serving: Generation) -> None:
         """Leave all as it is, but for a ``CURRENT`` that does not name what serves."""
         if self.generations.current_name() != serving.name:
             self.generations.promote(serving)
-        self._report_standing(serving)
-
-    def _report_standing(self, serving: Generation) -> None:
-        self.report.generation = serving.name
-        self.report.releases = serving.manifest.releases
-        self.report.passages = serving.manifest.passages
+        self.report.served_by(serving)
 
     def _read(self, store: ParsedStore, workers: Workers) -> int:
         """Read what is new or changed into the store; return how many documents that were."""
@@ -225,6 +221,8 @@ class Build:
                 store.put(rows)
                 rows.clear()
         store.put(rows)
+        # What cannot be read counts as that alone: nothing of it is new in the index.
+        self.report.new = [p for p in self.report.new if self.documents[p].release_id]
         return count
 
     def _account(self, read: Read) -> None:
@@ -267,7 +265,7 @@ class Build:
             raise
         store.mark_decided(generation.name)
         self.report.written = True
-        self._report_standing(generation)
+        self.report.served_by(generation)
         replaced = self.serving.name if self.serving else ""
         self.generations.prune(self.settings.keep_generations, replaced)
 

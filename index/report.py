@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from index.generations import Generation
 from index.model import SkippedDocument
 
 
@@ -12,6 +14,9 @@ from index.model import SkippedDocument
 class ReindexReport:
     """The account of one reindex. Counts are numbers of documents of the archive.
 
+    ``new``, ``unchanged`` and ``removed`` are of releases in the index; what cannot be read is in
+    ``skipped`` alone, but for what could be before, which is in ``changed`` too. A dry run reads
+    nothing: what would prove not readable is ``new`` in it.
     ``generation`` is the one that serves afterwards; ``written`` whether it is a new one.
     ``parsed`` counts documents that were read; the others needed came from the store.
     """
@@ -26,6 +31,9 @@ class ReindexReport:
     skipped: list[SkippedDocument] = field(default_factory=list)
     warnings: list[tuple[str, str]] = field(default_factory=list)
     ignored: int = 0
+    """Files of types that are not read."""
+    ignored_types: dict[str, int] = field(default_factory=dict)
+    """How many of each, by the ending of their names (``_files/``: folders of saved pages)."""
     parsed: int = 0
     releases: int = 0
     passages: int = 0
@@ -35,6 +43,17 @@ class ReindexReport:
     written: bool = False
     generation: str = ""
     seconds: float = 0.0
+
+    def left_alone(self, types: Counter[str]) -> None:
+        """Note how many files of each type were not read."""
+        self.ignored = types.total()
+        self.ignored_types = dict(types.most_common())
+
+    def served_by(self, generation: Generation) -> None:
+        """Note which generation serves now, and what is in it."""
+        self.generation = generation.name
+        self.releases = generation.manifest.releases
+        self.passages = generation.manifest.passages
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as plain values, lists of paths included."""

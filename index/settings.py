@@ -12,12 +12,15 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from index.errors import SettingsError
 
 RANKINGS = ("full", "words")
+_PREFIX = "DATELINE_"
+_OF_TESTS = ("DATELINE_TEST_", "DATELINE_CORPORA")
 MOST_PROCESSES = 1_024
 """All reading processes are started at once: a slip of the hand must not start a million."""
 
@@ -83,6 +86,24 @@ def load_settings(env: Mapping[str, str] | None = None, cwd: Path | None = None)
     return checked(replace(Settings(), **values))
 
 
+def stray_variables(env: Mapping[str, str] | None = None) -> list[str]:
+    """Say of each ``DATELINE_*`` that is no setting what it may have been meant for.
+
+    ``env`` defaults to the process environment. Such a variable is ignored and no error: it may
+    be another version's. Those of the test suite (``DATELINE_TEST_*`` ...) are not told of.
+    """
+    known = [f"{_PREFIX}{field.name.upper()}" for field in fields(Settings)]
+    known.append(f"{_PREFIX}CONFIG")
+    told = []
+    for name in sorted(os.environ if env is None else env):
+        if not name.upper().startswith(_PREFIX) or name in known or name.startswith(_OF_TESTS):
+            continue
+        near = get_close_matches(name.upper(), known, 1, 0.8)
+        hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+        told.append(f"{name} is no setting and is ignored ({hint})")
+    return told
+
+
 def checked(settings: Settings) -> Settings:
     """Return the settings when every number is in its range; raise SettingsError otherwise."""
     lowest = {"max_file_mb": 0.001, "jobs": 0, "lock_wait": 0, "keep_generations": 1}
@@ -119,10 +140,11 @@ def _from_file(env: Mapping[str, str], folder: Path) -> dict[str, Any]:
     known = {field.name for field in fields(Settings)}
     unknown = sorted(set(table) - known)
     if unknown:
+        near = get_close_matches(unknown[0], known, 1)
         raise SettingsError(
             f"unknown setting {unknown[0]!r}",
             where=str(path),
-            hint="known are " + ", ".join(sorted(known)),
+            hint=f"did you mean {near[0]!r}?" if near else "known are " + ", ".join(sorted(known)),
         )
     return {name: _convert(name, value, f"{path}: {name}") for name, value in table.items()}
 

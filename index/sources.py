@@ -6,17 +6,19 @@ bad file never stops a run.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from index.errors import ArchiveError
 from index.model import DocumentKind, RawDocument, SkippedDocument
 from index.reading.fields import FIELD_NAMES, plain_name
 from index.reading.sniff import unusable
+from index.record_files import document_digest, loose_records, records, too_large
 
 KINDS: dict[str, DocumentKind] = {
     ".html": DocumentKind.HTML,
@@ -31,18 +33,26 @@ KINDS: dict[str, DocumentKind] = {
 """The file name endings that are read (in any case), and as what."""
 
 _SIDECAR_LIMIT = 1 << 20
-_LONGEST_KEY = 500
+_HEAD = 2_048
+"""Bytes at the beginning of a file of another type that are looked at."""
+_PAGE = re.compile(
+    rb"(?:\s|\xef\xbb\xbf|<\?xml[^>]*>|<!--.*?-->)*(?:<!doctype html|<html)\b", re.I | re.S
+)
+_COPIES = (".bak", ".orig", ".old", ".tmp", ".part", ".swp", "~")
+"""Endings of names that editors and browsers give to copies and halves of files."""
+_PARTS_OF_PAGES = ("_files", "_fichiers", "_archivos", "-Dateien", "_bestanden", "_file", "_elemei")
+"""What browsers add to a saved page's name for the folder of its pictures and frames."""
 
 
 class ArchiveWalk(Iterator[RawDocument | SkippedDocument]):
     """The documents of an archive, one after another.
 
-    ``ignored`` counts the files met so far whose ending is not read and that are nobody's
-    sidecar; it is complete once the walk is exhausted.
+    ``ignored`` counts the files met so far that are not read and nobody's sidecar, by the ending
+    of their names; it is complete once the walk is exhausted.
     """
 
     def __init__(self, root: Path, max_bytes: int) -> None:
-        self.ignored = 0
+        self.ignored: Counter[str] = Counter()
         self._real_root = os.path.realpath(root)
         self._max_bytes = max_bytes
         self._items = self._walk(_listing(root))
@@ -52,28 +62,30 @@ class ArchiveWalk(Iterator[RawDocument | SkippedDocument]):
 
     def _walk(self, top: list[os.DirEntry[str]]) -> Iterator[RawDocument | SkippedDocument]:
         # An explicit stack: an archive nested thousands deep must not end in a RecursionError.
-        stack: list[tuple[str, Iterator[os.DirEntry[str]], _Sidecars]] = []
-        stack.append(("", iter(top), _Sidecars(top, self._max_bytes)))
+        stack: list[tuple[str, Iterator[os.DirEntry[str]], _Folder]] = []
+        stack.append(("", iter(top), _Folder(top, self._max_bytes)))
         while stack:
-            prefix, entries, sidecars = stack[-1]
+            prefix, entries, folder = stack[-1]
             entry = next(entries, None)
             if entry is None:
                 stack.pop()
-                self.ignored += sidecars.unused
+                self.ignored += Counter({".json": len(folder.unused)})
                 continue
             path = _printable(prefix + entry.name)
             if entry.is_symlink() and not self._inside(entry):
                 reason = "a symbolic link that is broken or leads out of the archive"
                 yield SkippedDocument(path, "symlink", reason)
-            elif entry.is_dir():
+            elif not entry.is_dir():
+                yield from self._file(path, entry, folder)
+            elif folder.is_part_of_a_page(entry.name):
+                self.ignored["_files/"] += 1
+            else:
                 below = self._below(entry)
                 if isinstance(below, str):
                     yield SkippedDocument(path, "unreadable", below)
                 else:
-                    sidecar_files = _Sidecars(below, self._max_bytes)
-                    stack.append((f"{prefix}{entry.name}/", iter(below), sidecar_files))
-            else:
-                yield from self._file(path, entry, sidecars)
+                    inner = _Folder(below, self._max_bytes)
+                    stack.append((f"{prefix}{entry.name}/", iter(below), inner))
 
     def _below(self, entry: os.DirEntry[str]) -> list[os.DirEntry[str]] | str:
         """Return the entries of a folder, or the reason why there are none."""
@@ -93,37 +105,57 @@ class ArchiveWalk(Iterator[RawDocument | SkippedDocument]):
         )
 
     def _file(
-        self, path: str, entry: os.DirEntry[str], sidecars: _Sidecars
+        self, path: str, entry: os.DirEntry[str], folder: _Folder
     ) -> Iterator[RawDocument | SkippedDocument]:
         stem, ending = os.path.splitext(entry.name)
         kind = KINDS.get(ending.lower())
-        if kind is None:
-            self.ignored += ending.lower() != ".json"
-            return
         try:
-            if not entry.is_file():
+            if kind is None:
+                yield from self._of_another_type(path, entry, folder)
+            elif not entry.is_file():
                 yield SkippedDocument(path, "unreadable", "not a regular file")
             elif kind is DocumentKind.RECORD:
                 with open(entry.path, "rb") as lines:
-                    yield from _records(path, lines.readline, self._max_bytes)
+                    yield from records(path, lines, self._max_bytes)
             else:
-                yield self._document(path, entry, kind, sidecars.take(stem))
+                yield self._document(path, entry, kind, folder.sidecar(stem))
         except OSError as error:
             yield SkippedDocument(path, "unreadable", _words(error))
+
+    def _of_another_type(
+        self, path: str, entry: os.DirEntry[str], folder: _Folder
+    ) -> Iterator[RawDocument | SkippedDocument]:
+        """Read pages whatever their names (``view.php``, ``index.html?page=2``), loose records."""
+        ending = os.path.splitext(entry.name)[1].lower()
+        if ending == ".json" and entry.name[:-5] in folder.stems:
+            return  # counted with the folder, unless it is taken as a sidecar
+        if entry.name.lower().endswith(_COPIES):
+            self.ignored[ending] += 1
+            return
+        found: list[RawDocument | SkippedDocument] = []
+        # What is of no type that is read need not be readable.
+        with suppress(OSError):
+            if entry.is_file() and ending == ".json":
+                data = _beginning(entry, self._max_bytes + 1)
+                found += loose_records(path, data) if len(data) <= self._max_bytes else []
+            elif entry.is_file() and _PAGE.match(_beginning(entry, _HEAD)):
+                found.append(self._document(path, entry, DocumentKind.HTML, None))
+        self.ignored[ending or entry.name] += not found
+        yield from found
 
     def _document(
         self, path: str, entry: os.DirEntry[str], kind: DocumentKind, sidecar: bytes | None
     ) -> RawDocument | SkippedDocument:
         # One byte more than allowed is read, so that a file growing meanwhile is noticed too.
-        with open(entry.path, "rb", buffering=0) as file:
-            data = file.read(self._max_bytes + 1) or b""
+        data = _beginning(entry, self._max_bytes + 1)
         if len(data) > self._max_bytes:
             size = max(entry.stat().st_size, len(data))
-            return SkippedDocument(path, "too_large", _too_large(size, self._max_bytes))
+            return SkippedDocument(path, "too_large", too_large(size, self._max_bytes))
         trouble = unusable(data)
         if trouble:
             return SkippedDocument(path, *trouble)
-        return RawDocument(path, kind, data, _digest(kind, path, data, sidecar), sidecar, path)
+        digest = document_digest(kind, path, data, sidecar)
+        return RawDocument(path, kind, data, digest, sidecar, path)
 
 
 def walk_archive(root: Path, max_bytes: int) -> ArchiveWalk:
@@ -133,39 +165,55 @@ def walk_archive(root: Path, max_bytes: int) -> ArchiveWalk:
     not blank, streamed) and a SkippedDocument, with a code and a reason in words, for every one
     that cannot: ``empty``, ``binary``, ``too_large`` (over ``max_bytes``), ``unreadable``,
     ``symlink``, ``bad_record``. Hidden files and folders (a leading dot) are passed over.
-    Files of other types are only counted, in ``.ignored`` of what is returned.
+    Of files of other types those that begin as a page of HTML are read as one, ``.json`` files
+    that are nobody's sidecar when they hold records with a text, and the others are only
+    counted, in ``.ignored`` of what is returned. So is the folder that a browser saved beside
+    a page (``News_files`` beside ``News.html``).
     Raises ArchiveError when ``root`` is not a readable folder.
     """
     return ArchiveWalk(root, max_bytes)
 
 
-@dataclass(slots=True)
-class _Sidecars:
-    """The JSON files of one folder, and how many turned out to be nobody's sidecar."""
-
-    files: dict[str, str]
-    limit: int
-    unused: int
+class _Folder:
+    """What one folder holds besides documents: the JSON files that may describe them."""
 
     def __init__(self, entries: list[os.DirEntry[str]], limit: int) -> None:
-        self.files = {
+        names = (os.path.splitext(entry.name) for entry in entries)
+        self.stems = {stem for stem, ending in names if ending.lower() in KINDS}
+        self.unused = {
             entry.name[:-5]: entry.path
             for entry in entries
-            if entry.name.lower().endswith(".json") and not entry.is_symlink() and entry.is_file()
+            if entry.name.lower().endswith(".json")
+            and entry.name[:-5] in self.stems
+            and not entry.is_symlink()
+            and entry.is_file()
         }
-        self.limit = min(limit, _SIDECAR_LIMIT)
-        self.unused = len(self.files)
+        self._files = dict(self.unused)
+        self._limit = min(limit, _SIDECAR_LIMIT)
 
-    def take(self, stem: str) -> bytes | None:
-        path = self.files.get(stem)
+    def sidecar(self, stem: str) -> bytes | None:
+        """Return the bytes of the JSON file beside a document, when it says something of one."""
+        path = self._files.get(stem)
         if path is None:
             return None
         with open(path, "rb") as file:
-            data = file.read(self.limit + 1)
-        if len(data) > self.limit or not _describes(data):
+            data = file.read(self._limit + 1)
+        if len(data) > self._limit or not _describes(data):
             return None
-        self.unused -= 1
+        self.unused.pop(stem, None)
         return data
+
+    def is_part_of_a_page(self, name: str) -> bool:
+        """Whether a folder holds the pictures and frames of a page that a browser saved."""
+        return any(
+            name.endswith(ending) and name.removesuffix(ending) in self.stems
+            for ending in _PARTS_OF_PAGES
+        )
+
+
+def _beginning(entry: os.DirEntry[str], size: int) -> bytes:
+    with open(entry.path, "rb", buffering=0) as file:
+        return file.read(size) or b""
 
 
 def _describes(data: bytes) -> bool:
@@ -193,83 +241,6 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
     return sorted(shown, key=lambda entry: os.fsencode(entry.name))
 
 
-def _records(
-    path: str, readline: Callable[[int], bytes], max_bytes: int
-) -> Iterator[RawDocument | SkippedDocument]:
-    seen: set[str] = set()
-    number = 0
-    any_record = False
-    while line := readline(max_bytes + 1):
-        number += 1
-        where = f"{path}#{number}"
-        if len(line) > max_bytes:
-            size = len(line)
-            while not line.endswith(b"\n") and (line := readline(1 << 20)):
-                size += len(line)
-            any_record = True
-            yield SkippedDocument(where, "too_large", _too_large(size, max_bytes))
-            continue
-        line = line.strip(b"\xef\xbb\xbf \t\r\n") if number == 1 else line.strip()
-        if not line:
-            continue
-        any_record = True
-        yield _record(path, where, line, seen)
-    if not any_record:
-        yield SkippedDocument(path, "empty", "the file holds no records")
-
-
-def _record(path: str, where: str, line: bytes, seen: set[str]) -> RawDocument | SkippedDocument:
-    try:
-        value = json.loads(line.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        reason = f"not UTF-8 at byte {error.start + 1} of the line"
-        return SkippedDocument(where, "bad_record", reason)
-    except json.JSONDecodeError as error:
-        reason = f"not valid JSON at column {error.colno}: {error.msg}"
-        return SkippedDocument(where, "bad_record", reason)
-    except (ValueError, RecursionError):
-        # A number of thousands of digits, or brackets nested without end.
-        return SkippedDocument(where, "bad_record", "JSON that is beyond reasonable limits")
-    if not isinstance(value, dict):
-        reason = f"the line is not a JSON object but a {_json_type(value)}"
-        return SkippedDocument(where, "bad_record", reason)
-    key = _record_key(path, where, value, seen)
-    digest = _digest(DocumentKind.RECORD, where, line, None)
-    return RawDocument(where, DocumentKind.RECORD, line, digest, None, key)
-
-
-def _record_key(path: str, where: str, value: dict[str, object], seen: set[str]) -> str:
-    """Return what a record's identity is made from: its id, its address, its title, its place.
-
-    The title comes before the line so that a record put in above leaves those below alone.
-    """
-    keys = {plain_name(name): name for name in reversed(list(value))}
-    for name in ("id", "url", "title", "headline"):
-        part = value.get(keys.get(name, name))
-        if isinstance(part, (str, int)) and not isinstance(part, bool) and str(part).strip():
-            key = f"{path}#{str(part).strip()[:_LONGEST_KEY]}"
-            if key not in seen:
-                seen.add(key)
-                return key
-    line = where.rsplit("#", 1)[1]
-    return f"{path}#line {line}"
-
-
-def _digest(kind: DocumentKind, path: str, data: bytes, sidecar: bytes | None) -> str:
-    # The path is read too (dates and sources may come from it), so it belongs to the digest.
-    # Lengths before the parts keep two different splits from giving one digest.
-    digest = hashlib.sha256()
-    parts = [kind.encode(), path.encode("utf-8", "surrogatepass"), data]
-    for part in parts if sidecar is None else [*parts, sidecar]:
-        digest.update(b"%d:" % len(part))
-        digest.update(part)
-    return digest.hexdigest()
-
-
-def _too_large(size: int, limit: int) -> str:
-    return f"{size / 2**20:.1f} MiB, over the limit of {limit / 2**20:.1f} MiB"
-
-
 def _words(error: OSError) -> str:
     return (error.strerror or str(error) or "it cannot be read").lower()
 
@@ -277,8 +248,3 @@ def _words(error: OSError) -> str:
 def _printable(name: str) -> str:
     r"""Write bytes of a file name that are not UTF-8 as ``\xff``: printable and still apart."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def _json_type(value: object) -> str:
-    names = {list: "list", str: "text", bool: "truth value", int: "number", float: "number"}
-    return names.get(type(value), "null")

@@ -55,6 +55,42 @@ def test_the_body_may_be_markup(field: str) -> None:
     assert kinds == [BlockKind.TITLE, BlockKind.PARAGRAPH, BlockKind.LIST, BlockKind.PARAGRAPH]
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        {
+            "date": "2021-03-04T08:00:00",
+            "link": "https://x.example/7",
+            "title": {"rendered": "Plant &#8211; and port &amp; <em>quay</em>"},
+            "content": {"rendered": f"<p>{ONE}</p>\n<p>{TWO}</p>", "protected": False},
+        },
+        {
+            "title": [{"value": "Plant – and port & quay"}],
+            "created": [{"value": "2021-03-04T08:00:00+00:00", "format": "Y-m-d"}],
+            "url": "https://x.example/7",
+            "body": [{"value": f"<p>{ONE}</p><p>{TWO}</p>", "format": "full_html", "summary": ""}],
+            "langcode": [{"value": "en"}],
+        },
+        {
+            "type": "node--release",
+            "attributes": {
+                "title": "Plant – and port & quay",
+                "created": "2021-03-04T08:00:00+00:00",
+                "url": "https://x.example/7",
+                "body": {"value": "raw", "processed": f"<p>{ONE}</p><p>{TWO}</p>"},
+            },
+        },
+    ],
+    ids=["wordpress", "drupal", "json:api"],
+)
+def test_records_as_content_systems_export_them(values: dict[str, object]) -> None:
+    release = read(record(**values), "all.jsonl#7")
+    assert [block.text for block in release.blocks] == ["Plant – and port & quay", ONE, TWO]
+    assert release.date is not None
+    assert release.date.value == "2021-03-04"
+    assert (release.url, release.warnings) == ("https://x.example/7", ())
+
+
 def test_text_with_angle_brackets_is_text() -> None:
     release = read(record(title="Prices", body=f"Growth was 3 < 5 and 7 > 4. {ONE}"), "a.jsonl#1")
     assert "3 < 5 and 7 > 4." in release.text

@@ -164,7 +164,11 @@ def test_what_cannot_be_read_is_told_and_does_not_stop_the_run(small: SmallArchi
     }  # fmt: skip
     assert all(s.reason for s in report.skipped)
     assert report.ignored == 1
+    assert report.counts() == {
+        "new": 4, "changed": 0, "removed": 0, "unchanged": 0, "skipped": 4
+    }  # fmt: skip
     again = small.index()
+    assert again.counts() == report.counts() | {"new": 0, "unchanged": 4}
     assert not again.written
     assert {s.path for s in again.skipped} == {s.path for s in report.skipped}
     json.dumps(again.as_json())
@@ -180,8 +184,13 @@ def test_what_cannot_be_read_any_more_leaves_the_index(small: SmallArchive) -> N
     assert small.found("harbour") == []
     assert not small.index().written
     small.release("a.md", "Harbour opens", "The harbour is back.")
-    small.index()
+    assert small.index().new == ["a.md"]
     assert small.found("harbour") == ["a.md"]
+    small.write("b.md", "<!-- nothing -->")
+    small.index()
+    (small.root / "b.md").unlink()
+    report = small.index()
+    assert (report.removed, report.skipped, report.written) == ([], [], True)
 
 
 @pytest.mark.parametrize("damage", ["cut", "gone", "overwritten"])

@@ -68,7 +68,7 @@ def test_hidden_files_are_passed_over_and_other_types_only_counted(tmp_path: Pat
         put(tmp_path, path)
     walk = walk_archive(tmp_path, LIMIT)
     assert [item.path for item in walk] == ["a.txt"]
-    assert walk.ignored == 4
+    assert walk.ignored == {".pdf": 1, ".jpg": 1, ".docx": 1, "e": 1}
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_json_that_describes_nothing_is_no_sidecar_but_ignored(
     (item,) = walk
     assert isinstance(item, RawDocument)
     assert item.sidecar is None
-    assert walk.ignored == 2
+    assert walk.ignored == {".json": 2}
 
 
 def test_equal_bytes_at_one_path_have_equal_digests(tmp_path: Path) -> None:
@@ -257,6 +257,95 @@ def test_a_collection_may_be_larger_than_the_limit_but_a_record_may_not(tmp_path
     put(tmp_path, "all.jsonl", "\n".join(lines))
     assert len(found(tmp_path, 200)) == 21
     assert skipped(tmp_path, 200) == {"all.jsonl#2": "too_large"}
+
+
+RECORDS = [{"id": n, "title": f"Tram {n}", "body": f"Line {n} runs to Leith."} for n in (4, 5, 6)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        json.dumps(RECORDS, indent=2),
+        json.dumps(RECORDS),
+        "\n".join(json.dumps(record, indent=2) for record in RECORDS),
+        json.dumps({"status": "ok", "count": 3, "results": RECORDS}, indent=1),
+        "\ufeff" + json.dumps(RECORDS, indent=4).replace("\n", "\r\n"),
+        json.dumps(RECORDS, indent=2).encode("utf-16"),
+        "\r\n".join(map(json.dumps, RECORDS)).encode("utf-16"),
+    ],
+    ids=["list", "list in a line", "objects", "service", "windows", "wide list", "wide lines"],
+)
+def test_a_list_of_records_is_read_however_it_is_laid_out(
+    tmp_path: Path, content: str | bytes
+) -> None:
+    put(tmp_path, "all.jsonl", content)
+    items = found(tmp_path)
+    assert [item.path for item in items] == ["all.jsonl#1", "all.jsonl#2", "all.jsonl#3"]
+    assert [item.key for item in items] == ["all.jsonl#4", "all.jsonl#5", "all.jsonl#6"]
+    assert [json.loads(item.data) for item in items] == RECORDS
+    assert skipped(tmp_path) == {}
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (json.dumps(RECORDS, indent=2)[:-30], "line "),
+        ("title,body\n" * 2_000, "column 1"),
+        ("[\n1,\n2\n]", "no list of objects"),
+        ('"a text"\n"another"', "line 2"),
+    ],
+)
+def test_a_file_without_a_record_is_told_of_once(tmp_path: Path, content: str, told: str) -> None:
+    put(tmp_path, "all.jsonl", content)
+    (item,) = walk_archive(tmp_path, LIMIT)
+    assert isinstance(item, SkippedDocument)
+    assert (item.path, item.code) == ("all.jsonl", "bad_record")
+    assert told in item.reason
+
+
+def test_a_bad_first_line_does_not_cost_the_others(tmp_path: Path) -> None:
+    put(tmp_path, "all.jsonl", '{"title": "cut of\n' + "\n".join(map(json.dumps, RECORDS)))
+    assert [item.path for item in found(tmp_path)] == [f"all.jsonl#{n}" for n in (2, 3, 4)]
+    assert skipped(tmp_path) == {"all.jsonl#1": "bad_record"}
+
+
+def test_records_in_json_files_are_read_when_they_have_a_text(tmp_path: Path) -> None:
+    put(tmp_path, "list.json", json.dumps(RECORDS, indent=2))
+    put(tmp_path, "one.json", json.dumps({"headline": "Ferry", "content": "It sails."}, indent=2))
+    data = [{"id": "a", "attributes": {"title": "Pier", "body": {"value": "It opens."}}}]
+    put(tmp_path, "jsonapi.json", json.dumps({"data": data, "links": {}}))
+    put(tmp_path, "package.json", '{"name": "site", "description": "A site", "files": []}')
+    put(tmp_path, "menu.json", '[{"title": "Home", "url": "/"}]')
+    walk = walk_archive(tmp_path, LIMIT)
+    paths = ["jsonapi.json#1", "list.json#1", "list.json#2", "list.json#3", "one.json"]
+    assert [item.path for item in walk] == paths
+    assert walk.ignored == {".json": 2}
+    assert {item.kind for item in found(tmp_path)} == {DocumentKind.RECORD}
+
+
+PAGE = "<!-- saved -->\n<!DOCTYPE html><html><p>The ferry sails to Islay.</p></html>"
+
+
+def test_pages_are_read_under_the_names_mirrors_give_them(tmp_path: Path) -> None:
+    pages = ["view.php", "index.html?page=2", "news/release-1", "a.aspx@id=3"]
+    for name in pages:
+        put(tmp_path, name, PAGE)
+    for name in ("view.php.bak", "code.php", "style.css", "a.html.part"):
+        put(tmp_path, name, PAGE if name.endswith(("bak", "part")) else "<?php echo 1;")
+    walk = walk_archive(tmp_path, LIMIT)
+    assert {item.path for item in walk} == set(pages)
+    assert walk.ignored == {".bak": 1, ".php": 1, ".css": 1, ".part": 1}
+
+
+def test_the_folder_a_browser_saved_beside_a_page_is_no_part_of_the_archive(
+    tmp_path: Path,
+) -> None:
+    put(tmp_path, "News.htm", PAGE)
+    put(tmp_path, "News_files/frame.html", PAGE)
+    put(tmp_path, "Other_files/release.html", PAGE)
+    walk = walk_archive(tmp_path, LIMIT)
+    assert [item.path for item in walk] == ["News.htm", "Other_files/release.html"]
+    assert walk.ignored == {"_files/": 1}
 
 
 def test_an_archive_that_is_no_folder_is_an_error(tmp_path: Path) -> None:

@@ -53,8 +53,11 @@ def test_reindex_search_stats_verify(run: Command) -> None:
 
 def test_status_one_when_something_could_not_be_read(run: Command, small: SmallArchive) -> None:
     small.write("empty.txt", "")
+    small.write("report.pdf", "%PDF-")
     result = run("reindex")
     assert result.exit_code == 1
+    assert "1 new, 0 changed, 0 removed, 0 unchanged; 1 not readable" in result.output
+    assert "left alone: .pdf 1" in result.output
     assert "empty.txt" in result.output
     assert "now serves 1 releases" in result.output
 
@@ -123,6 +126,29 @@ def test_bad_settings_name_the_setting(
     result = run("stats")
     assert result.exit_code == 2
     assert f"DATELINE_{name}" in result.output
+
+
+def test_a_mistyped_variable_is_told_with_the_setting_it_resembles(
+    run: Command, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("DATELINE_TITEL", "Press archive")
+    monkeypatch.setenv("DATELINE_CORPORA", "of the tests")
+    result = run("reindex")
+    assert result.exit_code == 0
+    assert "DATELINE_TITEL is no setting" in result.stderr
+    assert "DATELINE_TITLE?" in result.stderr
+    assert "DATELINE_CORPORA is" not in result.stderr
+    create_app()
+    assert "DATELINE_TITEL is no setting" in caplog.text
+
+
+def test_a_mistyped_setting_in_the_file_is_told_with_the_one_it_resembles(
+    run: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "dateline.toml").write_text('titel = "Press archive"\n', "utf-8")
+    result = run("stats")
+    assert result.exit_code == 2
+    assert "did you mean 'title'?" in result.stderr
 
 
 def test_what_a_document_says_cannot_steer_the_terminal(run: Command, small: SmallArchive) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import Flask, Response, g, request
 
-from index.settings import Settings, load_settings
+from index.settings import Settings, load_settings, stray_variables
 from search.request import SearchRequest, make_request
 from search.service import SearchService
 from web import facets, present, urls, value_urls, views, why
@@ -48,8 +48,11 @@ def create_app(settings: Settings | None = None, service: SearchService | None =
     ``service`` replaces the search service, for tests. Raises SettingsError when the settings
     cannot be used.
     """
+    told = [] if settings else stray_variables()
     settings = settings or load_settings()
     app = Flask("web", root_path=str(_HERE))
+    for trouble in told:
+        app.logger.warning("%s", trouble)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     assets = hash_files(_HERE / "static")

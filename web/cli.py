@@ -10,6 +10,8 @@ from importlib import import_module
 
 import click
 
+from index.settings import stray_variables
+
 _COMMANDS = {
     "reindex": "web.commands.reindex:reindex_command",
     "serve": "web.commands.serve:serve_command",
@@ -37,6 +39,9 @@ class _Commands(click.Group):
 @click.version_option(package_name="dateline")
 def main() -> None:
     """Full-text search for archives of press releases and official statements."""
+    if click.get_current_context().invoked_subcommand != "serve":  # whose processes say it
+        for told in stray_variables():
+            click.echo(f"dateline: {told}", err=True)
 
 
 def all_commands() -> list[click.Command]:

@@ -11,6 +11,7 @@ from index.errors import ReadingError
 from index.model import BlockKind, RawDocument
 from index.reading import date_choice
 from index.reading.characters import tidy
+from index.reading.content_api import plain_record
 from index.reading.draft import DateClue, Draft, Piece
 from index.reading.fields import FIELD_NAMES, kind_of, named_fields, plain_name
 from index.reading.html import html_draft
@@ -47,6 +48,7 @@ def read_record(document: RawDocument) -> Draft:
         ) from error
     if not isinstance(values, dict):
         raise ReadingError("the record is no object", where=document.path, hint="bad_record")
+    values = plain_record(values)
     fields, wrong = named_fields(values)
     key, body = _found_body(values, document.path)
     warnings = list(wrong)

@@ -14,6 +14,8 @@ from web.commands.plain import plain
 
 _LISTED = 20
 """Paths listed of each kind; the JSON report has all."""
+_TYPES = 8
+"""Types of files left alone that are named, the most frequent first."""
 
 
 def print_report(report: ReindexReport) -> None:
@@ -35,7 +37,10 @@ def print_report(report: ReindexReport) -> None:
         click.echo(f"  skipped {plain(skipped.path)}: {plain(skipped.reason)}", err=True)
     _print_rest(len(report.skipped), "skipped documents")
     if report.ignored:
-        click.echo(f"{report.ignored:,} files of other types left alone.")
+        shown = list(report.ignored_types.items())[:_TYPES]
+        types = ", ".join(f"{plain(ending)} {count:,}" for ending, count in shown)
+        more = ", ..." if len(report.ignored_types) > _TYPES else ""
+        click.echo(f"{report.ignored:,} files of other types left alone: {types}{more}")
     if not report.dry_run:
         state = "now serves" if report.written else "still serves; nothing was written:"
         click.echo(
