@@ -10,7 +10,7 @@ import weakref
 
 import pytest
 
-from index.codec.builder import Vocabulary
+from index.codec.builder import Numbers
 from index.memory import MOST_ARENAS
 
 _THREADS_THAT_ALLOCATE = """
@@ -45,7 +45,7 @@ def test_threads_share_few_pools() -> None:
 
 
 def test_the_terms_of_a_written_segment_go_without_a_search_for_cycles() -> None:
-    terms = Vocabulary()
+    terms = Numbers()
     assert terms.numbers(["quay", "crane", "quay"]).tolist() == [0, 1, 0]
     gone = weakref.ref(terms)
     gc.disable()

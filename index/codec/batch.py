@@ -12,17 +12,15 @@ import numpy as np
 import numpy.typing as npt
 
 from index.codec.header import stored_header
+from index.codec.lexicon import Codes, Lexicon
 from index.codec.sketches import Hashes, Marks, marks
 from index.codec.speech import quotation_spots
 from index.codec.tokens import Tokens, Vocabulary
-from index.fields import TITLE_WEIGHT
 from index.memory import give_back_freed_memory
 from index.model import BLOCK_SEPARATOR, BlockKind, Entity, IndexedRelease, Passage
 
 Ints = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.uint32]
-_Counts = tuple[Numbers, Numbers, Numbers]
-"""Distinct stems of each release, those stems, how often each occurs."""
 
 _KIND_CODES = {kind.value: code for code, kind in enumerate(BlockKind)}
 _KIND_BYTES = {kind.value: kind.value.encode() for kind in BlockKind}
@@ -38,10 +36,10 @@ _RARE_CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """n releases analyzed, with P passages of T tokens; equal terms are numbered once.
+    """n releases analyzed, with P passages of T tokens.
 
-    Numbers of terms and stems are their indexes in ``surface`` and ``stems``. All arrays are
-    uint32 and one-dimensional but for ``kinds``.
+    Numbers of terms and stems are those of ``lexicon``. All arrays are uint32 and one-dimensional
+    but for ``kinds`` and what is said to be int32.
     """
 
     ids: tuple[str, ...]
@@ -52,28 +50,14 @@ class Batch:
     """uint8 (P,) kind of each passage: index into ``tuple(BlockKind)``."""
     lengths: Numbers
     """(P,) tokens of each passage."""
-    surface: list[str]
-    """The distinct surface terms, in no order."""
-    tokens: Numbers
-    """(T,) surface term of each token of each passage, in order."""
-    stems: list[str]
-    """The distinct stems, in no order: those of ``surface`` and of closed spellings."""
-    family_surface: Numbers
-    """With ``family_stem`` pairs: this surface term has that stem."""
-    family_stem: Numbers
-    """The stems of the pairs: all of ``stems(term)``, not those of closed spellings."""
-    text_counts: Numbers
-    """(n,) distinct stems of each release."""
-    text_stems: Numbers
-    """(sum of ``text_counts``,) the distinct stems of each release, ascending in it."""
-    text_weights: Numbers
-    """Their weights: occurrences, those in titles counted TITLE_WEIGHT times."""
-    title_counts: Numbers
-    """(n,) distinct stems of each release's title."""
-    title_stems: Numbers
-    """(sum of ``title_counts``,) the distinct stems of each title, ascending in it."""
-    title_weights: Numbers
-    """Their occurrences."""
+    lexicon: Lexicon
+    """The terms, and their stems. It grows with the batches that are made after this one."""
+    tokens: Codes
+    """int32 (T,) surface term of each token of each passage, in order."""
+    joined_at: Numbers
+    """Tokens that carry the closed spelling of a hyphened word, counted in all T, ascending."""
+    joined_stems: Codes
+    """int32, the stem of each of those spellings."""
     marks: Marks
     """What shows that they repeat each other or others."""
     sentences: Numbers
@@ -106,7 +90,7 @@ def make_batch(releases: Sequence[IndexedRelease]) -> Batch:
     spots, speakers = quotation_spots(releases, paragraphs)
     read = vocabulary.read(list(chain.from_iterable(paragraphs)), spots)
     counts = np.fromiter(map(len, paragraphs), np.int64, len(paragraphs))
-    batch = _batch(releases, passages, vocabulary, read, counts, speakers)
+    batch = _batch(releases, passages, vocabulary.lexicon, read, counts, speakers)
     if not vocabulary.spent:
         if not _spare:
             _spare.append(vocabulary)
@@ -119,7 +103,7 @@ def make_batch(releases: Sequence[IndexedRelease]) -> Batch:
 def _batch(
     releases: Sequence[IndexedRelease],
     passages: Sequence[Passage],
-    vocabulary: Vocabulary,
+    lexicon: Lexicon,
     read: Tokens,
     paragraphs: Ints,
     speakers: Sequence[str],
@@ -129,33 +113,18 @@ def _batch(
     counts = np.fromiter((len(each.passages) for each in releases), np.int64, len(releases))
     # ``_value_``: the attribute ``value`` of an enumeration is a call in Python.
     kinds = np.array([_KIND_CODES[passage.kind._value_] for passage in passages], np.uint8)
-    places, terms, tokens = _renumber(read.terms, len(vocabulary.terms))
-    owns = np.frombuffer(vocabulary.own_stems, np.int32)[terms]
-    with_more, others = vocabulary.more_stems_of(places < terms.size)
-    every = np.concatenate((owns, others, read.joined_stems))
-    _, stems, numbers = _renumber(every, len(vocabulary.stems))
-    own, more, joined = np.split(numbers, (owns.size, owns.size + others.size))
-    family = np.concatenate((np.arange(terms.size, dtype=np.uint32), places[with_more]))
-    at, extra = _extra_occurrences(tokens, family[terms.size :], more, terms.size)
-    at = np.concatenate((at, read.joined_at))
-    extra = np.concatenate((extra, joined))
-    surface = list(map(vocabulary.terms.__getitem__, terms.tolist()))
-    hashes = np.frombuffer(vocabulary.hashes, np.uint64)[terms]
+    hashes = np.frombuffer(lexicon.hashes, np.uint64).take(read.terms)
     spoken = read.spots[0::2] < read.spots[1::2]
-    text, title = _count_stems(counts, kinds, lengths, own[tokens], at, extra, stems.size)
     return Batch(
         tuple(indexed.release.id for indexed in releases),
         counts.astype(np.uint32),
         kinds,
         lengths.astype(np.uint32),
-        surface,
-        tokens,
-        list(map(vocabulary.stems.__getitem__, stems.tolist())),
-        family,
-        np.concatenate((own, more)),
-        *text,
-        *title,
-        _marks(counts, kinds, lengths, hashes, tokens, (paragraphs, read.lengths)),
+        lexicon,
+        read.terms,
+        read.joined_at.astype(np.uint32),
+        read.joined_stems.astype(np.int32),
+        _marks(counts, kinds, lengths, hashes, (paragraphs, read.lengths)),
         read.sentences.astype(np.uint32),
         read.spots[np.repeat(spoken, 2)].astype(np.uint32),
         [name for name, kept in zip(speakers, spoken.tolist(), strict=True) if kept],
@@ -169,7 +138,6 @@ def _marks(
     kinds: npt.NDArray[np.uint8],
     lengths: Ints,
     hashes: Hashes,
-    tokens: Numbers,
     paragraphs: tuple[Ints, Ints],
 ) -> Marks:
     owners = np.repeat(np.arange(passages.size), passages)
@@ -177,74 +145,7 @@ def _marks(
     bodies = np.bincount(owners, lengths * ~titles, passages.size).astype(np.int64)
     title_owners = np.repeat(owners[titles], lengths[titles])
     in_title = np.repeat(titles, lengths)
-    return marks(hashes[tokens], in_title, title_owners, bodies, *paragraphs)
-
-
-def _renumber(numbers: npt.NDArray[Any], size: int) -> tuple[Numbers, Ints, Numbers]:
-    """Number anew those of 0..size-1 that occur in ``numbers``, without gaps.
-
-    Returns the new number of each (``size`` where it has none), which those are
-    (ascending), and ``numbers`` renumbered. A table takes a tenth of the time of ``np.unique``.
-    """
-    present = np.zeros(size, bool)
-    present[numbers] = True
-    occurring = np.flatnonzero(present)
-    places = np.full(size, size, np.uint32)
-    places[occurring] = np.arange(occurring.size, dtype=np.uint32)
-    return places, occurring, places[numbers]
-
-
-def _extra_occurrences(
-    tokens: Numbers, with_more: Numbers, stems: Numbers, size: int
-) -> tuple[Ints, Numbers]:
-    """Return for each further stem of each token the token's index and the stem.
-
-    ``with_more`` (ascending) and ``stems`` are the further stems of the ``size`` terms.
-    """
-    counts = np.bincount(with_more, minlength=size)
-    at = np.flatnonzero(counts[tokens])
-    terms = tokens[at]
-    repeats = counts[terms]
-    # A token's places in ``stems`` count up from where its term's begin.
-    begins = (np.cumsum(counts) - counts)[terms] - (np.cumsum(repeats) - repeats)
-    places = np.repeat(begins, repeats) + np.arange(repeats.sum())
-    return np.repeat(at, repeats), stems[places]
-
-
-def _count_stems(
-    passages: Ints,
-    kinds: npt.NDArray[np.uint8],
-    lengths: Ints,
-    own: Numbers,
-    at: Ints,
-    extra: Numbers,
-    size: int,
-) -> tuple[_Counts, _Counts]:
-    """Count the stems of each release in its whole text (weighted) and in its title.
-
-    ``own`` are the stems of the tokens; ``extra`` further ones, of the tokens at the indexes
-    ``at``. ``size`` is the number of stems.
-    """
-    # A cell is release * size + stem, in 4 bytes if they fit: half the time to sort.
-    rows = np.arange(passages.size)
-    kind = np.uint32 if passages.size * size < 1 << 32 else np.int64
-    row_of = np.repeat(np.repeat((rows * size).astype(kind), passages), lengths)
-    in_title = np.repeat(kinds == _TITLE, lengths)
-    cells = np.concatenate((row_of + own, row_of[at] + extra))
-    titles = cells[np.concatenate((in_title, in_title[at]))]
-    text = np.sort(np.concatenate([cells, *[titles] * (TITLE_WEIGHT - 1)]))
-    return _count(text, passages.size, size), _count(np.sort(titles), passages.size, size)
-
-
-def _count(cells: npt.NDArray[Any], rows: int, size: int) -> _Counts:
-    """Count equal cells (sorted): distinct ones of each row, their stems, how often each."""
-    begins = np.flatnonzero(np.concatenate(([True], cells[1:] != cells[:-1]))[: cells.size])
-    distinct = cells[begins]
-    row_begins = np.arange(rows + 1) * size
-    per_row = np.diff(np.searchsorted(distinct, row_begins))
-    stems = distinct - np.repeat(row_begins[:-1].astype(cells.dtype), per_row)
-    times = np.diff(begins, append=cells.size)
-    return per_row.astype(np.uint32), stems.astype(np.uint32), times.astype(np.uint32)
+    return marks(hashes, in_title, title_owners, bodies, *paragraphs)
 
 
 def _facets(releases: Sequence[IndexedRelease]) -> dict[str, list[tuple[str, ...]]]:

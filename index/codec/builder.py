@@ -1,13 +1,13 @@
 """Building a segment in memory from batches of tokenized releases.
 
-Nothing is done per token in Python: a batch brings numbers of its own distinct terms, which are
-turned into the segment's numbers by one look each; the rest is sorting and writing by numpy.
+Nothing is done per token in Python: batches bring numbers of terms, the rest is sorting and
+writing by numpy.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from itertools import count
 from pathlib import Path
 
@@ -17,19 +17,17 @@ import numpy.typing as npt
 from index.codec.batch import Batch
 from index.codec.container import Array
 from index.codec.folder import SegmentEntry, write_deletions
+from index.codec.inversion import Texts
+from index.codec.lexicon import Codes, Lexicon
 from index.codec.sketches import Marks, joined_marks
 from index.codec.speech import Speech
 from index.codec.writer import SegmentWriter
 from index.fields import FACETS
 
-SLICE = 1 << 22
-"""Postings encoded at a time: bounds the memory of writing."""
-
-_RUN = 1 << 16
 _EMPTY = np.empty(0, np.uint32)
 
 
-class Vocabulary(defaultdict[str, int]):
+class Numbers(defaultdict[str, int]):
     """Numbers for distinct strings, in the order they are first asked for."""
 
     def __init__(self) -> None:
@@ -49,27 +47,6 @@ class Vocabulary(defaultdict[str, int]):
         return list(map(by_number.__getitem__, order)), ranks
 
 
-class _StemPostings:
-    """The postings of a field of stems, as they come: release by release."""
-
-    def __init__(self) -> None:
-        self.counts: list[Array] = []
-        self.stems: list[Array] = []
-        self.weights: list[Array] = []
-
-    def add(self, counts: Array, stems: Array, weights: Array) -> None:
-        self.counts.append(counts.astype(np.uint32))
-        self.stems.append(stems)
-        self.weights.append(weights.astype(np.uint32))
-
-    def lengths(self) -> Array:
-        """Return the sum of each release's weights."""
-        counts, weights = _joined(self.counts), _joined(self.weights)
-        sums = np.concatenate(([0], np.cumsum(weights, dtype=np.int64)))
-        ends = np.cumsum(counts, dtype=np.int64)
-        return sums[ends] - sums[ends - counts]
-
-
 class SegmentBuilder:
     """Collects batches and writes them as one segment; ``plain`` as of ``SegmentWriter``."""
 
@@ -86,12 +63,11 @@ class SegmentBuilder:
         self._passages: list[Array] = []
         self._kinds: list[Array] = []
         self._lengths: list[Array] = []
-        self._surface = Vocabulary()
-        self._stems = Vocabulary()
-        self._tokens: list[Array] = []
-        self._families: list[Array] = []
-        self._text, self._title = _StemPostings(), _StemPostings()
-        self._values = {name: Vocabulary() for name in FACETS}
+        self._lexicon: Lexicon | None = None
+        self._tokens: list[Codes] = []
+        self._joined_at: list[Array] = []
+        self._joined_stems: list[Codes] = []
+        self._values = {name: Numbers() for name in FACETS}
         self._value_counts: dict[str, list[int]] = {name: [] for name in FACETS}
         self._value_ids: dict[str, list[Array]] = {name: [] for name in FACETS}
         self._marks: list[Marks] = []
@@ -113,13 +89,7 @@ class SegmentBuilder:
         self._passages.append(batch.passages.astype(np.uint32))
         self._kinds.append(batch.kinds.astype(np.uint8))
         self._lengths.append(batch.lengths.astype(np.uint32))
-        known = len(self._surface)
-        surface, stems = self._surface.numbers(batch.surface), self._stems.numbers(batch.stems)
-        self._tokens.append(surface[batch.tokens])
-        family = np.stack((stems[batch.family_stem], surface[batch.family_surface]))
-        self._families.append(family[:, family[1] >= known])
-        self._text.add(batch.text_counts, stems[batch.text_stems], batch.text_weights)
-        self._title.add(batch.title_counts, stems[batch.title_stems], batch.title_weights)
+        self._add_tokens(batch)
         for name in FACETS:
             values = batch.facets[name]
             flat = [value for of_release in values for value in of_release]
@@ -132,25 +102,39 @@ class SegmentBuilder:
         self._token_count += batch.tokens.size
         self._stored += batch.stored
 
+    def _add_tokens(self, batch: Batch) -> None:
+        tokens, joined_stems = batch.tokens, batch.joined_stems
+        if self._lexicon is None:
+            self._lexicon = batch.lexicon
+        elif self._lexicon is not batch.lexicon:  # a vocabulary was spent within a segment
+            tokens, joined_stems = self._lexicon.taken_over(batch.lexicon, tokens, joined_stems)
+        self._tokens.append(tokens)
+        self._joined_at.append(batch.joined_at + np.uint32(self._token_count))
+        self._joined_stems.append(joined_stems)
+
     def finish(self) -> SegmentEntry:
         """Write the segment's files and return its entry."""
-        text_lengths = self._text.lengths()
+        lengths, passages, kinds = map(_joined, (self._lengths, self._passages, self._kinds))
         path = self._folder / f"{self._name}.seg"
         with SegmentWriter(path, plain=self._plain) as writer:
             self._write_stored(writer)
-            lengths, passages = _joined(self._lengths), _joined(self._passages)
-            kinds = _joined(self._kinds)
+            texts = self._texts(passages, kinds, lengths)
+            text_lengths = texts.text_lengths()
             positions = writer.documents(self._ids, passages, kinds, lengths, text_lengths)
             writer.marks(joined_marks(self._marks))
-            surface_ranks = self._write_surface(writer, lengths)
-            terms, ranks = self._stems.sorted()
-            _write_stems(writer, "title", terms, ranks, self._title)
-            _write_stems(writer, "text", terms, ranks, self._text)
-            self._write_families(writer, len(terms), ranks, surface_ranks)
+            texts.write_surface(writer)
+            texts.write_stems(writer)
+            texts.write_families(writer)
             for name in FACETS:
                 self._write_facet(writer, name)
             self._write_speech(writer, lengths)
         return self._entry(int(lengths.size), positions, passages)
+
+    def _texts(self, passages: Array, kinds: Array, lengths: Array) -> Texts:
+        tokens = _joined(self._tokens)
+        self._tokens.clear()
+        joined = _joined(self._joined_at), _joined(self._joined_stems)
+        return Texts(self._lexicon or Lexicon(), tokens, passages, kinds, lengths, *joined)
 
     def _entry(self, passages: int, positions: int, passages_of: Array) -> SegmentEntry:
         if not self._dropped:
@@ -171,33 +155,6 @@ class SegmentBuilder:
         self.dictionary = stored.dictionary
         self._stored.clear()
 
-    def _write_surface(self, writer: SegmentWriter, lengths: Array) -> Array:
-        """Write the surface terms with their positions; return the place of each number."""
-        terms, ranks = self._surface.sorted()
-        keys = ranks[_joined(self._tokens)]
-        self._tokens.clear()
-        # Token n of the segment stands n positions from its start and one more for each passage.
-        positions = np.repeat(np.arange(lengths.size, dtype=np.int32), lengths)
-        positions += np.arange(positions.size, dtype=np.int32)
-        field = writer.surface_field()
-        for first, counts, order in by_term(keys, len(terms)):
-            found = positions[order]
-            for left, right, start, stop in slices(counts):
-                field.add(
-                    terms[first + left : first + right], counts[left:right], found[start:stop]
-                )
-        field.close()
-        return ranks
-
-    def _write_families(
-        self, writer: SegmentWriter, stems: int, ranks: Array, surface_ranks: Array
-    ) -> None:
-        pairs = np.concatenate(self._families, axis=1) if self._families else np.empty((2, 0))
-        owners, members = ranks[pairs[0].astype(np.int64)], surface_ranks[pairs[1].astype(np.int64)]
-        order = np.lexsort((members, owners))
-        counts = np.bincount(owners, minlength=stems)
-        writer.families(np.concatenate(([0], np.cumsum(counts))), members[order])
-
     def _write_speech(self, writer: SegmentWriter, lengths: Array) -> None:
         ends = np.cumsum(lengths, dtype=np.int64)
         sentences, quotes = _joined(self._sentences), _joined(self._quotes).astype(np.int64)
@@ -213,61 +170,6 @@ class SegmentBuilder:
         values, ranks = self._values[name].sorted()
         starts = np.concatenate(([0], np.cumsum(self._value_counts[name], dtype=np.int64)))
         writer.facet(name, values, starts, ranks[_joined(self._value_ids[name])])
-
-
-def _write_stems(
-    writer: SegmentWriter, name: str, terms: list[str], ranks: Array, postings: _StemPostings
-) -> None:
-    """Write a field of stems; those that no release has in it are left out."""
-    keys = ranks[_joined(postings.stems)]
-    owners = _joined(postings.counts)
-    ordinals = np.repeat(np.arange(owners.size, dtype=np.int32), owners)
-    weights = _joined(postings.weights)
-    field = writer.stem_field(name)
-    for first, counts, order in by_term(keys, len(terms)):
-        used = np.flatnonzero(counts)
-        names, counts = [terms[first + number] for number in used.tolist()], counts[used]
-        of_terms, theirs = ordinals[order], weights[order]
-        for left, right, start, stop in slices(counts):
-            postings_of = (of_terms[start:stop], theirs[start:stop])
-            field.add(names[left:right], counts[left:right], *postings_of)
-    field.close()
-
-
-def by_term(keys: Array, terms: int) -> Iterator[tuple[int, Array, npt.NDArray[np.int64]]]:
-    """Group postings by term, in order: ``keys`` are term numbers, below ``terms``.
-
-    Yields for each run of 65,536 terms its first term, the number of postings of each, and the
-    indexes of the postings term by term, those of one term as they stand. numpy sorts 16-bit
-    keys by radix, in a sixth of the time of a sort of whole keys; a run at a time takes a
-    fraction of the memory.
-    """
-    for first in range(0, terms, _RUN):
-        last = min(first + _RUN, terms)
-        if terms <= _RUN:
-            low = keys.astype(np.uint16)
-            order = np.argsort(low, kind="stable")
-        else:
-            at = np.flatnonzero((keys >= first) & (keys < last))
-            low = (keys[at] - np.uint32(first)).astype(np.uint16)
-            order = at[np.argsort(low, kind="stable")]
-        yield first, np.bincount(low, minlength=last - first), order
-
-
-def slices(counts: Array) -> list[tuple[int, int, int, int]]:
-    """Cut terms into runs of about ``SLICE`` postings, one term at least.
-
-    Returns for each run its first and last term and its first and last posting, half open.
-    """
-    ends = np.cumsum(counts, dtype=np.int64)
-    runs: list[tuple[int, int, int, int]] = []
-    first, start = 0, 0
-    while first < counts.size:
-        last = max(first + 1, int(np.searchsorted(ends, start + SLICE, side="right")))
-        stop = int(ends[last - 1])
-        runs.append((first, last, start, stop))
-        first, start = last, stop
-    return runs
 
 
 def _joined(arrays: list[Array]) -> Array:

@@ -10,7 +10,6 @@ takes 0.3 (Senate releases, one core).
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -18,14 +17,13 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from index.analysis import MAX_TERM_LENGTH, stem, stems, tokenize
+from index.analysis import MAX_TERM_LENGTH, tokenize
 from index.charsets import APOSTROPHES, GERSHAYIM, HYPHENS, WORD
-from index.codec.sketches import term_hash
+from index.codec.lexicon import Codes, Lexicon
 from index.codec.spots import Spot, bytes_at, first_of_sentences, tokens_at
 from index.sentences import UNSPACED_STOPS, sentence_breaks
 
 Ints = npt.NDArray[np.int64]
-Codes = npt.NDArray[np.int32]
 Words = npt.NDArray[np.uint64]
 
 MAX_CHUNKS = 1 << 18
@@ -80,24 +78,14 @@ class Tokens:
 
 
 class Vocabulary:
-    """Numbers for surface terms and stems, counted from 0 as they are first met.
+    """The chunks of texts that were met, and the terms they are made of.
 
     Not for several threads at once. It only grows: throw it away when it is ``spent``.
     """
 
     def __init__(self) -> None:
-        self.terms: list[str] = []
-        """Surface terms by number."""
-        self.stems: list[str] = []
-        """Stems by number."""
-        self.hashes = array("Q")
-        """By surface term: its ``term_hash``."""
-        self.own_stems = array("i")
-        """By surface term: the number of its own stem."""
-        self._with_more = array("i")  # with the next: pairs of a term and another stem of it
-        self._more_stems = array("i")
-        self._term_numbers: dict[str, int] = {}
-        self._stem_numbers: dict[str, int] = {}
+        self.lexicon = Lexicon()
+        """The terms and their numbers."""
         # A chunk's code: the number of its only token's term, or ~i for entry i of these two.
         self._several: list[tuple[int, ...]] = []
         self._joined: list[tuple[tuple[int, int], ...]] = []  # (which token, number of the stem)
@@ -108,17 +96,8 @@ class Vocabulary:
     @property
     def spent(self) -> bool:
         """Whether it has grown past what a process should keep."""
-        most = max(self._chunks.size, len(self._long), len(self.terms))
+        most = max(self._chunks.size, len(self._long), len(self.lexicon.terms))
         return most >= MAX_CHUNKS or self._bytes > MAX_BYTES
-
-    def more_stems_of(self, chosen: npt.NDArray[np.bool_]) -> tuple[Codes, Codes]:
-        """Return the stems beside their own of the ``chosen`` terms, bool (number of terms,).
-
-        As pairs of term and stem, terms ascending.
-        """
-        terms = np.frombuffer(self._with_more, np.int32)
-        of_chosen = chosen[terms]
-        return terms[of_chosen], np.frombuffer(self._more_stems, np.int32)[of_chosen]
 
     def read(self, texts: Sequence[str], spots: Sequence[Spot] = ()) -> Tokens:
         """Return the tokens of the texts: exactly those ``tokenize`` gives."""
@@ -177,37 +156,16 @@ class Vocabulary:
         text = chunk.decode("utf-8", "surrogatepass")
         word = text.strip(_MARKS)
         if word.isascii() and word.isalnum():
-            return self._term(word[:MAX_TERM_LENGTH])  # three of four, and 5 times as fast
+            return self.lexicon.term(word[:MAX_TERM_LENGTH])  # three of four, and 5 times as fast
         tokens = tokenize(text)
-        terms = tuple(self._term(token.term) for token in tokens)
+        terms = tuple(self.lexicon.term(token.term) for token in tokens)
         joined = [(place, token.joined) for place, token in enumerate(tokens) if token.joined]
         if len(terms) == 1 and not joined:
             return terms[0]
         self._bytes += 8 * len(terms)
         self._several.append(terms)
-        self._joined.append(tuple((place, self._stem(stem(word))) for place, word in joined))
+        self._joined.append(tuple((place, self.lexicon.stem_of(word)) for place, word in joined))
         return ~(len(self._several) - 1)
-
-    def _term(self, term: str) -> int:
-        number = self._term_numbers.get(term)
-        if number is None:
-            number = self._term_numbers[term] = len(self.terms)
-            self.terms.append(term)
-            self.hashes.append(term_hash(term))
-            # Past the cache of ``stems``: the answer is kept here.
-            own, *more = stems.__wrapped__(term)
-            self.own_stems.append(self._stem(own))
-            for other in more:
-                self._with_more.append(number)
-                self._more_stems.append(self._stem(other))
-        return number
-
-    def _stem(self, value: str) -> int:
-        number = self._stem_numbers.get(value)
-        if number is None:
-            number = self._stem_numbers[value] = len(self.stems)
-            self.stems.append(value)
-        return number
 
 
 class _ChunkTable:
