@@ -164,7 +164,7 @@ class ColumnarPostings:
         part = self._part_of(ordinal)
         local = ordinal - part.offset
         start, end = part.segment.passage_start[local : local + 2].tolist()
-        return [KINDS[kind] for kind in part.kinds[start:end].tolist()]
+        return list(map(KINDS.__getitem__, part.kinds[start:end].tolist()))
 
     def _kinds(self, segment: Segment, first_passage: int) -> Kinds:
         packed = self._repeats.passages[first_passage >> 3 :]
@@ -173,6 +173,8 @@ class ColumnarPostings:
         return np.where(bits[skipped:], np.uint8(_BOILERPLATE), segment.kinds)
 
     def _part_of(self, ordinal: int) -> _Part:
+        if len(self._parts) == 1:
+            return self._parts[0]
         return next(part for part in reversed(self._parts) if part.offset <= ordinal)
 
     def stem(self, field: str, value: str) -> TermHits:

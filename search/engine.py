@@ -76,7 +76,7 @@ class Engine(Protocol):
 
 
 def open_engine(settings: Settings, generation: Generation | None = None) -> Engine:
-    """Open the engine on a generation, by default the serving one.
+    """Open the engine on a generation, by default the serving one, and read it ahead.
 
     Raises IndexUnavailableError when there is none or it does not open.
     """
@@ -85,4 +85,6 @@ def open_engine(settings: Settings, generation: Generation | None = None) -> Eng
         recency=settings.recency,
         half_life=settings.recency_half_life,
     )
-    return WhooshEngine(generation or Generations(settings.data).current(), options)
+    engine = WhooshEngine(generation or Generations(settings.data).current(), options)
+    engine.read_ahead()
+    return engine

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.codec.integers import Ints, spread
+from index.codec.postings import SurfaceField
 from index.codec.segment import KINDS, Segment
 from index.fields import TITLE_WEIGHT
 from index.model import BlockKind
@@ -38,11 +39,13 @@ MOST_PLACES = 1 << 18
 and decoding their places would take longer than the search."""
 INFLECTED = 0.9
 """What a word of a title is worth in another form than typed."""
-_TOGETHER = 255
-"""Forms with no more places than this in a segment are looked up together."""
+_TOGETHER = 2_048
+"""Forms with no more places than this in a segment are read together and their places looked up
+one by one; in others 128 releases are looked for, at some 25 µs a form."""
 _LABEL_BITS = 8
 _LABEL = (1 << _LABEL_BITS) - 1
 _MOST_WORDS = 16
+_NONE = np.empty(0, np.intp)
 _APART = 2
 """Words of a pair stand side by side or with one word between them."""
 
@@ -128,7 +131,7 @@ def find_evidence(
     shape = releases.size, len(words)
     begins, title_ends = segment.release_base.take(releases), segment.title_ends.take(releases)
     passages = _passages(segment, releases)
-    at = _places(segment, begins, passages, words)
+    at = _places(segment, releases, begins, passages, words)
     of_kind = kinds.take(passages.numbers)
     cells = at.passages * shape[1] + at.words
     counts = np.bincount(cells, minlength=of_kind.size * shape[1]).reshape(-1, shape[1])
@@ -170,57 +173,66 @@ def _passages(segment: Segment, releases: Ordinals) -> _Passages:
 
 
 def _places(
-    segment: Segment, begins: Ints, passages: _Passages, words: Sequence[tuple[str, str]]
+    segment: Segment,
+    releases: Ordinals,
+    begins: Ints,
+    passages: _Passages,
+    words: Sequence[tuple[str, str]],
 ) -> _Places:
     """Return where the words stand, in any form, in the candidates, which have these begins."""
-    surface = segment.surface
     forms: list[int] = []
     labels: list[int] = []
     for word, (stem, typed) in enumerate(words):
-        number, own = segment.text.terms.find(stem), surface.terms.find(typed)
+        number, own = segment.text.terms.find(stem), segment.surface.terms.find(typed)
         for term in segment.family(number).tolist() if number >= 0 else ():
             forms.append(term)
             labels.append(word << 1 | (term == own))
-    frequencies = surface.frequencies_of(np.array(forms, np.intp)).tolist()
-    rare = [place for place, often in enumerate(frequencies) if often <= _TOGETHER]
-    found = [np.empty(0, np.intp)]
-    if rare:
-        counts, everywhere = surface.gathered([forms[place] for place in rare])
-        found.append(_keys(everywhere, np.repeat([labels[place] for place in rare], counts)))
-    for term, label, often in zip(forms, labels, frequencies, strict=True):
-        if _TOGETHER < often <= MOST_PLACES:
-            found.append(_keys(_within(surface.positions(term), begins, passages.ends), label))
-    keys = np.concatenate(found)
-    keys.sort()
-    return _in_passages(keys, passages)
+    often = segment.surface.frequencies_of(np.array(forms, np.intp)).tolist()
+    many = [at for at, count in enumerate(often) if _TOGETHER < count <= MOST_PLACES]
+    few = [at for at, count in enumerate(often) if count <= _TOGETHER]
+    chosen = [forms[at] for at in few], [labels[at] for at in few]
+    parts = [_of_few(segment, releases, *chosen)] if few else []
+    chosen = [forms[at] for at in many], [labels[at] for at in many]
+    parts += _of_many(segment.surface, begins, passages.ends, *chosen) if many else []
+    keys = np.concatenate([_NONE, *parts])
+    keys.sort(kind="stable")  # ascending runs, which it merges
+    positions = keys >> _LABEL_BITS
+    firsts = positions.searchsorted(passages.begins)
+    # All are in one of the passages, which are in order: those before the next one's begin.
+    counts = np.diff(firsts, append=keys.size)
+    numbers = np.repeat(np.arange(firsts.size), counts)
+    return _Places(positions, (keys & _LABEL) >> 1, (keys & 1).astype(np.bool_), numbers)
+
+
+def _of_few(
+    segment: Segment, releases: Ordinals, forms: Sequence[int], labels: Sequence[int]
+) -> Ordinals:
+    """Return the keys of the places of forms that have few: each place is looked at."""
+    counts, everywhere = segment.surface.gathered(forms)
+    wanted = np.zeros(segment.releases, np.bool_)
+    wanted[releases] = True
+    kept = np.flatnonzero(wanted.take(segment.releases_of(everywhere)))
+    return _keys(everywhere.take(kept), np.repeat(labels, counts).take(kept))
+
+
+def _of_many(
+    surface: SurfaceField, begins: Ints, ends: Ints, forms: Sequence[int], labels: Sequence[int]
+) -> list[Ordinals]:
+    """Return the keys of the places of forms that have many: the candidates are looked up."""
+    bounds = np.empty(2 * begins.size, np.int32)
+    bounds[0::2], bounds[1::2] = begins, ends
+    found: list[Ordinals] = []
+    for term, label in zip(forms, labels, strict=True):
+        positions = surface.positions(term)
+        places = positions.searchsorted(bounds)
+        firsts = places[0::2]
+        found.append(_keys(positions.take(spread(firsts, places[1::2] - firsts)), label))
+    return found
 
 
 def _keys(positions: Ints, labels: Ordinals | int) -> Ordinals:
     """Return a key of each place by which places are sorted, and what tells the word and form."""
     return (positions.astype(np.intp) << _LABEL_BITS) | labels
-
-
-def _in_passages(keys: Ordinals, passages: _Passages) -> _Places:
-    """Return the places that lie in any of the passages, and in which."""
-    firsts = keys.searchsorted(passages.begins.astype(np.intp) << _LABEL_BITS)
-    lasts = np.empty_like(firsts)
-    lasts[:-1] = firsts[1:]
-    final = np.append(passages.starts[1:], firsts.size) - 1
-    ends = passages.ends.take(passages.rows).astype(np.intp)
-    lasts[final[final >= 0]] = keys.searchsorted(ends << _LABEL_BITS)
-    counts = lasts - firsts
-    keys = keys.take(spread(firsts, counts))
-    numbers = np.repeat(np.arange(firsts.size), counts)
-    return _Places(keys >> _LABEL_BITS, (keys & _LABEL) >> 1, (keys & 1).astype(np.bool_), numbers)
-
-
-def _within(positions: Ints, begins: Ints, ends: Ints) -> Ints:
-    """Return the positions (ascending) that lie in any of the ascending ranges."""
-    bounds = np.empty(2 * begins.size, np.int32)
-    bounds[0::2], bounds[1::2] = begins, ends
-    places = positions.searchsorted(bounds)
-    firsts = places[0::2]
-    return positions.take(spread(firsts, places[1::2] - firsts))
 
 
 def _together(
@@ -232,24 +244,26 @@ def _together(
     of the places.
     """
     shape = title_ends.size, len(pairs)
-    found: list[Ordinals] = []
-    if pairs:
-        column = np.full((_MOST_WORDS, _MOST_WORDS), -1, np.intp)
-        column[tuple(np.array(pairs, np.intp).T)] = np.arange(shape[1])
-        # The next place is at least as near as any after it.
-        close = np.flatnonzero(at.positions[1:] - at.positions[:-1] <= _APART)
-        step = 1
-        while close.size:
-            apart = at.positions.take(close + step) - at.positions.take(close)
-            follows = (apart > 0) & (at.passages.take(close + step) == at.passages.take(close))
-            pair = column[at.words.take(close), at.words.take(close + step)]
-            found.append((close * shape[1] + pair)[follows & (pair >= 0)])
-            step += 1
-            close = close[close + step < at.positions.size]
-            close = close[at.positions.take(close + step) - at.positions.take(close) <= _APART]
-    if not found:
+    if not pairs or not at.positions.size:
         return np.zeros(shape, np.float32), np.zeros(shape[0], np.float32)
-    cells = found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+    column = np.full(_MOST_WORDS * _MOST_WORDS, -1, np.intp)
+    column[[left * _MOST_WORDS + right for left, right in pairs]] = np.arange(shape[1])
+    held = np.zeros(at.positions.size * shape[1], np.bool_)
+    apart = at.positions[1:] - at.positions[:-1]
+    close, step = np.arange(apart.size), 1
+    while close.size:
+        # The next place is at least as near as any after it.
+        near = np.flatnonzero(apart <= _APART)
+        close, apart = close.take(near), apart.take(near)
+        other = close + step
+        pair = column.take(at.words.take(close) * _MOST_WORDS + at.words.take(other))
+        kept = np.flatnonzero((pair >= 0) & (apart > 0))
+        kept = kept[at.passages.take(close.take(kept)) == at.passages.take(other.take(kept))]
+        held[close.take(kept) * shape[1] + pair.take(kept)] = True
+        step += 1
+        close = close[: close.searchsorted(at.positions.size - step)]
+        apart = at.positions.take(close + step) - at.positions.take(close)
+    cells = np.flatnonzero(held)
     places = cells // shape[1]
     rows = rows.take(places)
     cells += (rows - places) * shape[1]

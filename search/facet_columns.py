@@ -85,14 +85,14 @@ class FacetColumn:
         As ``releases_with_words``, from an index of the values' words instead of the values. None
         where it is plain that fewer than ``least`` releases have one.
         """
-        lists = [
-            part.releases_of(found)
+        held = [
+            (part, found)
             for part, index in zip(self._parts, self._words, strict=True)
             if (found := index.holding(words)).size
         ]
-        if sum(found.size for found in lists) < max(least, 1):
+        if sum(part.size_of(found) for part, found in held) < max(least, 1):
             return ReleaseSet(self._live.slots, ordinals=np.empty(0, np.intp))
-        return self._set(lists)
+        return self._set([part.releases_of(found) for part, found in held])
 
     def knows_word(self, word: str) -> bool:
         """Whether any value holds a word of letters (or another one with the same key)."""

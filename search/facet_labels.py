@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import repeat
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import get_month_names
 
 from index.fields import FACETS
 from search.facets import UNDATED, FacetCounts
 from search.request import FacetValue, SearchRequest, period_bounds
 
 _ENGLISH = Locale("en")
+_MONTHS = get_month_names("wide", "stand-alone", _ENGLISH)
+_value: Callable[[tuple[str, str, int, bool]], FacetValue] = partial(tuple.__new__, FacetValue)
+"""Makes a named tuple of a tuple: a third of the time that naming its fields takes."""
 _LABELLED = ("date", "lang")
 """Facets whose values are shown otherwise than they are named."""
 
@@ -28,13 +32,14 @@ def facet_views(request: SearchRequest, counts: FacetCounts) -> dict[str, tuple[
 
 
 def _views(
-    name: str, counts: Sequence[tuple[str, int]], chosen: Container[str]
+    name: str, counts: Sequence[tuple[str, int]], chosen: Sequence[str]
 ) -> tuple[FacetValue, ...]:
+    values = labels = [value for value, _ in counts]
     if name in _LABELLED:
-        return tuple(
-            [FacetValue(v, facet_label(name, v), count, v in chosen) for v, count in counts]
-        )
-    return tuple([FacetValue(value, value, count, value in chosen) for value, count in counts])
+        labels = [facet_label(name, value) for value in values]
+    selected = [value in chosen for value in values] if chosen else repeat(False)
+    numbers = [count for _, count in counts]
+    return tuple(map(_value, zip(values, labels, numbers, selected, strict=False)))
 
 
 def chosen_values(request: SearchRequest) -> dict[str, tuple[str, ...]]:
@@ -68,5 +73,6 @@ def facet_label(facet: str, value: str) -> str:
 @lru_cache(1_000)
 def _date_label(value: str) -> str:
     """Return a month or a day as it is read."""
-    pattern = "d MMMM y" if len(value) == 10 else "MMMM y"
-    return str(format_date(date.fromisoformat((value + "-01")[:10]), pattern, locale=_ENGLISH))
+    day = date.fromisoformat((value + "-01")[:10])
+    month = f"{_MONTHS[day.month]} {day.year}"
+    return f"{day.day} {month}" if len(value) == len("2019-09-12") else month

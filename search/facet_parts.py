@@ -104,6 +104,10 @@ class FacetPart:
         found = self._field.releases[self._starts[value_id] : self._starts[value_id + 1]]
         return found + self.offset if self.offset else found
 
+    def size_of(self, value_ids: Ordinals) -> int:
+        """Return how many ``releases_of`` there are, one with several of the values repeated."""
+        return int((self._starts.take(value_ids + 1) - self._starts.take(value_ids)).sum())
+
     def releases_of(self, value_ids: Ordinals) -> npt.NDArray[Any]:
         """Return the releases with any of the values, one value's after the other's."""
         begins = self._starts.take(value_ids)

@@ -16,6 +16,8 @@ from index.codec.dictionary import TermDictionary
 _END = b"\x1f"
 """Stands between two values; no value holds it."""
 _WIDE = 8
+_KEPT = 1_024
+"""Words whose places among the keys are kept."""
 _IN_WORD = np.zeros(256, np.bool_)
 _IN_WORD[[*range(ord("0"), ord("9") + 1), *range(ord("a"), ord("z") + 1), *range(128, 256)]] = True
 _WORDS = re.compile(rb"[0-9a-z\x80-\xff]+")
@@ -34,6 +36,7 @@ class FacetWords:
 
     def __init__(self, values: TermDictionary) -> None:
         self._values = values
+        self._ranges: dict[str, tuple[int, int]] = {}
 
     def candidates(self, terms: Sequence[str]) -> Sequence[int]:
         """Return the ids of the values that may hold the surface terms; none else does."""
@@ -65,25 +68,40 @@ class FacetWords:
 
     def knows(self, word: str) -> bool:
         """Whether any value holds a word (folded, letters and digits), or one with its key."""
-        keys, key = self._index[0], _key_of(word)
-        place = int(keys.searchsorted(key))
-        return place < keys.size and bool(keys[place] == key)
+        first, last = self._range(word)
+        return first < last
 
     def holding(self, words: Sequence[str]) -> npt.NDArray[np.intp]:
         """Return the ids of the values that hold words (folded, letters and digits) in a row."""
-        keys, order, owners = self._index
+        _, order, owners = self._index
         found: npt.NDArray[np.intp] | None = None
         for place, word in enumerate(words):
-            key = _key_of(word)
-            first, last = keys.searchsorted(key), keys.searchsorted(key, side="right")
-            starts = order[first:last] - place
+            first, last = self._range(word)
             if first == last:
                 return np.empty(0, np.intp)
-            found = starts if found is None else np.intersect1d(found, starts, True)
+            starts = order[first:last] - place if place else order[first:last]
+            if found is not None:
+                kept = starts.take(starts.searchsorted(found), mode="clip") == found
+                starts = found[kept]
+            found = starts
         if found is None or not found.size:
             return np.empty(0, np.intp)
-        within = owners[found] == owners[np.minimum(found + len(words) - 1, owners.size - 1)]
-        return np.unique(owners[found[within]])
+        ids = owners.take(found)
+        if len(words) > 1:
+            ids = ids[ids == owners.take(found + len(words) - 1, mode="clip")]
+        return ids[np.flatnonzero(np.diff(ids, prepend=-1))]
+
+    def _range(self, word: str) -> tuple[int, int]:
+        """Return where the keys of a word begin and end; a search asks several times."""
+        known = self._ranges.get(word)
+        if known is None:
+            keys, key = self._index[0], _key_of(word)
+            first = int(keys.searchsorted(key))
+            known = first, int(keys.searchsorted(key, side="right"))
+            if len(self._ranges) >= _KEPT:
+                self._ranges.clear()
+            self._ranges[word] = known
+        return known
 
     @cached_property
     def _index(self) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.intp], npt.NDArray[np.intp]]:

@@ -124,7 +124,11 @@ class PageMatches:
         pairs = np.flatnonzero((following >= right) | (after == page.starts.size))
         left, right = left.take(pairs), right.take(pairs)
         texts = page.text_of(left)
-        bounds = zip(left.tolist(), right.tolist(), strict=True)
-        blank = np.array([not page.text[start:end].strip() for start, end in bounds], bool)
+        if (right - left == 1).all():  # nearly always, and then no piece is cut out
+            found = map(str.isspace, map(page.text.__getitem__, left.tolist()))
+            blank = np.fromiter(found, bool, left.size)
+        else:
+            bounds = zip(left.tolist(), right.tolist(), strict=True)
+            blank = np.array([not page.text[start:end].strip() for start, end in bounds], bool)
         kept = blank & (texts == page.text_of(right))
         return np.bincount(texts[kept], minlength=page.bases.size)

@@ -67,18 +67,21 @@ class RankingOptions:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One reason for a score: its name in ``explain`` and what it adds to each candidate."""
+    """One reason for a score: its name in ``explain`` and what it adds to each candidate.
+
+    ``at`` are the places of those among the candidates that it adds to (ascending), None for all.
+    """
 
     name: str
     scores: Floats
+    at: Ordinals | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Refined:
     """Scores of all releases after the second stage, and the parts it added.
 
-    ``places`` are the candidates' places among the releases (ascending); each part has a score
-    for each of them.
+    ``places`` are the candidates' places among the releases (ascending).
     """
 
     scores: Floats
@@ -87,11 +90,15 @@ class Refined:
 
     def of(self, place: int) -> list[tuple[str, float]]:
         """Return what each part adds to the release at a place, nothing left out but zeros."""
-        at = int(self.places.searchsorted(place))
-        if at == self.places.size or self.places[at] != place:
+        at = _found(self.places, place)
+        if at is None:
             return []
-        found = [(part.name, float(part.scores[at])) for part in self.parts]
-        return [(name, value) for name, value in found if value]
+        found: list[tuple[str, float]] = []
+        for part in self.parts:
+            own = at if part.at is None else _found(part.at, at)
+            if own is not None and part.scores[own]:
+                found.append((part.name, float(part.scores[own])))
+        return found
 
 
 class Refiner:
@@ -114,24 +121,33 @@ class Refiner:
         """Return the scores of releases (ascending ordinals) after the second stage."""
         places = _best(scores, FED)
         candidates, total = ordinals[places], scores[places]
+        added: Floats | None = None
         parts: list[Part] = []
         words = plain_words(query) if self._options.refined and ordinals.size > 1 else ()
         if words:
             asked = asked_of(words, query, self._executor.idfs, self._postings)
             near = _best(total, LOOKED_INTO)
-            evidence, held, found = self._evidence(asked, candidates[near])
-            parts += [Part(part.name, _spread(part.scores, near, places.size)) for part in found]
+            evidence, held, parts = self._evidence(asked, candidates[near])
+            added = np.zeros(places.size, np.float32)
+            added[near] = sum(part.scores for part in parts)
+            parts = [Part(part.name, part.scores, near) for part in parts]
             parts += self._named(asked, candidates)
-            total = total + sum(part.scores for part in parts)
-            if not _navigational(asked, evidence, total[near]):
-                lightened = likeness_wanted(held[np.argsort(-total[near])[:_LOOKED_FOR]])
-                parts += self._fed(asked, candidates, total, lightened)
+            for part in parts:
+                added = added if part.at is near else added + part.scores
+            total = total + added
+            fed = weight_for(len(asked.words))
+            if fed and not _navigational(asked, evidence, total[near]):
+                fed *= likeness_wanted(held[np.argsort(-total[near])[:_LOOKED_FOR]])
+                for part in self._fed(asked, candidates, total, fed):
+                    added = added + part.scores
+                    parts.append(part)
         if self._options.recency and places.size:
             parts.append(self._recent(candidates, float(total.max())))
-        if not parts:
+            added = parts[-1].scores if added is None else added + parts[-1].scores
+        if added is None:
             return Refined(scores, places)
         refined = scores.copy()
-        refined[places] += sum(part.scores for part in parts)
+        refined[places] += added
         return Refined(refined, places, tuple(parts))
 
     def _evidence(self, asked: Asked, releases: Ordinals) -> tuple[Evidence, Floats, list[Part]]:
@@ -173,12 +189,14 @@ class Refiner:
         The cube of how alike they are: half of a title is next to nothing, so that a question is
         not answered by whatever has its words for a title.
         """
+        if len(asked.words) < HEADLINE_WORDS:
+            return np.zeros(releases.size, np.float32)
         alike, held = likeness(asked, evidence), share_held(asked, evidence)
-        for place in np.argsort(-alike, kind="stable")[:_READ].tolist():
-            if alike[place] >= _WORTH_READING:
-                title = self._stored(int(releases[place])).title
-                read = overlap(asked.terms, title) * held[place]
-                alike[place] = max(_BY_STEMS * alike[place], read)
+        likely = np.flatnonzero(alike >= _WORTH_READING)
+        for place in likely[np.argsort(-alike[likely], kind="stable")[:_READ]].tolist():
+            title = self._stored(int(releases[place])).title
+            read = overlap(asked.terms, title) * held[place]
+            alike[place] = max(_BY_STEMS * alike[place], read)
         worth = HEADLINE_WEIGHT * (K1 + 1) * sum(asked.idfs)
         return np.asarray(worth * alike**3, np.float32)
 
@@ -194,14 +212,13 @@ class Refiner:
             parts.append(Part(f"{named.facet}: {' '.join(named.terms)}", scores))
         return parts
 
-    def _fed(
-        self, asked: Asked, candidates: Ordinals, scores: Floats, lightened: float
-    ) -> list[Part]:
+    def _fed(self, asked: Asked, candidates: Ordinals, scores: Floats, weight: float) -> list[Part]:
         """Return what the words that the best releases share are worth in all candidates."""
-        weight = weight_for(len(asked.words)) * lightened
+        if not weight:
+            return []
         best = np.argsort(-scores, kind="stable")[:RELEASES]
         best = best[scores[best] > 0]
-        if not weight or not best.size:
+        if not best.size:
             return []
         added = expansion(
             [telling_text(self._stored(ordinal)) for ordinal in candidates[best].tolist()],
@@ -244,10 +261,10 @@ def _best(scores: Floats, count: int) -> Ordinals:
     return np.flatnonzero(scores >= kth_largest(scores, count))[: 2 * count]
 
 
-def _spread(scores: Floats, places: Ordinals, size: int) -> Floats:
-    spread = np.zeros(size, np.float32)
-    spread[places] = scores
-    return spread
+def _found(ascending: Ordinals, wanted: int) -> int | None:
+    """Return where a number stands among ascending ones, or None."""
+    at = int(ascending.searchsorted(wanted))
+    return at if at < ascending.size and ascending[at] == wanted else None
 
 
 def _navigational(asked: Asked, evidence: Evidence, scores: Floats) -> bool:

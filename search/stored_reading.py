@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from index.model import BlockKind
 from search.columnar_postings import ColumnarPostings
 from search.request import Version
 from search.stored import StoredPassage, StoredQuote, StoredRelease
 
+_passage: Callable[[tuple[int, BlockKind, str]], StoredPassage] = partial(
+    tuple.__new__, StoredPassage
+)
+"""Makes a named tuple of a tuple: a third of the time that naming its fields takes."""
 _SAME = (BlockKind.CONTACT, BlockKind.BOILERPLATE)
 
 
@@ -37,6 +44,7 @@ def read_stored(postings: ColumnarPostings, ordinal: int, with_passages: bool) -
     else:
         value, rows = segment.stored.header(local), []
     kinds = postings.kinds_of(ordinal) if rows else ()
+    quotes, people = value.get("quotes", ()), value["people"]
     return StoredRelease(
         value["id"],
         value["path"],
@@ -48,20 +56,20 @@ def read_stored(postings: ColumnarPostings, ordinal: int, with_passages: bool) -
         value["dateline"],
         value["source"],
         value["lang"],
-        tuple(map(tuple, value["people"])),
+        tuple(map(tuple, people)),
         tuple(map(tuple, value["places"])),
         value["passages"],
         tuple(
             [
-                StoredPassage(number, kind, text)
+                _passage((number, kind, text))
                 for (number, _, text), kind in zip(rows, kinds, strict=True)
             ]
         ),
         tuple([_version(postings, other) for other in postings.columns.versions.others(ordinal)]),
         tuple(
             [
-                StoredQuote(number, start, end, value["people"][person][0], rule)
-                for number, start, end, person, rule in value.get("quotes", ())
+                StoredQuote(number, start, end, people[person][0], rule)
+                for number, start, end, person, rule in quotes
             ]
         ),
     )

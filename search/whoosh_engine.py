@@ -21,6 +21,7 @@ from search.facets import count_facets, facet_choices, facet_sizes, narrow
 from search.ordering import Key, Places, Values, first_places
 from search.query import Query, text_leaves
 from search.ranking import Floats
+from search.reading_ahead import read_ahead
 from search.refining import RankingOptions, Refined, Refiner
 from search.release_sets import Ordinals, ReleaseSet
 from search.request import Boilerplate, SearchRequest, Sort
@@ -63,6 +64,10 @@ class WhooshEngine:
                 where=where,
                 hint=_HINT,
             ) from error
+
+    def read_ahead(self) -> None:
+        """Read what no search has read yet, in a thread beside them."""
+        read_ahead(self._postings.segments)
 
     @property
     def generation(self) -> Generation:

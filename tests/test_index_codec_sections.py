@@ -220,6 +220,22 @@ def test_what_lies_in_another_block_is_read_though_one_is_damaged(tmp_path: Path
         file.section("noise").read(BLOCK, BLOCK + 1)
 
 
+def test_what_is_sound_is_checked_ahead_and_nothing_else(tmp_path: Path) -> None:
+    path = some_sections(tmp_path / "x.seg")
+    sound = path.read_bytes()
+    file = SectionFile(path)
+    assert file.unchecked > 2
+    file.check_ahead()
+    assert file.unchecked == 0
+    path.write_bytes(sound[: BLOCK + 9] + bytes([sound[BLOCK + 9] ^ 1]) + sound[BLOCK + 10 :])
+    damaged = SectionFile(path)
+    damaged.check_ahead()
+    assert damaged.unchecked == 1
+    assert damaged.section("noise").read(0, 9).size == 9
+    with pytest.raises(GenerationError, match="checksum"):
+        damaged.section("noise").read(BLOCK, BLOCK + 1)
+
+
 def test_an_error_leaves_no_file(tmp_path: Path) -> None:
     with suppress(RuntimeError), SectionWriter(tmp_path / "x.seg") as writer:
         writer.open("half", "u1").write(np.arange(9, dtype=np.uint8))

@@ -91,6 +91,25 @@ class SectionFile:
             self._checked[block] = 1
             block = self._checked.find(0, block + 1, last + 1)
 
+    @property
+    def size(self) -> int:
+        """The bytes of the file."""
+        return len(self._map)
+
+    @property
+    def unchecked(self) -> int:
+        """How many blocks nobody has read yet."""
+        return self._checked.count(0)
+
+    def check_ahead(self) -> None:
+        """Read and check all blocks, for other threads that will; what is wrong stays unchecked.
+
+        Whoever reads that is told.
+        """
+        for start in range(0, self._data_end, BLOCK):
+            with suppress(GenerationError):
+                self.check(start, min(start + BLOCK, self._data_end))
+
     def verify(self) -> None:
         """Check every block anew."""
         self._checked = bytearray(len(self._checksums))

@@ -21,7 +21,7 @@ Array = npt.NDArray[Any]
 WIDTHS = (1, 2, 4)
 """Bytes of a number in a list of width code 0, 1, 2."""
 _ESCAPE = (0xFF, 0xFFFF, None)
-_DTYPES = (np.dtype("u1"), np.dtype("<u2"), np.dtype("<u4"))
+DTYPES = (np.dtype("u1"), np.dtype("<u2"), np.dtype("<u4"))
 _EXCEPTION = np.dtype("<u4")
 _LONG = 256
 """Numbers from which on a list is worth a step of its own (some 10 µs)."""
@@ -101,10 +101,10 @@ def _write_list(data: Bytes, offset: int, numbers: Array, code: int) -> None:
     escape = _ESCAPE[code]
     size = numbers.size * WIDTHS[code]
     if escape is None:
-        data[offset : offset + size] = numbers.astype(_DTYPES[code]).view(np.uint8)
+        data[offset : offset + size] = numbers.astype(DTYPES[code]).view(np.uint8)
         return
     above = numbers >= escape
-    small = np.where(above, escape, numbers).astype(_DTYPES[code])
+    small = np.where(above, escape, numbers).astype(DTYPES[code])
     data[offset : offset + size] = small.view(np.uint8)
     exceptions = numbers[above].astype(_EXCEPTION).view(np.uint8)
     data[offset + size : offset + size + exceptions.size] = exceptions
@@ -114,7 +114,7 @@ def _write_class(code: int, data: Bytes, offsets: Array, counts: Array, chosen: 
     """Write the short lists of one width, whose numbers are ``chosen``."""
     width, escape = WIDTHS[code], _ESCAPE[code]
     small = chosen if escape is None else np.minimum(chosen, escape)
-    _scatter(data, spread(offsets, counts, width), small.astype(_DTYPES[code]))
+    _scatter(data, spread(offsets, counts, width), small.astype(DTYPES[code]))
     if escape is None:
         return
     above = np.flatnonzero(chosen >= escape)
@@ -141,7 +141,7 @@ def decode_list(data: Bytes, count: int, code: int) -> tuple[Array, int]:
     """
     width, escape = WIDTHS[code], _ESCAPE[code]
     size = count * width
-    numbers: Array = data[:size].view(_DTYPES[code])
+    numbers: Array = data[:size].view(DTYPES[code])
     if escape is None:
         return numbers.astype(np.int32), size
     above = np.flatnonzero(numbers == escape)

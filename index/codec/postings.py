@@ -15,6 +15,7 @@ import numpy.typing as npt
 from index.codec.container import Array, SectionFile, SectionWriter
 from index.codec.dictionary import DictionaryWriter, TermDictionary
 from index.codec.integers import (
+    DTYPES,
     WIDTHS,
     Ints,
     NumberLists,
@@ -27,8 +28,6 @@ from index.codec.integers import (
 
 _COUNT_BITS = 28
 """Low bits of a term's head word: its number of postings; above them two width codes."""
-_PLAIN, _PLAIN_DTYPE = len(WIDTHS) - 1, np.dtype("<i4")
-"""The width code of lists whose numbers stand as they are."""
 _COUNT = (1 << _COUNT_BITS) - 1
 MAX_POSTINGS = _COUNT
 """Postings a term can have in one segment."""
@@ -102,7 +101,7 @@ class SurfaceField(_Records):
     def positions(self, number: int) -> Ints:
         """Return where a term stands, ascending, int32."""
         data, count, code, _ = self._record(number)
-        return ascending(decode_list(data, count, code)[0])
+        return ascending(_only_list(data, count, code))
 
     def slice(self, start: int, stop: int) -> tuple[Ints, Ints]:
         """Return counts (one a term) and positions (one list after the other) of a range."""
@@ -128,10 +127,20 @@ class SurfaceField(_Records):
         counts = (heads & _COUNT).astype(np.int32)
         codes = (heads >> _COUNT_BITS & 3).tolist()
         lists = [
-            decode_list(data, count, code)[0] if code < _PLAIN else data.view(_PLAIN_DTYPE)
+            _only_list(data, count, code)
             for data, count, code in zip(parts, counts.tolist(), codes, strict=True)
         ]
         return counts, sum_lists(counts, np.concatenate(lists))
+
+
+def _only_list(data: Array, count: int, code: int) -> Array:
+    """Return the numbers of a record that is one list (not yet summed).
+
+    Its size says whether there are exceptions: where there are none, none are looked for.
+    """
+    if data.size == count * WIDTHS[code]:
+        return data.view(DTYPES[code])
+    return decode_list(data, count, code)[0]
 
 
 class _RecordsWriter:

@@ -193,6 +193,15 @@ class Segment:
         self._file.verify()
         read_deleted(self._folder, self.entry)
 
+    @property
+    def bytes(self) -> int:
+        """The size of the segment's file."""
+        return self._file.size
+
+    def check_ahead(self) -> None:
+        """Read and check everything (``SectionFile.check_ahead``)."""
+        self._file.check_ahead()
+
     def array(self, name: str) -> Array:
         """Return a section of the file by its name (``docs/index-format.md``)."""
         return self._file.array(name)
