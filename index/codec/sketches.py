@@ -112,11 +112,11 @@ def _row_hashes(words: Hashes, lengths: Array, least: int) -> Hashes:
     lengths = lengths.astype(np.int64)
     ends = np.cumsum(lengths)
     starts = ends - lengths
-    # Word n of the sum counts MULTIPLIER ** (n - its row's start): first ** n, for all rows alike.
+    # Word n counts MULTIPLIER ** (1 + n - its row's start): first ** n, for all rows alike.
     powers, inverses = _powers(words.size)
     sums = np.zeros(words.size + 1, np.uint64)
     np.cumsum(words * powers[: words.size], out=sums[1:])
-    hashes = _mixed((sums[ends] - sums[starts]) * inverses[starts])
+    hashes = _mixed((sums[ends] - sums[starts]) * inverses[starts] * _MULTIPLIER)
     hashes[lengths < least] = 0
     return hashes
 
