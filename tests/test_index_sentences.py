@@ -71,3 +71,8 @@ def test_a_batch_knows_the_same_sentences_and_places(texts: list[str], data: st.
         total += len(tokens)
     assert read.sentences.tolist() == sorted({start for start in starts if start < total})
     assert read.spots.tolist() == [places[spot] for spot in spots]
+
+
+@pytest.mark.parametrize("title", ["Prof.", "Sens.", "Mr."])
+def test_an_abbreviation_may_be_the_first_word(title: str) -> None:
+    assert sentence_starts(f"{title} Quay spoke. She left.") == [len(title) + 13]

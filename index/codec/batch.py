@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import Any
+from itertools import chain, islice
 
 import numpy as np
 import numpy.typing as npt
 
-from index.codec.header import stored_header
 from index.codec.lexicon import Codes, Lexicon
 from index.codec.sketches import Hashes, Marks, marks
 from index.codec.speech import quotation_spots
+from index.codec.stored_json import stored_lines
 from index.codec.tokens import Tokens, Vocabulary
 from index.memory import give_back_freed_memory
 from index.model import BLOCK_SEPARATOR, BlockKind, Entity, IndexedRelease, Passage
@@ -23,15 +21,7 @@ Ints = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.uint32]
 
 _KIND_CODES = {kind.value: code for code, kind in enumerate(BlockKind)}
-_KIND_BYTES = {kind.value: kind.value.encode() for kind in BlockKind}
 _TITLE = _KIND_CODES[BlockKind.TITLE.value]
-
-# As ``json.dumps``, which makes a new encoder for each call that wants it compact.
-_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_to_ascii_json = json.JSONEncoder(separators=(",", ":")).encode
-_ESCAPES = ((b"\\", rb"\\"), (b'"', rb"\""), (b"\n", rb"\n"), (b"\r", rb"\r"), (b"\t", rb"\t"))
-_RARE_CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
-"""What JSON escapes beside those."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,8 +59,7 @@ class Batch:
     facets: dict[str, list[tuple[str, ...]]]
     """By facet (person, place, date, source, lang): each release's distinct values, in order."""
     stored: list[bytes]
-    """For each release in UTF-8: JSON of ``stored_header``, a line feed, and JSON of its passages
-    as ``[[number, kind, text], ...]``. A lone surrogate stands as an escape."""
+    """Each release as it is stored (``stored_lines``)."""
 
 
 _spare: list[Vocabulary] = []
@@ -88,9 +77,12 @@ def make_batch(releases: Sequence[IndexedRelease]) -> Batch:
     passages = [passage for indexed in releases for passage in indexed.passages]
     paragraphs = [passage.text.split(BLOCK_SEPARATOR) for passage in passages]
     spots, speakers = quotation_spots(releases, paragraphs)
-    read = vocabulary.read(list(chain.from_iterable(paragraphs)), spots)
+    texts = list(chain.from_iterable(paragraphs))
+    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+    read = vocabulary.read(texts, spots, encoded)
     counts = np.fromiter(map(len, paragraphs), np.int64, len(paragraphs))
-    batch = _batch(releases, passages, vocabulary.lexicon, read, counts, speakers)
+    stored = stored_lines(releases, _joined(encoded, counts))
+    batch = _batch(releases, passages, vocabulary.lexicon, read, counts, speakers, stored)
     if not vocabulary.spent:
         if not _spare:
             _spare.append(vocabulary)
@@ -107,6 +99,7 @@ def _batch(
     read: Tokens,
     paragraphs: Ints,
     speakers: Sequence[str],
+    stored: list[bytes],
 ) -> Batch:
     ends = np.concatenate(([0], np.cumsum(read.lengths)))
     lengths = np.diff(ends[np.concatenate(([0], np.cumsum(paragraphs)))])
@@ -129,8 +122,19 @@ def _batch(
         read.spots[np.repeat(spoken, 2)].astype(np.uint32),
         [name for name, kept in zip(speakers, spoken.tolist(), strict=True) if kept],
         _facets(releases),
-        [_stored(indexed) for indexed in releases],
+        stored,
     )
+
+
+def _joined(paragraphs: list[bytes], counts: Ints) -> list[bytes]:
+    """Return passages of so many paragraphs each, all in UTF-8."""
+    if len(paragraphs) == counts.size:
+        return paragraphs
+    separator, left = BLOCK_SEPARATOR.encode(), iter(paragraphs)
+    return [
+        next(left) if count == 1 else separator.join(islice(left, count))
+        for count in counts.tolist()
+    ]
 
 
 def _marks(
@@ -161,30 +165,3 @@ def _facets(releases: Sequence[IndexedRelease]) -> dict[str, list[tuple[str, ...
 
 def _names(entities: Sequence[Entity]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(entity.name for entity in entities))
-
-
-def _stored(indexed: IndexedRelease) -> bytes:
-    header, passages = stored_header(indexed), indexed.passages
-    try:
-        head = _to_json(header).encode()
-        texts = "\0".join([passage.text for passage in passages]).encode()
-    except UnicodeEncodeError:  # half of a surrogate pair: escaped, and so valid UTF-8
-        return _plain_stored(header, passages, _to_ascii_json)
-    if len(texts.translate(None, _RARE_CONTROLS)) != len(texts) - max(len(passages) - 1, 0):
-        return _plain_stored(header, passages, _to_json)
-    # Byte for byte as the encoder writes it, in half its time (it looks at each character, which
-    # was the greatest part of making a batch): most texts hold only the quotation mark of these.
-    for char, escape in _ESCAPES:
-        texts = texts.replace(char, escape)
-    items = [
-        b'[%d,"%b","%b"]' % (passage.number, _KIND_BYTES[passage.kind._value_], text)
-        for passage, text in zip(passages, texts.split(b"\0"), strict=False)  # none gives [b""]
-    ]
-    return b"%b\n[%b]" % (head, b",".join(items))
-
-
-def _plain_stored(
-    header: dict[str, Any], passages: Sequence[Passage], to_json: Callable[[Any], str]
-) -> bytes:
-    values = [(passage.number, passage.kind, passage.text) for passage in passages]
-    return f"{to_json(header)}\n{to_json(values)}".encode()

@@ -99,9 +99,19 @@ class Vocabulary:
         most = max(self._chunks.size, len(self._long), len(self.lexicon.terms))
         return most >= MAX_CHUNKS or self._bytes > MAX_BYTES
 
-    def read(self, texts: Sequence[str], spots: Sequence[Spot] = ()) -> Tokens:
-        """Return the tokens of the texts: exactly those ``tokenize`` gives."""
-        data, text_starts, breaks = _join(texts)
+    def read(
+        self,
+        texts: Sequence[str],
+        spots: Sequence[Spot] = (),
+        encoded: Sequence[bytes] | None = None,
+    ) -> Tokens:
+        """Return the tokens of the texts: exactly those ``tokenize`` gives.
+
+        ``encoded``: the same in UTF-8, surrogates passed, where that is known.
+        """
+        if encoded is None:
+            encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
+        data, text_starts, breaks = _join(encoded)
         starts, sizes = _cut(data)
         codes = self._codes(data, starts, sizes)
         counts = np.ones(len(codes), np.int64)
@@ -216,12 +226,11 @@ class _ChunkTable:
         self.size += len(codes)
 
 
-def _join(texts: Sequence[str]) -> tuple[bytes, Ints, Ints]:
+def _join(encoded: Sequence[bytes]) -> tuple[bytes, Ints, Ints]:
     """Return the texts as blank-separated UTF-8 without case and without what no token holds.
 
     Also where each begins, and at last where a next one would; and where sentences begin.
     """
-    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     begins = np.ones(len(encoded) + 1, np.int64)
     np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)) + 1, out=begins[1:])
     begins[1:] += 1
