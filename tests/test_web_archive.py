@@ -232,3 +232,10 @@ def test_the_table_of_a_search_has_all_of_it(client: FlaskClient) -> None:
     assert len(listed) > 30
     assert [row[1] for row in table[1:]] == [hit["id"] for hit in listed]
     assert [row[0] for row in table[1:]] == [str(n) for n in range(1, len(listed) + 1)]
+
+
+def test_the_years_of_a_person_say_that_they_count_naming_not_quoting(client: FlaskClient) -> None:
+    page = unescape(client.get("/people/Ruth%20Kiplagat").text)
+    assert "Releases by year that name Ruth Kiplagat, quoting or not" in page
+    assert "Search in what they said, by year" in page
+    assert "Releases by year that are about" in client.get("/places/Lisbon").text
