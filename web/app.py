@@ -112,6 +112,7 @@ def _offer_to_templates(app: Flask, settings: Settings) -> None:
         at=present.item_at,
         counted=present.count_words,
         date=present.date_words,
+        date_source=present.date_source_words,
         direction=present.direction,
         items=present.list_items,
         language=present.language_name,
