@@ -71,12 +71,12 @@ class FacetColumn:
         return self._set([part.releases(number) for part, number in found if number >= 0])
 
     def releases_with_words(self, terms: Sequence[str]) -> ReleaseSet:
-        """Return the releases with a value that holds these surface terms in a row."""
+        """Return the releases with a value that holds these surface terms in this order."""
         named = zip(self._parts, self.ids_with_words(terms), strict=True)
         return self._set([part.releases(number) for part, numbers in named for number in numbers])
 
     def ids_with_words(self, terms: Sequence[str]) -> list[list[int]]:
-        """Return by segment the ids there of the values that hold these terms in a row."""
+        """Return by segment the ids there of the values that hold these terms in this order."""
         return [words.with_terms(terms) for words in self._words]
 
     def releases_named(self, words: Sequence[str], least: int = 0) -> ReleaseSet:

@@ -57,12 +57,11 @@ class FacetWords:
         return ids
 
     def with_terms(self, terms: Sequence[str]) -> list[int]:
-        """Return the ids of the values that hold these surface terms in a row."""
-        wanted, width = tuple(terms), len(terms)
+        """Return the ids of the values that hold these surface terms in this order."""
         found = []
         for number in self.candidates(terms):
-            words = surface_terms(self._values.term(number))
-            if any(words[i : i + width] == wanted for i in range(len(words) - width + 1)):
+            words = iter(surface_terms(self._values.term(number)))
+            if all(term in words for term in terms):
                 found.append(number)
         return found
 

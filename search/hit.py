@@ -35,13 +35,14 @@ class FoundWord(NamedTuple):
     """How often a word, phrase or pattern of the query (as typed) stands in a release.
 
     ``text`` does not count what stands in the title or in ``boilerplate``, passages repeated under
-    many releases.
+    many releases. ``said``: how often in quotations of who must have said it, the others being 0.
     """
 
     words: str
     title: int
     text: int
     boilerplate: int
+    said: int = 0
 
 
 class Hit(NamedTuple):

@@ -45,7 +45,8 @@ _CLOSING = re.compile(f"[{_FIRM_QUOTES}]|(?<![א-ת])[{GERSHAYIM}]|[{GERSHAYIM}]
 _AFTER_PHRASE = re.compile(r"~[0-9]*|\*")
 _MINUS = re.compile(rf"(?<![^{_BLANK}()（）])-(?=[^{_BLANK}\-)）])")
 _FIELD = re.compile(rf"({'|'.join(FIELDS)}):", re.IGNORECASE | re.ASCII)
-_NEAR = re.compile(r"/(?:[0-9]{1,3}|[sp])\Z")  # no year: ``12 /2019``
+# No year: ``12 /2019``. As other services write it too: ``w/5``, ``NEAR/5``.
+_NEAR = re.compile(r"(?:w|near)?(/(?:[0-9]{1,3}|[sp]))\Z", re.IGNORECASE)
 _FIELD_LIKE = re.compile(r"([A-Za-z]{2,30}):(?!//)")
 
 
@@ -62,6 +63,9 @@ class Kind(Enum):
     FIELD = auto()
     NEAR = auto()
 
+
+_SIGNS = {"&&": Kind.AND, "||": Kind.OR}
+"""What other search engines write for AND and OR; one bar alone stands in titles of pages."""
 
 OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 """Only in capitals: in lower case these are words, and in a text that is all in capitals."""
@@ -142,9 +146,12 @@ def _next(text: str, at: int, glued: bool, notes: Notes) -> tuple[Lexeme, int]:
     chunk = _CHUNK.match(text, at)
     if chunk is None:  # unreachable: every other character is handled above
         return Lexeme(Kind.WORDS, "", at), at + 1
-    kind = Kind.WORDS
-    if not glued:
-        kind = Kind.NEAR if _NEAR.match(chunk[0]) else OPERATORS.get(chunk[0], Kind.WORDS)
+    if glued:
+        kind = Kind.WORDS
+    elif near := _NEAR.match(chunk[0]):
+        return Lexeme(Kind.NEAR, near[1].lower(), at), chunk.end()
+    else:
+        kind = (OPERATORS | _SIGNS).get(chunk[0], Kind.WORDS)
     _note_unknown_field(text, chunk[0], at, notes)
     return Lexeme(kind, chunk[0], at), chunk.end()
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from index.analysis import tokenize
 from search.dates import read_date_field
@@ -67,18 +68,22 @@ class ParsedQuery:
     warnings: tuple[QueryWarning, ...]
 
 
-def parse_query(text: str) -> ParsedQuery:
-    """Return the query tree of ``text`` with warnings by position; never raises."""
+def parse_query(text: str, today: date | None = None) -> ParsedQuery:
+    """Return the query tree of ``text`` with warnings by position; never raises.
+
+    ``today`` decides what ``date:yesterday`` means; None: the day it is.
+    """
     notes = Notes()
     lexemes = lex(text, notes)
-    query = _Parser(lexemes, notes).parse()
+    day = today or date.today()
+    query = _Parser(lexemes, notes, day).parse()
     operators = [x for x in lexemes if x.text in OPERATORS or x.kind is Kind.NEAR]
     if query is None and operators:
         # Nothing but operators: ``OR`` may be meant as a word (Oregon), so look for it.
         notes = Notes()
         notes.add(f"“{operators[0].text}” stands alone: searched as a word", operators[0].start)
         words = [replace(operator, kind=Kind.WORDS) for operator in operators]
-        query = _Parser(words, notes).parse()
+        query = _Parser(words, notes, day).parse()
     if query is None and lexemes:
         notes.add("there is nothing to search for in this text", lexemes[0].start)
     return ParsedQuery(query if query is not None else Everything(), notes.in_order())
@@ -87,9 +92,10 @@ def parse_query(text: str) -> ParsedQuery:
 class _Parser:
     """Recursive descent over the lexemes of one text (the lexer has bounded their depth)."""
 
-    def __init__(self, lexemes: Sequence[Lexeme], notes: Notes) -> None:
+    def __init__(self, lexemes: Sequence[Lexeme], notes: Notes, today: date) -> None:
         self._lexemes = lexemes
         self._notes = notes
+        self._today = today
         self._at = 0
         self._leaves = 0
         self._costly = 0
@@ -234,7 +240,7 @@ class _Parser:
             self._notes.add(f"“{name.text}:” needs a date, not parentheses", name.start)
             return self._operand(outer)
         value = self._lexemes[self._at]
-        dated = read_date_field(name.text, value.text, name.start, self._notes)
+        dated = read_date_field(name.text, value.text, name.start, self._notes, self._today)
         if dated is None:
             return self._operand(outer)
         self._take()

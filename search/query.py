@@ -123,8 +123,8 @@ class Said:
 class FacetIs:
     """``person:`` or ``place:``: releases with a value of that facet holding these words.
 
-    ``terms`` are surface terms that must stand next to each other in the value:
-    ``person:putin`` and ``person:"Vladimir Putin"`` both find ``Vladimir Putin``.
+    ``terms`` are surface terms that must stand in the value in this order: ``person:putin`` and
+    ``person:"Vladimir Putin"`` both find ``Vladimir Putin``, and also ``Vladimir V. Putin``.
     """
 
     facet: str

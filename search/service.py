@@ -23,6 +23,7 @@ from search.desk import PRECISION, Desk, listed
 from search.engine import Engine, open_engine
 from search.examples import Example, examples_of
 from search.facet_labels import facet_views
+from search.found_words import FoundWords
 from search.highlight import Highlighter, escape, mark_all
 from search.in_words import query_in_words
 from search.inflections import inflections_of
@@ -33,7 +34,6 @@ from search.query import Everything, Query
 from search.request import (
     MAX_LISTING_PER_PAGE,
     Also,
-    FoundWord,
     Hit,
     QueryInfo,
     QueryWarning,
@@ -42,7 +42,7 @@ from search.request import (
     make_request,
 )
 from search.said import all_is_said, speakers
-from search.said_passages import Counts, inside, told_as_said
+from search.said_passages import Quotes, inside, told_as_said
 from search.spoken import quotes_of, spoken_in, unsaid
 from search.stored import EngineAnswer, StoredRelease
 from search.synonyms import load_synonyms
@@ -208,7 +208,8 @@ def _hits(answer: EngineAnswer, query: Query) -> tuple[Hit, ...]:
             told_as_said(one, passages, quotes, highlighter)
             for one, (_, passages), quotes in zip(shown, releases, spoken, strict=True)
         ]
-    leaves = [describe(leaf) for leaf in highlighter.leaves]
+    found = FoundWords(query)
+    quoted: Sequence[Quotes] = spoken or ({},) * len(answer.hits)
     return tuple(
         Hit(
             id=stored.id,
@@ -229,18 +230,16 @@ def _hits(answer: EngineAnswer, query: Query) -> tuple[Hit, ...]:
             versions=stored.versions,
             explanation=explanation,
             boilerplate=in_boilerplate,
-            found=_found(leaves, counts),
+            found=found.of(counts, stored.passages, quotes),
         )
-        for (stored, score), (title_html, passages, counts), explanation, in_boilerplate in zip(
-            answer.hits, shown, explanations, apart, strict=True
+        for (stored, score), (
+            title_html,
+            passages,
+            counts,
+        ), explanation, in_boilerplate, quotes in zip(
+            answer.hits, shown, explanations, apart, quoted, strict=True
         )
     )
-
-
-def _found(leaves: Sequence[str], counts: Counts) -> tuple[FoundWord, ...]:
-    """Return where the words of a query stand in a release, one that was typed twice once."""
-    distinct = dict(zip(leaves, counts, strict=False))
-    return tuple([FoundWord(leaf, *count) for leaf, count in distinct.items()])
 
 
 def _marked_title(title: str, highlighter: Highlighter, *, said: bool) -> str:

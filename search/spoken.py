@@ -36,17 +36,15 @@ def spoken_in(stored: StoredRelease, asked: Sequence[Said]) -> dict[int, list[St
     """Return the quotations in a release of those who are asked for, by passage."""
     found: dict[int, list[StoredQuote]] = {}
     for quote in stored.quotes:
-        words = surface_terms(quote.speaker)
-        if any(_in_row(one.terms, words) for one in asked):
+        if any(says(quote, one) for one in asked):
             found.setdefault(quote.number, []).append(quote)
     return found
 
 
-def _in_row(terms: Sequence[str], words: Sequence[str]) -> bool:
-    width = len(terms)
-    return any(
-        tuple(words[at : at + width]) == tuple(terms) for at in range(len(words) - width + 1)
-    )
+def says(quote: StoredQuote, asked: Said) -> bool:
+    """Whether a quotation is of somebody who is asked for: the words of the name, in order."""
+    words = iter(surface_terms(quote.speaker))
+    return all(term in words for term in asked.terms)
 
 
 def said_page(engine: Engine, name: str, page: int) -> SaidPage:

@@ -113,7 +113,7 @@ def matches(query: Query, known: Known) -> bool:
         return within(known, query.first_day, query.last_day)
     if isinstance(query, FacetIs):
         values = known.values(query.facet)
-        return any(in_row(query.terms, surface_terms(value)) for value in values)
+        return any(in_order(query.terms, surface_terms(value)) for value in values)
     if isinstance(query, Word) and len(query.terms) == 1:
         wanted = query.joined or query.terms[0]
         return stem(wanted) in (known.title_stems if query.field else known.stems)
@@ -185,6 +185,12 @@ def in_row(wanted: tuple[str, ...], terms: tuple[str, ...]) -> bool:
         all(map(fnmatch.fnmatchcase, terms[i:], wanted))
         for i in range(len(terms) - len(wanted) + 1)
     )
+
+
+def in_order(wanted: tuple[str, ...], terms: tuple[str, ...]) -> bool:
+    """Whether the terms stand in this order, others between them or not."""
+    rest = iter(terms)
+    return all(term in rest for term in wanted)
 
 
 def within(known: Known, first: str, last: str) -> bool:

@@ -75,6 +75,17 @@ def test_a_titled_surname_joins_who_holds_that_office(small: SmallArchive) -> No
     )
 
 
+def test_a_person_is_found_without_the_middle_name(small: SmallArchive) -> None:
+    small.release(
+        "a.md", "Vote", 'Senator Robert T. Oakhurst said: "The dam must be rebuilt soon."'
+    )
+    small.release("b.md", "Vote", "Senator Thomas Robert voted against the mayor, Anna Oakhurst.")
+    small.index()
+    assert small.found('person:"Robert Oakhurst"') == ["a.md"]
+    assert small.found('said:"Robert Oakhurst" dam') == ["a.md"]
+    assert small.found('person:"Oakhurst Robert"') == []
+
+
 def test_one_release_alone_invents_no_first_name(small: SmallArchive) -> None:
     ministers(small, 1)
     small.release("bare.md", "A call", "The two talked with Defense Minister Kovalenti today.")

@@ -73,6 +73,7 @@ def expressions(draw: st.DrawFn, words: list[str], people: list[str]) -> str:
         st.tuples(word, st.sampled_from(["/1", "/5", "/p"]), word).map(" ".join),
         st.tuples(word, word, word).map(lambda t: f'"{t[0]} {t[1]}" /9 {t[2]}'),
         st.sampled_from(people).map(lambda p: f'person:"{p}"'),
+        st.sampled_from(people).map(lambda p: f'person:"{p.split()[0]} {p.split()[-1]}"'),
         st.sampled_from(["date:2019", "after:2020-03", "before:2018-06-30", "place:lisbon"]),
     )
     both = st.tuples(leaf, st.sampled_from([" OR ", " AND NOT "]), leaf).map("".join)

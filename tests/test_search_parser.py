@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import example, given, settings
@@ -102,7 +103,7 @@ TEXTS = st.one_of(
         ("((apple) (bread))", And((A, B))),
         ("apple OR (bread OR cider)", Or((A, B, C))),
         ("apple and bread or", And((A, word("and"), B, word("or")))),
-        ("apple && bread || ! – - cider", And((A, B, C))),
+        ("apple & bread | ! – - cider", And((A, B, C))),
         ("apple -bread", And((A, Not(B)))),
         ("-apple NOT bread", And((Not(A), Not(B)))),
         ("NOT NOT apple", A),
@@ -338,6 +339,39 @@ def test_what_is_no_date_is_searched_as_words(value: str) -> None:
     assert not any(isinstance(leaf, DateIn) for leaf in leaves(result.query))
     assert result.warnings[0].position == 6
     assert "not a date" in result.warnings[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("date:march-2019", "2019-03-01", "2019-03-31"),
+        ('date:"12 Sept 2019"', "2019-09-12", "2019-09-12"),
+        ('date:"2016 to 2018"', "2016-01-01", "2018-12-31"),
+        ("after:yesterday", "2020-05-16", ""),
+        ('before:"last month"', "", "2020-04-30"),
+        ("date:last-week", "2020-05-04", "2020-05-10"),
+        ("date:q3_2019", "2019-07-01", "2019-09-30"),
+    ],
+)
+def test_dates_as_people_write_them(text: str, first: str, last: str) -> None:
+    result = parse_query(text, today=date(2020, 5, 17))
+    assert untyped(result.query) == DateIn("", first, last)
+    assert result.warnings == ()
+    assert untyped(parsed(describe(result.query))) == untyped(result.query)
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("apple || bread", "apple OR bread"),
+        ("apple && bread", "apple AND bread"),
+        ("apple w/5 bread", "apple /5 bread"),
+        ("apple NEAR/5 bread", "apple /5 bread"),
+        ("apple W/S bread", "apple /s bread"),
+    ],
+)
+def test_operators_as_other_services_write_them(text: str, same: str) -> None:
+    assert parse_query(text) == parse_query(same)
 
 
 def test_dates_the_wrong_way_round_are_swapped() -> None:

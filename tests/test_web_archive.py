@@ -232,3 +232,25 @@ def test_the_table_of_a_search_has_all_of_it(client: FlaskClient) -> None:
     assert len(listed) > 30
     assert [row[1] for row in table[1:]] == [hit["id"] for hit in listed]
     assert [row[0] for row in table[1:]] == [str(n) for n in range(1, len(listed) + 1)]
+
+
+def test_the_years_of_a_person_say_that_they_count_naming_not_quoting(client: FlaskClient) -> None:
+    page = unescape(client.get("/people/Ruth%20Kiplagat").text)
+    assert "Releases by year that name Ruth Kiplagat, quoting or not" in page
+    assert "Search in what they said, by year" in page
+    assert "Releases by year that are about" in client.get("/places/Lisbon").text
+
+
+def test_every_release_is_in_the_sitemap(client: FlaskClient) -> None:
+    space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+    assert "Sitemap: http://localhost/sitemap.xml" in client.get("/robots.txt").text
+    index = ElementTree.fromstring(client.get("/sitemap.xml").data)
+    files = [loc.text or "" for loc in index.findall("s:sitemap/s:loc", space)]
+    named = []
+    for file in files:
+        listed = ElementTree.fromstring(client.get(file.removeprefix("http://localhost")).data)
+        named += [loc.text or "" for loc in listed.findall("s:url/s:loc", space)]
+    listing = client.get("/releases.json?per_page=1000").json
+    assert len(named) == len(set(named)) == listing["total"]
+    assert client.get(named[0].removeprefix("http://localhost")).status_code == 200
+    assert client.get(f"/sitemaps/{len(files) + 1}.xml").status_code == 404

@@ -337,6 +337,15 @@ def test_all_text_can_be_read(browser: Browser, path: str, dark: bool) -> None:
     assert browser.script(FAINT) == []
 
 
+@pytest.mark.parametrize("text", ["water", "ראש הממשלה"])
+def test_the_box_keeps_its_frame_whatever_is_typed(browser: Browser, text: str) -> None:
+    browser.open(f"/search?q={text}")
+    code = "const s = getComputedStyle(document.querySelector('#q'));"
+    widths = browser.script(f"{code} return [s.borderLeftWidth, s.borderRightWidth]")
+    assert widths[0] != "0px"
+    assert widths[1] == "0px"
+
+
 @pytest.mark.parametrize("width", [320, 390, 768, 1024, 1280])
 def test_no_page_is_wider_than_the_screen(browser: Browser, width: int) -> None:
     browser.screen(width, 800, touch=width < 800)

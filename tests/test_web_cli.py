@@ -187,6 +187,14 @@ def test_progress_does_not_break_a_terminal_run(run: Command, small: SmallArchiv
     assert b"documents" in done.stdout
 
 
+def test_a_pipe_that_closes_early_is_no_trouble(run: Command) -> None:
+    run("reindex")
+    command = f"{sys.executable} -m web.cli search harbour | true"
+    root = Path(__file__).resolve().parent.parent
+    done = subprocess.run(["bash", "-c", command], cwd=root, capture_output=True, check=False)
+    assert done.stderr == b""
+
+
 def test_serve_answers_and_stops(run: Command) -> None:
     run("reindex")
     with socket.socket() as probe:

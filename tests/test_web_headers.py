@@ -48,6 +48,7 @@ def test_what_is_unchanged_is_not_sent_again(client: FlaskClient, path: str) -> 
     again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
     assert again.headers["ETag"] == first.headers["ETag"]
+    assert again.headers["Vary"] == first.headers["Vary"] == "Accept-Encoding"
 
 
 @pytest.mark.parametrize("path", ["/search.json?q=water", "/search.atom?q=water", "/search.csv"])

@@ -12,7 +12,9 @@ from flask.testing import FlaskClient
 
 from search.request import make_request
 from search.service import SearchService
+from tests.conftest import SmallArchive
 from tests.web_tags import Tags
+from web.app import create_app
 from web.citations import Citation, as_csl, as_ris, as_text
 from web.hits import number_hits
 
@@ -198,3 +200,15 @@ def test_bars_of_the_timeline_say_and_find_the_same(client: FlaskClient) -> None
             assert found == int(count)
             value = re.search(r"from=([\d-]+)", href)
             assert value is None or f"from={value[1]}&" in listed or query.endswith(value[1])
+
+
+def test_a_very_long_title_is_cut_in_the_tab_and_smaller_on_the_page(small: SmallArchive) -> None:
+    title = "Statement by the Group on Simplification of Forms " * 10
+    small.release("a.md", title, "The form was read by the group.", date="2020-01-02")
+    small.index()
+    client = create_app(small.settings).test_client()
+    address = client.get("/releases.json").json["results"][0]["id"]
+    page = client.get(f"/releases/{address}").text
+    assert '<h1 class="long">' in page
+    assert len(page.split("<title>")[1].split("</title>")[0]) < 200
+    assert "Date taken from its front matter" in page

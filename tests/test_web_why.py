@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from search.request import make_request
 from search.service import SearchService
+from tests.conftest import SmallArchive
 from web.why import SHOWN, reasons
 
 TYPED = ["water harbour", '"the city"', "wate* counci~", "the city council budget for water"]
@@ -47,3 +48,17 @@ def test_results_by_date_tell_where_the_words_stand(client: FlaskClient) -> None
 
 def test_nothing_typed_needs_no_reasons(client: FlaskClient) -> None:
     assert "Why this result" not in client.get("/search?lang=en").text
+
+
+def test_what_somebody_said_is_counted_in_their_quotations(small: SmallArchive) -> None:
+    small.release(
+        "a.md",
+        "Water for the valley",
+        "The water board met. Water is short in the valley, and the water tower stands empty.",
+        'Mayor Ruth Abernathy said: "We need water now, and water next year."',
+    )
+    small.index()
+    (hit,) = small.service.search(make_request("said:abernathy water", explain=True)).results
+    assert [reason.where for reason in reasons(hit)] == ["2 times in what they say"]
+    (hit,) = small.service.search(make_request("water")).results
+    assert [reason.where for reason in reasons(hit)] == ["in the headline, 5 times in the text"]

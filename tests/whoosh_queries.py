@@ -48,7 +48,7 @@ from search.query import (
 )
 from search.ranking import K1, B
 from search.request import period_bounds
-from tests.oracle import in_row, like
+from tests.oracle import in_order, like
 
 RELEASES = query.Term("level", "release")
 TITLES = query.Term("kind", "title")
@@ -284,7 +284,7 @@ def translate(tree: Query) -> query.Query:
         return _sequence(tree)
     if isinstance(tree, FacetIs):
         terms = tree.terms
-        return Condition(Expanded(tree.facet, lambda value: in_row(terms, surface_terms(value))))
+        return Condition(Expanded(tree.facet, lambda value: in_order(terms, surface_terms(value))))
     if isinstance(tree, DateIn):
         return Condition(Expanded("date", lambda value: _lies_in(value, tree)))
     return _near(tree) if isinstance(tree, Near) else _expansion(tree)

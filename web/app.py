@@ -24,6 +24,7 @@ from web.openapi import describe
 from web.pages import pages
 from web.reading import reading
 from web.site import EXTENSION, Site, absolute, current_site, hash_files, local
+from web.sitemaps import sitemaps
 from web.tool_data import tool_data
 from web.tools import tools
 
@@ -63,7 +64,18 @@ def create_app(settings: Settings | None = None, service: SearchService | None =
         assets=assets,
         version=_version(assets),
     )
-    for blueprint in (pages, reading, archive, tools, tool_data, data, feeds, health, describe):
+    for blueprint in (
+        pages,
+        reading,
+        archive,
+        tools,
+        tool_data,
+        data,
+        feeds,
+        sitemaps,
+        health,
+        describe,
+    ):
         app.register_blueprint(blueprint)
     for command in all_commands():
         app.cli.add_command(command)  # `flask --app wsgi reindex` and so on
@@ -112,6 +124,7 @@ def _offer_to_templates(app: Flask, settings: Settings) -> None:
         at=present.item_at,
         counted=present.count_words,
         date=present.date_words,
+        date_source=present.date_source_words,
         direction=present.direction,
         items=present.list_items,
         language=present.language_name,

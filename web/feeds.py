@@ -15,7 +15,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 from search.in_words import search_in_words
 from search.request import MAX_PER_PAGE, Hit, SearchPage, Sort
 from web.headers import tag
-from web.site import absolute, current_site, permanent_id
+from web.site import absolute, current_site, local, permanent_id
 from web.urls import last_page, previous_page, read_request, release_path, search_path
 
 feeds = Blueprint("feeds", __name__)
@@ -91,7 +91,8 @@ def icon() -> Response:
 @feeds.get("/robots.txt")
 def robots() -> Response:
     """Let robots read the releases, and keep them out of the endless searches."""
-    lines = ("User-agent: *", *(f"Disallow: /{path}" for path in _ENDLESS), "Allow: /", "")
+    barred = (f"Disallow: {local(f'/{path}')}" for path in _ENDLESS)
+    lines = ("User-agent: *", *barred, "Allow: /", f"Sitemap: {absolute('/sitemap.xml')}", "")
     return Response("\n".join(lines), mimetype="text/plain")
 
 

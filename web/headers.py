@@ -64,6 +64,8 @@ def finish(response: Response) -> Response:
             return response
         if not response.direct_passthrough:
             response.add_etag(weak=True)  # by the body, unless a view knew better
+        if not response.direct_passthrough or response.mimetype in _TEXTS:
+            response.vary.add("Accept-Encoding")  # on a 304 too: caches keep what it says
         response.make_conditional(request)
     _compress(response)
     return response
@@ -78,7 +80,6 @@ def _compress(response: Response) -> None:
             return
         response.direct_passthrough = False
         response.set_etag(response.get_etag()[0] or "", weak=True)
-    response.vary.add("Accept-Encoding")
     body = response.get_data()
     if len(body) >= WORTH_PACKING and request.accept_encodings["gzip"] > 0:
         static = request.endpoint == "static"

@@ -24,6 +24,7 @@ describe = Blueprint("describe", __name__)
 _PARTIAL_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 _JSON = "application/json"
 _ATOM = "application/atom+xml"
+_XML = "application/xml"
 _RIS = "application/x-research-info-systems"
 _CSL = "application/vnd.citationstyles.csl+json"
 _AS_TEXT = {_ATOM: "text/plain", "text/csv": "text/plain", _RIS: "text/plain", _CSL: _JSON}
@@ -89,6 +90,7 @@ def _search_paths() -> Schema:
 
 def _release_paths() -> Schema:
     named = [_parameter("id", "Identity of a release.", TEXT, where="path")]
+    number = [_parameter("number", "From 1, the newest releases.", WHOLE, where="path")]
     page = [
         _parameter("page", "Page, counted from 1.", {**WHOLE, "minimum": 1, "default": 1}),
         _parameter("per_page", "Releases on a page.", _size(MAX_LISTING_PER_PAGE, LISTING_SIZE)),
@@ -116,6 +118,8 @@ def _release_paths() -> Schema:
             "The citation of a passage in words", "text/plain", None, passage, (404, 503)
         ),
         "/releases/{id}.json": _get("A release as JSON", _JSON, "Release", named, (404, 503)),
+        "/sitemap.xml": _get("The files that list all releases", _XML, None, [], (503,)),
+        "/sitemaps/{number}.xml": _get("A thousand of them", _XML, None, number, (404, 503)),
     }  # fmt: skip
 
 

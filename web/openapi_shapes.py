@@ -120,7 +120,7 @@ def _hit_schema() -> Schema:
     passage = record(
         number=WHOLE, kind=_kind(), text=TEXT, html=html, score=NUMBER, speaker=speaker, rule=rule
     )
-    found = record(words=TEXT, title=WHOLE, text=WHOLE, boilerplate=WHOLE)
+    found = record(words=TEXT, title=WHOLE, text=WHOLE, boilerplate=WHOLE, said=WHOLE)
     hit = record(
         **_about(),
         score=NUMBER,

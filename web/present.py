@@ -23,6 +23,23 @@ AROUND = 80
 _TOKEN = re.compile(r"\S+")
 
 
+_DATE_SOURCES = {
+    "visible": "what the page says",
+    "dateline": "its dateline",
+    "metadata": "the page's metadata",
+    "frontmatter": "its front matter",
+    "record": "its record",
+    "sidecar": "the file beside it",
+    "url": "its address",
+    "path": "its path in the archive",
+}
+
+
+def date_source_words(source: str) -> str:
+    """Return in words where the date of a release was found."""
+    return _DATE_SOURCES.get(source, source)
+
+
 def date_words(value: str, *, short: bool = False) -> str:
     """Return ``2019-09-12`` as ``12 September 2019``, a month or a year likewise.
 

@@ -78,7 +78,8 @@ def _where(found: FoundWord | None) -> str:
     if found is None:
         return ""
     places = ["in the headline"] if found.title else []
-    for count, place in ((found.text, "in the text"), (found.boilerplate, "in boilerplate")):
+    counts = (found.text, "in the text"), (found.boilerplate, "in boilerplate")
+    for count, place in (*counts, (found.said, "in what they say")):
         if count:
             places.append(f"{'once' if count == 1 else f'{count:,} times'} {place}")
     return ", ".join(places)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -26,6 +27,10 @@ def reported(command: Callable[P, None]) -> Callable[P, None]:
             sys.exit(2)
         except DatelineError as error:
             click.echo(f"dateline: {error}", err=True)
+            sys.exit(1)
+        except BrokenPipeError:
+            # Nobody reads on, as behind ``| head``: no trouble worth a word.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
         except OSError as error:
             click.echo(f"dateline: {error.filename or ''}: {error.strerror or error}", err=True)
