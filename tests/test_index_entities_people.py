@@ -226,3 +226,47 @@ def test_a_row_of_surnames_is_no_name() -> None:
 def test_who_is_quoted_is_a_person(text: str, expected: list[str]) -> None:
     found, _ = extract_entities(release(text), ())
     assert [person.name for person in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The talk is at 12:15 PM Pacific in the hall.", []),
+        ("Ask Ms. Samantha Power, who leads it.", ["Samantha Power"]),
+        ("The Dr. Phil Show was on.", []),
+        ("I'll be there, and We've said so; Don't Miller ask.", []),
+        ("Strawberry Fields REIT, Inc. reported more.", []),
+        ("The Charlotte Observer wrote of it.", []),
+        ("See Tex. Admin. Code and S. Res. 12.", []),
+        ("The Department of Justice and the U.S. Water Quality Agency (WQA) said so.", []),
+        ("It was said by Kenyen R. Brown, U. S. Attorney for the district.", ["Kenyen R. Brown"]),
+        ("A statement by Sarah Da Silva Keller, 28, of Miami.", ["Sarah Da Silva Keller"]),
+        ("Look at www.example.gov. Forward-looking words follow.", []),
+    ],
+)
+def test_no_people_of_hours_companies_and_citations(text: str, names: list[str]) -> None:
+    assert people(text) == names
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "names"),
+    [
+        ("de", "Der Leiter der Abteilung kam. Parteichef Jörg Maurer sagte es.", ["Jörg Maurer"]),
+        ("de", "Man sah Karl Maurer Gelegenheit geben, z. B. Hadoop.", ["Karl Maurer"]),
+        ("de", "Anna Maurer sprach. Er lobte Anna Maurers Rede.", ["Anna Maurer"]),
+        ("de", "Die Serie nach dem Tod von Lukas Perry lief weiter.", ["Lukas Perry"]),
+        ("fr", "Le discours d’Emmanuel Roland a plu. M. Roland a souri.", ["Emmanuel Roland"]),
+        ("fr", "La Chambre de Commerce et d’Industrie de Paris l’a dit.", []),
+        (
+            "es",
+            "El presidente Pedro Sanz habló con la ministra Ana Ríos.",
+            ["Pedro Sanz", "Ana Ríos"],
+        ),
+        ("it", "Il presidente Sergio Mori ha visto Giulia Neri.", ["Sergio Mori", "Giulia Neri"]),
+        ("sv", "Statsminister Ulf Karlsson talade.", ["Ulf Karlsson"]),
+        ("tr", "Dışişleri Bakanı Hakan Fidan'ı kabul etti.", ["Hakan Fidan"]),
+        ("pl", "Prezydent Andrzej Duda był w Krakowie.", ["Andrzej Duda"]),
+    ],
+)
+def test_people_in_other_languages(lang: str, text: str, names: list[str]) -> None:
+    assert people(text, lang=lang) == names

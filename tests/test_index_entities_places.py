@@ -90,3 +90,47 @@ def test_the_gazetteer_tells_namesakes_apart() -> None:
 
 def test_the_list_of_cities_is_what_its_source_gives() -> None:
     assert renew_cities.FILE.read_text("utf-8") == renew_cities.cities()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "names"),
+    [
+        (
+            "de",
+            "Er traf sie in Wien und reist nach Rom, Köln und Moskau.",
+            "Vienna Rome Cologne Moscow",
+        ),
+        ("de", "Treffen in Dornbirn, aus Österreich kamen viele.", "Dornbirn Austria"),
+        ("fr", "Il ira à Grenoble, à Londres et en Allemagne.", "Grenoble London Germany"),
+        ("es", "Viajó de Londres a Moscú y Alemania.", "London Moscow Germany"),
+        ("it", "Andrà a Mosca, Parigi e Milano.", "Moscow Paris Milan"),
+        ("nl", "Hij reist naar Parijs en Duitsland.", "Paris Germany"),
+        ("sv", "Mötet i Köpenhamn och Oslo.", "Copenhagen Oslo"),
+        ("tr", "Ankara'dan Konya'ya gitti, Almanya'da kaldı.", "Ankara Konya Germany"),
+    ],
+)
+def test_cities_in_other_languages(lang: str, text: str, names: str) -> None:
+    assert places(text, lang=lang) == set(names.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("They met in Mexico City and in Kansas City.", {"Mexico City", "Kansas City"}),
+        ("We write Java code. All of Java runs here.", set()),
+        ("The island of Java is green.", {"Java"}),
+        ("He studied at California State University.", set()),
+        ("Police of Dallas County came.", {"Dallas County"}),
+        ("Offices in Houston, LA and Boston.", {"Houston", "Boston"}),
+        ("A shop in New Richmond, Wisconsin, closed.", {"New Richmond", "Wisconsin"}),
+        ("It is the first result of Google today.", set()),
+        ("Covered district courts may act.", set()),
+        ("Fighting near Al Fallūjah and in Fallujah.", {"Fallujah"}),
+    ],
+)
+def test_longer_names_techniques_and_namesakes(text: str, names: set[str]) -> None:
+    assert places(text) == names
+
+
+def test_no_place_opens_a_release_with_a_title() -> None:
+    assert places("Her Excellency Dr. (Ms.) Roe came.", dateline="Her Excellency Dr.") == set()

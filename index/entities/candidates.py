@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,13 +9,15 @@ from typing import NamedTuple
 
 from index.entities.doubts import could_be_person
 from index.entities.evidence import Evidence, speaks, weigh
+from index.entities.exclusions import is_company, is_excluded
 from index.entities.fullnames import full_names, has_capital_nouns
 from index.entities.lexicon import lexicon, word_set
 from index.entities.matching import Word
 from index.entities.offices import office_of
-from index.entities.pieces import Piece, is_initial, is_title, pieces_of
+from index.entities.pieces import Piece, pieces_of
 from index.entities.regions import region_code
 from index.entities.runs import SUFFIXES, Run
+from index.entities.word_kinds import is_initial
 from index.model import BlockKind
 
 ENOUGH = 2.0
@@ -31,26 +32,6 @@ _LIST_LINKS = frozenset(
 )
 # In these every word may have a capital: a name needs a title or the body to say it too.
 _NO_NAMES_OF_THEIR_OWN = frozenset({BlockKind.TITLE, BlockKind.HEADING})
-_CONTACT_BEFORE = re.compile(
-    r"(?:\b[Cc]ontact(?:ing)?|\b[Cc]all|\b[Ee]-?mail) (?:[A-Z][\w.]{1,20} ){0,3}$"
-    r"|(?:\b[Cc]ontacts?|CONTACTS?)(?: is| are)?: ?(?:[\w.]{1,20} ){0,3}$"
-    r"|\b(?:[Ii]nquiries|[Ee]nquiries|[Qq]uestions|[Rr]svp|RSVP)(?: to)?:? "
-    r"(?:[A-Z][\w.]{1,20} ){0,2}$"
-)
-_CONTACT_HINTS = ("ontact", "ONTACT", "all ", "mail ", "nquiries", "uestions", "svp", "RSVP")
-_CONTACT_AFTER = re.compile(
-    r"^,? ?(?:\(?\+?\d{1,3}[)\-. ]{1,2}\d{2,4}[)\-. ]|[\w.+-]{1,40}@"
-    r"|(?:directly )?at \(?\d{3}|al número)"
-    r"|^(?:,? [A-Z][\w.]{1,20}){0,3},? ?[(–-]? ?"
-    r"(?:Phone|Tel|Telephone|E-?mail|Mobile|Cell|Fax)\b ?[:.]"
-)
-_COMPANY_AFTER = re.compile(
-    r"^(?:,? (?:Inc|LLC|L\.L\.C|Corp|Corporation|Ltd|Limited|PLC|plc|LLP|LP|S\.A|N\.V|AG|GmbH|Co)\b"
-    r"(?!-)"  # "Jane Roe, Co-Founder"
-    r"|[®™]| ?\((?:[A-Z]{2,8}|NYSE|NASDAQ|OTC\w*|TSX\w*|LSE|ASX|CSE)[:) ]|\.(?:com|org|net|io)\b"
-    r"| & (?:Co|Sons|Associates|Partners)\b"
-    r"|(?:, [A-Z]\w+)* & [A-Z]\w+,? (?:LLP|LLC|PLLC|PC|P\.C\.|P\.A\.|Inc|Ltd|GmbH|AG)\b)"
-)
 
 
 class PersonMention(NamedTuple):
@@ -101,7 +82,7 @@ def persons_in(
         pieces += pieces_of(run, previous)
         previous = run
     setting = _setting(pieces, lang)
-    usable = [piece for piece in pieces if not _excluded(piece, setting)]
+    usable = [piece for piece in pieces if not is_excluded(piece, setting.companies)]
     rules = [_decide(piece, setting) for piece in usable]
     _add_listed(usable, rules)
     sure: list[PersonMention] = []
@@ -154,33 +135,11 @@ def _setting(pieces: list[Piece], lang: str) -> _Setting:
     for piece in pieces:
         if len(piece.words) == 1 and not piece.before and not piece.after:
             alone[piece.keys[0]] += 1
-        if len(piece.words) > 1 and piece.keys[0] not in given and _is_company(piece):
+        if len(piece.words) > 1 and piece.keys[0] not in given and is_company(piece):
             companies.add(piece.keys)
         if len(piece.words) + len(piece.after) > 1:
             opening.add(piece.keys[0])
     return _Setting(alone, frozenset(opening), frozenset(companies), has_capital_nouns(lang))
-
-
-def _is_company(piece: Piece) -> bool:
-    if _COMPANY_AFTER.match(piece.text_after):
-        return True
-    return bool(piece.after) and piece.after[0].key in lexicon().organisation
-
-
-def _excluded(piece: Piece, setting: _Setting) -> bool:
-    """Organisations, contacts and whatever is too long for a name."""
-    if len(piece.words) > 5 or piece.keys in setting.companies:
-        return True
-    if piece.keys in lexicon().not_people:
-        return True
-    if piece.after and not is_title(piece.after[0]) and _is_company(piece):
-        return True
-    if _COMPANY_AFTER.match(piece.text_after) and not piece.title:
-        return True
-    if _CONTACT_AFTER.match(piece.text_after):
-        return True
-    before = piece.text_before
-    return any(hint in before for hint in _CONTACT_HINTS) and bool(_CONTACT_BEFORE.search(before))
 
 
 def _decide(piece: Piece, setting: _Setting) -> str:

@@ -6,7 +6,7 @@ form of a value in the same release (``form`` is the value, the other form its d
 ``opens`` says under the first word of a value, where that is no known given name, that it begins
 the value, which may turn out a row of surnames; ``doubtful`` are two words or more that are no
 value here, ``bare`` one such word. Of a place: ``qualified`` was written with its region,
-``plain`` without, ``doubtful`` may be no place.
+``plain`` without, ``doubtful`` may be no place, ``product`` is none here but a technique's name.
 """
 
 from __future__ import annotations
@@ -81,6 +81,8 @@ def _placed(analysis: Analysis, spots: PlaceSpots) -> Iterable[Claim]:
         if claim not in seen:
             seen.add(claim)
             yield Claim(PLACE, *claim)
+    for name in sorted(spots.products):
+        yield Claim(PLACE, "product", key_of(name), name)
     for entity in entities_at(spots.doubtful):
         yield Claim(PLACE, "doubtful", _key(entity, text), entity.name, (), entity.mentions)
 

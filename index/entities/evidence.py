@@ -8,8 +8,9 @@ from typing import NamedTuple
 from index.entities.gazetteer import Grade, gazetteer
 from index.entities.lexicon import lexicon, word_set
 from index.entities.matching import Word
-from index.entities.pieces import Piece, is_initial
+from index.entities.pieces import Piece
 from index.entities.runs import SUFFIXES
+from index.entities.word_kinds import is_initial
 
 _AGE = re.compile(r"^,? \(?(?:age |aged )?\d{1,2}\)?(?:,| years old| of | \(|-year)|^ \(\d{2}\)")
 _SAID = re.compile(

@@ -10,8 +10,10 @@ from collections.abc import Collection, Iterable, Sequence
 from index.entities.evidence import LOCATED, weigh, well_formed
 from index.entities.gazetteer import gazetteer
 from index.entities.lexicon import lexicon, word_set
-from index.entities.pieces import Piece, is_initial, is_title
+from index.entities.pieces import Piece
 from index.entities.runs import SUFFIXES
+from index.entities.segments import NOUNS_WITH_CAPITALS, primary
+from index.entities.word_kinds import is_initial, is_title
 
 _ENOUGH = 1.0
 # Words that begin a sentence before a surname and that the lists of common words lack.
@@ -25,8 +27,6 @@ _BEGINNERS = word_set(
 )
 _NOT_AT_SENTENCE_START = ("ly", "ing", "ed", "wards", "wise")
 _SENTENCE_ENDS = (". ", "! ", "? ", "\n", "“", "„", '"', "«", ": ", "– ", "— ", "- ", "(")
-# Where all nouns have a capital, any of them may stand before a surname.
-_NOUNS_WITH_CAPITALS = frozenset({"de", "lb", "als", "gsw"})
 
 
 def full_names(
@@ -54,7 +54,7 @@ def full_names(
 
 def has_capital_nouns(lang: str) -> bool:
     """Whether every noun has a capital in a language, so that a capital proves no name."""
-    return lang.lower().replace("_", "-").split("-")[0] in _NOUNS_WITH_CAPITALS
+    return primary(lang) in NOUNS_WITH_CAPITALS
 
 
 def _surname(piece: Piece) -> str:

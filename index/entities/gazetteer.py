@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from babel import Locale, UnknownLocaleError
 
+from index.entities.cities import City, pairs, read_cities, split
 from index.entities.lexicon import fold, lexicon, lines
 from index.memory import cycles_collected_rarely
 
@@ -43,13 +44,6 @@ class Place(NamedTuple):
     grade: Grade
     country: str
     kind: str
-
-
-class City(NamedTuple):
-    """A city: how many people, and the code of its US state (``US-TX``) or country."""
-
-    people: int
-    region: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +79,7 @@ class Gazetteer:
         grade = _grade(main, largest.people)
         if main != name and main != fold(name) and fold(main) != name:
             # Other names come from many languages: none is believed without evidence.
-            usable = (
-                grade is not Grade.DOUBTFUL and _grade(name, largest.people) and not name.isupper()
-            )
+            usable = grade is not Grade.DOUBTFUL and _is_other_name(name, largest.people)
             grade = Grade.LIKELY if usable else Grade.DOUBTFUL
         return Place(main, grade, largest.region[:2], "city")
 
@@ -100,10 +92,12 @@ class Gazetteer:
         if not namesakes:
             return name
         largest = namesakes[0]
+        if main != name and fold(main) != name and not any(_in(c, region) for c in namesakes):
+            return name  # "New Richmond, Wis." is not what Baton Rouge was once called
         # A region that is a whole country tells nothing about namesakes within that country.
-        rivals = (city for city in namesakes[1:] if city.region[: len(region)] != region)
+        rivals = (city for city in namesakes[1:] if not _in(city, region))
         alike = any(city.people >= SIMILAR_SIZE * largest.people for city in rivals)
-        if largest.region[: len(region)] == region and not alike:
+        if _in(largest, region) and not alike:
             return main
         return f"{main}, {self.region_names[region]}"
 
@@ -114,11 +108,16 @@ def gazetteer() -> Gazetteer:
     cities: dict[str, list[City]] = {}
     other_names: dict[str, str] = {}
     with cycles_collected_rarely():  # a third of the time
-        _read_cities(cities, other_names)
+        read_cities(cities, other_names)
     fixed: dict[str, Place] = {}
     regions: dict[str, str] = {}
     region_names: dict[str, str] = {}
     countries: dict[str, str] = {}
+    for written, name in (*pairs("city_names.txt"), *pairs("city_exonyms.txt")):
+        if name in cities:
+            largest = cities[name][0]
+            grade = _grade(name if len(written) > 3 else written, largest.people)
+            fixed[written] = Place(name, grade, largest.region[:2], "city")
     _add_regions(fixed)
     _add_states(fixed, regions, region_names)
     _add_countries(fixed, regions, countries)
@@ -143,13 +142,30 @@ def country_names(lang: str) -> dict[str, str]:
     }
 
 
+def _in(city: City, region: str) -> bool:
+    """Whether a city is in a US state or a country."""
+    return city.region[: len(region)] == region
+
+
+def _is_other_name(name: str, people: int) -> bool:
+    """Whether a further name of a city may be met as one, and is no person's or other word."""
+    words, key = lexicon(), fold(name.lower())
+    if key in words.surnames or words.is_given(key) or key in words.everyday or name.isupper():
+        return False
+    return _grade(name, people) is not Grade.DOUBTFUL
+
+
 def _grade(name: str, people: int) -> Grade:
     words = lexicon()
     key = fold(name.lower())
-    if words.is_ordinary(key) or key in words.titles or len(key) < 3:
+    # An ending says nothing of a name of several words: "Mexico City".
+    ordinary = key in words.common if " " in key else words.is_ordinary(key)
+    if ordinary or key in words.titles or len(key) < 3:
         return Grade.DOUBTFUL
     if len(key) < 5 and people < SURE_FROM / 2:
         return Grade.DOUBTFUL
+    if len(key) < 4:
+        return Grade.LIKELY
     if key in words.surnames or words.is_given(key):
         return Grade.LIKELY if people >= LIKELY_FROM else Grade.DOUBTFUL
     if " " in key:
@@ -157,27 +173,10 @@ def _grade(name: str, people: int) -> Grade:
     return Grade.SURE if people >= SURE_FROM else Grade.LIKELY
 
 
-def _read_cities(cities: dict[str, list[City]], other_names: dict[str, str]) -> None:
-    for line in lines("cities.txt"):  # the largest first
-        name, people, region, *others = line.split("\t")
-        namesakes = cities.setdefault(name, [])
-        namesakes.append(City(int(people), region))
-        if len(namesakes) > 1:
-            continue
-        if not name.isascii():
-            other_names.setdefault(fold(name), name)
-        for other in others:
-            other_names.setdefault(other, name)
-
-
-def _split(line: str) -> list[str]:
-    return [part.strip() for part in line.split("|")]
-
-
 def _add_regions(fixed: dict[str, Place]) -> None:
     words = lexicon()
     for line in lines("places.txt"):
-        names = _split(line.removeprefix("- "))
+        names = split(line.removeprefix("- "))
         kind = "past" if line.startswith("- ") else "region"
         key = names[0].lower()
         weak = key in words.surnames or words.is_given(key)
@@ -188,7 +187,7 @@ def _add_regions(fixed: dict[str, Place]) -> None:
 
 def _states() -> Iterator[tuple[str, str, list[str]]]:
     for line in lines("us_states.txt"):
-        code, name, *others = _split(line)
+        code, name, *others = split(line)
         yield f"US-{code}", name, others
 
 
@@ -217,7 +216,7 @@ def _add_countries(
 ) -> None:
     words = lexicon()
     pairs = (line.split(" ", 1) for line in lines("country_aliases.txt"))
-    aliases = {code: _split(names) for code, names in pairs}
+    aliases = {code: split(names) for code, names in pairs}
     for code, cldr in Locale("en").territories.items():
         # Three digits are groups of countries, ZZ is "Unknown Region", XA and XB are tests.
         if len(code) != 2 or code in ("ZZ", "XA", "XB", "EU", "EZ", "UN", "QO"):
@@ -233,7 +232,7 @@ def _add_countries(
 
 def _add_provinces(regions: dict[str, str]) -> None:
     for line in lines("provinces.txt"):
-        code, *names = _split(line)
+        code, *names = split(line)
         for name in names:
             regions.setdefault(name, code)
 

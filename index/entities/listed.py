@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
-from index.entities.gazetteer import Grade, gazetteer
+from index.entities.cities import City
+from index.entities.gazetteer import SURE_FROM, Grade, gazetteer
 from index.entities.lexicon import lexicon, word_set
+from index.entities.located import in_local_case, is_located
 from index.entities.matching import PlaceMatch, Word
 from index.entities.regions import region_code
-from index.entities.runs import Run
+from index.entities.runs import ROMANCE, Run
 from index.entities.spots import Spans, Spot
 
-_PREPOSITION = re.compile(
-    r"(?:^|\s|[(“\"])(?:in|at|from|near|to|of|around|outside|across|through|throughout|toward|towards|"
-    r"into|via|visit|visited|visits|visiting|leaving|between|within|inside|over|against|with)"
-    r"(?: the| northern| southern| eastern| western| central| downtown)? $",
-    re.IGNORECASE,
-)
-_LOCATIVE = re.compile(
-    r"(?:^|\s|[(“\"])(?:in|at|near|outside|around|across|throughout|into|via|visit|visited|visiting)"
-    r"(?: northern| southern| eastern| western| central| downtown)? $",
-    re.IGNORECASE,
-)
 _DIRECTIONS = word_set(
     "north south east west northern southern eastern western central upper lower greater "
     "northeast northwest southeast southwest northeastern northwestern southeastern "
@@ -35,6 +27,11 @@ _OF_PLACE = word_set(
 )
 _NOBLES = word_set("princess duke duchess earl marquess marchioness count countess viscount statue")
 _PLACE_TAIL = word_set("province city county district region governorate oblast state island")
+_PRODUCT = re.compile(
+    r"(?:-based)? (?:[Bb]lockchains?|tokens?|coins?|memecoins?|mainnet|testnet|wallets?|protocols?|"
+    r"programming|code|codebase|bytecode|runtime|applets?|API|SDK|[Vv]irtual [Mm]achines?)\b"
+)
+_COUNTIES = word_set("county parish township")
 _TERRITORY = re.compile(
     r"^ (?:territory|territories|soil|border|borders|airspace|coast|coastline|city|cities|town|"
     r"towns|village|villages|waters|province|provinces|capital|mainland|desert|side of the border|"
@@ -67,6 +64,19 @@ def listed_spots(run: Run, previous: Run | None, people: Spans, done: int) -> li
         if rule:
             spots.append(Spot(name, start, end, rule, rule != "bare"))
     return spots
+
+
+def products_in(runs: Iterable[Run]) -> frozenset[str]:
+    """Names of towns and islands that are here those of techniques: "the Java runtime"."""
+    return frozenset(
+        match.place.name
+        for run in runs
+        for match in run.places
+        if match.place.kind in ("city", "region")
+        and match.size == 1
+        and not (match.place.kind == "city" and match.place.grade is Grade.SURE)
+        and _PRODUCT.match(run.segment.text[match.end : match.end + 24])
+    )
 
 
 def demonym_spots(run: Run) -> list[Spot]:
@@ -108,8 +118,9 @@ def _judge(run: Run, match: PlaceMatch, previous: Run | None) -> tuple[str, str]
         return "", name
     lead = text[max(0, word.start - 30) : word.start]
     # "To Victoria", "from Lincoln": people stand there as often.
-    pattern = _LOCATIVE if _is_also_a_person(word.key) else _PREPOSITION
-    return ("preposition" if pattern.search(lead) else "bare"), name
+    located = is_located(run.segment.lang, lead, certain=_is_also_a_person(word.key))
+    located = located or in_local_case(run.segment.lang, text[match.end : match.end + 5])
+    return ("preposition" if located else "bare"), name
 
 
 def _is_also_a_person(key: str) -> bool:
@@ -122,30 +133,54 @@ def _with_region(run: Run, match: PlaceMatch, region: str) -> str:
     places = gazetteer()
     namesakes = places.cities.get(place.name, [])
     known = any(city.region == region or city.region[:2] == region for city in namesakes)
-    if not known and place.grade is Grade.SURE:
+    if not known and (place.grade is Grade.SURE or _goes_on_with_la(run, match, namesakes)):
         return place.name  # rather a list of places: "Moscow, Washington and London"
     word = run.words[match.first]
     if not known and match.size == 1 and word.text != place.name and not word.text.isupper():
         return word.text  # "Macon, Georgia" is not the Mâcon that the gazetteer knows
-    return places.in_region(place.name, region)
+    written = run.segment.text[word.start : match.end] if not known else place.name
+    return places.in_region(" ".join(written.split()), region)
+
+
+def _goes_on_with_la(run: Run, match: PlaceMatch, namesakes: Sequence[City]) -> bool:
+    """Whether a list goes on with Los Angeles: "Houston, LA and Boston"."""
+    large = bool(namesakes) and namesakes[0].people >= SURE_FROM
+    return large and run.segment.text.startswith(", LA", match.end)
 
 
 def _longer_name(run: Run, match: PlaceMatch, previous: Run | None) -> bool:
     """Whether the name is part of a longer one: an organisation, a newspaper, a street."""
     before = run.words[: match.first]
     after = run.words[match.first + match.size :]
-    if after and after[0].key not in _PLACE_TAIL and _goes_on(run, after):
+    if after and after[0].key in _COUNTIES:
+        return match.place.kind == "city"  # "Dallas County" is a place of its own
+    if after and after[0].key in _PLACE_TAIL:
+        after = after[1:] if _organised(after[1:]) else ()
+    if after and _goes_on(run, after):
         return True
-    if before:
+    if before and not _opens_sentence(run, match):
         return _begun_before(run, before[-1])
-    if previous is None or previous.segment is not run.segment:
+    if before or previous is None or previous.segment is not run.segment:
         return False
     return _belongs_to(run, previous)
 
 
+def _opens_sentence(run: Run, match: PlaceMatch) -> bool:
+    """Whether the one word before has its capital from there: "Viajó de Londres a Madrid"."""
+    text, first = run.segment.text, run.words[0]
+    if match.first != 1 or run.segment.lang not in ROMANCE or _organised((first,)):
+        return False
+    particle = text[first.end : run.words[1].start].strip()
+    return bool(particle) and text[: first.start].rstrip()[-1:] in ("", ".", "!", "?", "\n")
+
+
+def _organised(words: Sequence[Word]) -> bool:
+    return any(word.key in lexicon().organisation for word in words)
+
+
 def _goes_on(run: Run, after: tuple[Word, ...]) -> bool:
     lists = lexicon()
-    if any(word.key in lists.organisation for word in after):
+    if _organised(after):
         return True
     key = after[0].key
     if run.segment.heading or key in lists.titles or key in lists.modifiers:

@@ -50,6 +50,7 @@ def join_people(mentions: Sequence[PersonMention]) -> tuple[Person, ...]:
     """Group mentions of the same person; the value is the full name used most."""
     groups: dict[tuple[str, ...], list[PersonMention]] = {}
     full = {_identity(mention.keys) for mention in mentions if len(mention.keys) > 1}
+    full = {one for one in full if _nominative(one, full) == one}
     alone = {surname_key(mention.keys) for mention in mentions} | {name[1] for name in full}
     for mention in mentions:
         keys = mention.keys
@@ -84,7 +85,13 @@ def _without_initial(keys: tuple[str, ...], full: set[tuple[str, ...]]) -> tuple
     """The identity of a full name: "H. Rao Unnava" is "Rao Unnava" where that is said too."""
     shorter = (keys[1], surname_key(keys)) if len(keys) > 2 else ()
     initial = len(keys[0].rstrip(".")) == 1
-    return shorter if initial and shorter in full else _identity(keys)
+    return shorter if initial and shorter in full else _nominative(_identity(keys), full)
+
+
+def _nominative(name: tuple[str, ...], full: set[tuple[str, ...]]) -> tuple[str, ...]:
+    """The name of which another is a genitive that has no apostrophe: "Jane Roes Rede"."""
+    whole = (name[0], name[1].removesuffix("s"))
+    return whole if name[1].endswith("s") and whole in full else name
 
 
 def _identity(keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
-from index.entities.gazetteer import Grade, gazetteer
+from index.entities.gazetteer import Grade
 from index.entities.lexicon import lexicon
 from index.entities.matching import Word
-from index.entities.runs import OPENING, PARTICLES, SUFFIXES, Run
+from index.entities.runs import PARTICLES, SUFFIXES, Run
+from index.entities.segments import NOUNS_WITH_CAPITALS
+from index.entities.trimming import trim, without_nouns
+from index.entities.word_kinds import is_initial, is_title, opens_name
 
 _LINKS = frozenset(
     {" of ", " for ", " of the ", " for the ", " and ", " in ", " & ", ", ", " and the ", " to "}
@@ -18,8 +20,10 @@ _LINKS = frozenset(
 _WORD_BEFORE = re.compile(r"(?<!\w)(\w++),? $")
 # Party and constituency in brackets: "(D-Sacramento)".
 _PARTY = re.compile(r"[A-Z]-[A-Z]")
-_PARTIES = frozenset({"D", "R", "I"})
-_LAST_LOWER_WORD = re.compile(r"([^\W\d_][\w.’'-]*) $")
+# A stop ends a sentence, unless the word is an abbreviation: "sen. Roe".
+_LAST_LOWER_WORD = re.compile(
+    r"(?<![\w.@’'-])([^\W\d_][\w’'-]*|[^\W\d_]\w{0,4}\.|[^\W\d_]\.[^\W\d_]\.) $"
+)
 
 
 class Piece(NamedTuple):
@@ -52,6 +56,12 @@ class Piece(NamedTuple):
         return self.run.segment.text[end : end + 80]
 
     @property
+    def text_after_run(self) -> str:
+        """Up to 40 characters after the last word of the run."""
+        end = self.run.words[-1].end
+        return self.run.segment.text[end : end + 40]
+
+    @property
     def text_before(self) -> str:
         """Up to 60 characters before the words."""
         start = self.words[0].start
@@ -69,7 +79,9 @@ def pieces_of(run: Run, previous: Run | None) -> list[Piece]:
     for number in range(len(words) + 1):
         if number < len(words) and number not in walls:
             continue
-        kept = _trim(run, words[begin:number])
+        kept = trim(run, words[begin:number])
+        if run.segment.lang in NOUNS_WITH_CAPITALS:
+            kept = without_nouns(run, kept)
         if kept:
             start = words.index(kept[0])
             stop = start + len(kept)
@@ -79,31 +91,6 @@ def pieces_of(run: Run, previous: Run | None) -> list[Piece]:
     return pieces
 
 
-def is_initial(word: Word) -> bool:
-    """Whether the word is one letter, or letters each with a stop."""
-    text = word.text
-    # A bare letter of another alphabet is rather an article or a preposition: "Η", "В".
-    if len(text) == 1:
-        return text.isascii()
-    return len(text) <= 4 and text[1::2] == "." * (len(text) // 2)
-
-
-def is_title(word: Word) -> bool:
-    """Whether the word can stand before a name as a title."""
-    return _is_title(word.key)
-
-
-@lru_cache(maxsize=1 << 16)
-def _is_title(key: str) -> bool:
-    lists = lexicon()
-    if key in lists.titles:
-        return True
-    # "Secretary-General", "Minister-designate", "Editor-in-Chief"
-    parts = key.split("-")
-    sure = (part in lists.titles and part not in lists.loose_titles for part in parts)
-    return len(parts) > 1 and (any(sure) or all(part in lists.titles for part in parts))
-
-
 def _is_wall(run: Run, number: int) -> bool:
     """Whether the word is certainly in no person's name where it stands."""
     lists = lexicon()
@@ -111,19 +98,25 @@ def _is_wall(run: Run, number: int) -> bool:
     key = word.key
     if key in SUFFIXES:
         return number == 0
+    if _is_monsieur(run, word):
+        return True
     if is_initial(word):
         return False
     if _PARTY.match(word.text):
         return True
     if (not key.isalpha() and any(map(str.isdigit, key))) or _is_acronym(word, run):
         return True
-    follows_name = number > 0 and _opens_name(run.words[number - 1])
+    follows_name = number > 0 and opens_name(run.words[number - 1])
     if is_title(word):
         last = all(other.key in SUFFIXES for other in run.words[number + 1 :])
-        return not (follows_name and last and (key in lists.surnames or number > 1))
+        initials = all(map(is_initial, run.words[:number]))
+        surname = key in lists.surnames or (number > 1 and not initials)
+        return not (follows_name and last and surname)
     if key in PARTICLES and 0 < number < len(run.words) - 1:
         return False
     if key in lists.given or not run.is_ordinary(word):
+        return False
+    if _ends_titled_name(run, number):
         return False
     if number > 1 and is_initial(run.words[number - 1]) and key not in lists.organisation:
         # "Phillip W. Price": whatever the word means besides.
@@ -135,15 +128,28 @@ def _is_wall(run: Run, number: int) -> bool:
     return True
 
 
-def _opens_name(word: Word) -> bool:
-    return lexicon().is_given(word.key) or is_initial(word)
+def _ends_titled_name(run: Run, number: int) -> bool:
+    """Whether any word is a surname here: "Ms. Maria Power", not "Mr. Roe Power Company"."""
+    if number < 2 or number + 1 < len(run.words):
+        return False
+    if run.segment.heading or run.words[number].text.isupper():
+        return False
+    title, given = run.words[number - 2], run.words[number - 1]
+    if run.segment.text[max(0, title.start - 4) : title.start].endswith(("The ", "the ")):
+        return False  # "The Dr. Phil Show"
+    lists = lexicon()
+    return given.key in lists.given and is_title(title) and title.key not in lists.loose_titles
 
 
 def _is_acronym(word: Word, run: Run) -> bool:
     """Capitals only, where the words around are not: FBI, GPO, but not JOHN SMITH."""
     if not word.text.isupper() or len(word.text) < 2:
         return False
-    others = [other for other in run.words if other is not word and len(other.key) > 2]
+    others = [
+        other
+        for other in run.words
+        if other is not word and len(other.key) > 2 and "." not in other.text
+    ]
     return not any(other.text.isupper() for other in others)
 
 
@@ -193,36 +199,16 @@ def _title_within(run: Run, previous: Run) -> bool:
     return any(word[:1].isupper() and word.lower() in lexicon().titles for word in before)
 
 
-def _trim(run: Run, words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """Without words at either end that no name begins or ends with."""
-    while words and words[0].key in SUFFIXES:
-        words = words[1:]
-    while words and words[-1].key == "st":
-        words = words[:-1]
-    # "Boris Johnson A Foreign Office spokesman": one bare letter at the end is an article.
-    while len(words) > 1 and len(words[-1].text) == 1:
-        words = words[:-1]
-    # What is left of "Allard, R-Colo.".
-    if len(words) > 1 and words[0].text in _PARTIES and _is_state(words[1:]):
-        return ()
-    # "George Allen Virginia": the state whose name is a given name too.
-    if len(words) > 2 and words[-1].key in lexicon().weak_given and _is_state(words[-1:]):
-        words = words[:-1]
-    # "Patty Murray D Wash": party and state, their brackets lost.
-    for number in range(2, len(words)):
-        if words[number].text in _PARTIES and "." not in words[number].text:
-            words = words[:number] if _is_state(words[number + 1 :]) else words
-            break
-    # A nickname is inside a name, not at its end.
-    if len(words) > 1 and run.segment.text[words[-2].end : words[-1].start] in OPENING:
-        words = words[:-1]
-    return words
+def _is_monsieur(run: Run, word: Word) -> bool:
+    return run.segment.lang == "fr" and word.text in ("M.", "MM.")
 
 
-def _is_state(words: tuple[Word, ...]) -> bool:
-    text = " ".join(word.text for word in words)
-    regions = gazetteer().regions
-    return any(form in regions for form in (text, f"{text}.", text.replace(" ", ".") + "."))
+def _is_time(run: Run, word: Word) -> bool:
+    """Whether the word is no prime minister but an hour: "12:15 PM Pacific"."""
+    return (
+        word.key == "pm"
+        and run.segment.text[max(0, word.start - 2) : word.start].rstrip()[-1:].isdigit()
+    )
 
 
 def _title_before(run: Run, start: int, previous: Run | None) -> str:
@@ -230,8 +216,10 @@ def _title_before(run: Run, start: int, previous: Run | None) -> str:
     lists = lexicon()
     for number in range(start - 1, -1, -1):
         key = run.words[number].key
+        if _is_monsieur(run, run.words[number]):
+            return "mr"
         if is_title(run.words[number]):
-            return key
+            return "" if _is_time(run, run.words[number]) else key
         if key not in lists.modifiers:
             return ""
     if previous is not None and continues_title(run, previous):

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from index.entities.analysis import Analysis, analyse
 from index.entities.foreign import foreign_spots
 from index.entities.gazetteer import gazetteer
-from index.entities.listed import demonym_spots, listed_spots
+from index.entities.lexicon import lexicon, word_set
+from index.entities.listed import demonym_spots, listed_spots, products_in
 from index.entities.regions import region_code
-from index.entities.runs import Run
+from index.entities.runs import Run, key_of
 from index.entities.segments import LOOKED_AT
 from index.entities.spots import Spans, Spot
 from index.entities.toponyms import (
@@ -23,7 +24,13 @@ from index.entities.toponyms import (
 )
 from index.model import Entity, Mention, Passage, Release
 
-_LINKS = frozenset({", ", " and ", ", and ", " or ", " & ", "; ", " und ", " et ", " y ", "/"})
+_LINKS = frozenset(
+    {", ", " and ", ", and ", " or ", " & ", "; ", " und ", " et ", " y ", "/"}
+) | frozenset(
+    {" e ", " i ", " og ", " och ", " en ", " ve ", " şi ", " și ", " и ", " і ", " та ", " й "}
+)
+
+_ARTICLES = word_set("the el la los las le les der die das il lo gli os as het de den")
 
 
 def find_places(release: Release, passages: tuple[Passage, ...]) -> tuple[Entity, ...]:
@@ -40,11 +47,15 @@ def places_of(analysis: Analysis) -> tuple[Entity, ...]:
 
 
 class PlaceSpots(NamedTuple):
-    """Where places stand: those believed, those in doubt, and the dateline's."""
+    """Where places stand: those believed, those in doubt, and the dateline's.
+
+    ``products`` are names of places that are those of techniques in this release.
+    """
 
     kept: tuple[Spot, ...]
     doubtful: tuple[Spot, ...]
     dateline: tuple[Spot, ...]
+    products: frozenset[str] = frozenset()
 
     def entities(self) -> tuple[Entity, ...]:
         """One value for each place believed, most mentioned first."""
@@ -66,14 +77,17 @@ def spots_of(analysis: Analysis) -> PlaceSpots:
         if run.places:
             done = run.segment.start + run.places[-1].end
         previous = run
+    products = products_in(analysis.runs)
+    spots = [spot for spot in spots if spot.name not in products]
     spots = _listed_together(text, spots)
-    spots += _unlisted(analysis.runs, spots, people, analysis.release.lang)
     spots += foreign_spots(analysis.release.lang, analysis.segments, spots)
+    spots += _unlisted(analysis.runs, spots, people, analysis.release.lang)
     certain = {spot.name for spot in spots if spot.certain}
     kept = [spot for spot in spots if spot.certain or spot.name in certain]
     doubtful = [spot for spot in spots if not spot.certain and spot.name not in certain]
     dateline = dateline_spots(analysis.release)
-    return PlaceSpots(tuple(_told_apart(kept, dateline, text)), tuple(doubtful), tuple(dateline))
+    kept = _told_apart(kept, dateline, text)
+    return PlaceSpots(tuple(kept), tuple(doubtful), tuple(dateline), products)
 
 
 def entities_at(spots: Iterable[Spot]) -> tuple[Entity, ...]:
@@ -172,6 +186,12 @@ def _unlisted_in(
     return None
 
 
+def _is_no_place(name: str) -> bool:
+    """Whether what a release opens with is no place: "Her Excellency Dr. (Ms.) Roe"."""
+    keys = [key_of(word) for word in name.split()]
+    return keys[-1] in lexicon().titles or (len(keys) == 1 and keys[0] in _ARTICLES)
+
+
 def dateline_spots(release: Release) -> list[Spot]:
     """The place that the release opens with, where it stands first; none without a dateline."""
     written = release.dateline.strip()
@@ -182,7 +202,7 @@ def dateline_spots(release: Release) -> list[Spot]:
         return []
     city, _, rest = written.partition(",")
     name = city.strip()
-    if not any(map(str.isalpha, name)):
+    if not any(map(str.isalpha, name)) or _is_no_place(name):
         return []
     name = " ".join(
         word.capitalize() if word.isupper() and len(word) > 2 else word for word in name.split()

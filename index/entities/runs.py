@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from index.entities.lexicon import fold, lexicon, word_set
 from index.entities.matching import PlaceMatch, Word, match_places
-from index.entities.segments import Segment
+from index.entities.segments import NOUNS_WITH_CAPITALS, Segment
 
 PARTICLES = word_set(
     "van von de der den del della di da dos das du la le al el bin ibn ben bint abu ter ten zu st"
@@ -39,7 +39,12 @@ _WORD = re.compile(rf"[{_UPPER}]\w*(?:[-‑'’]\w+)*")
 _INITIALS = re.compile(rf"\.(?:[{_UPPER}]\.)*(?!\w)")
 _ARTICLES = frozenset({"al", "el", "ad", "an", "as", "ash", "ar", "at", "az", "d", "l"})
 _ARTICLE = re.compile(r"(?<!\w)(\w{1,3})[-‑'’]$")
-_NO_WORD_AFTER = re.compile(r"[\w@/&-]")
+_NO_WORD_AFTER = re.compile(r"[\w@/&%-]")
+# "z. B. Jane": the second letter of an abbreviation, not an initial.
+_SMALL_INITIAL = re.compile(r"(?<!\w)[a-z]\. ?$")
+_APOSTROPHE = re.compile("['’]")
+# "I'll", "We've", "Don't"
+_CONTRACTED = ("'ll", "'ve", "'re", "'m", "n't")
 # What may follow a possessive inside one name: "Prince George's County".
 _OWNED = frozenset({"county", "island", "parish"})
 OPENING = frozenset({' "', " “", " ‘", " '", " (", " „"})
@@ -48,6 +53,10 @@ _PARTICLE_GAPS = frozenset(
     {f" {one} " for one in PARTICLES}
     | {" de la ", " de las ", " de los ", " van der ", " van den ", " von der ", " al-", " el-"}
 )
+# "Leiter der Abteilung": where every noun has a capital, articles join no names.
+_GERMAN_ARTICLES = frozenset({" der ", " den ", " das ", " des ", " do ", " am ", " la ", " du "})
+ROMANCE = frozenset({"fr", "es", "it", "pt", "ca", "gl", "ro"})
+"""Languages in which a preposition may be a particle of names: "de"."""
 _SPACE = frozenset({" ", "\u00a0", "  ", "- "})
 
 
@@ -79,8 +88,8 @@ def find_runs(segment: Segment) -> list[Run]:
     """All runs of a segment in order."""
     runs: list[Run] = []
     current: list[Word] = []
-    for word in _capitalised(segment.text):
-        if current and not (len(current) < LONGEST and _joined(segment.text, current, word)):
+    for word in _capitalised(segment.text, segment.lang):
+        if current and not (len(current) < LONGEST and _joined(segment, current, word)):
             if not _says_nothing(segment.text, current):
                 runs.append(_run(segment, current))
             current = []
@@ -112,7 +121,7 @@ def key_of(text: str) -> str:
     return fold(text.lower()).replace("’", "'").replace("‑", "-").rstrip(".")
 
 
-def _capitalised(text: str) -> list[Word]:
+def _capitalised(text: str, lang: str) -> list[Word]:
     words: list[Word] = []
     for match in _WORD.finditer(text):
         start, end = match.span()
@@ -121,12 +130,14 @@ def _capitalised(text: str) -> list[Word]:
         if text[end : end + 1] == "@":
             continue  # the beginning of a mail address
         if start and (text[start - 1] in "'’" or _NO_WORD_AFTER.match(text, start - 1)):
-            start = _with_article(text, start)
+            start = _with_article(text, start, words[-1].end if words else -1)
             if start < 0:
                 continue
         found = text[start:end]
         if text[end : end + 1] == ".":
             if end - start == 1:
+                if _SMALL_INITIAL.search(text, max(0, start - 4), start):
+                    continue
                 initials = _INITIALS.match(text, end)
                 end = initials.end() if initials else end
             elif found in _ABBREVIATIONS:
@@ -135,22 +146,38 @@ def _capitalised(text: str) -> list[Word]:
         # The possessive is no part of the name: "Netanyahu's", and "SMITH'S" in capitals.
         elif found[-2:] in ("'s", "’s", "'S", "’S"):
             found, end = found[:-2], end - 2
-        if found:
+        elif lang == "tr" and _APOSTROPHE.search(found):
+            # Turkish sets the endings of names apart: "Ankara'da".
+            found = _APOSTROPHE.split(found)[0]
+            end = start + len(found)
+        if found and not _is_contracted(found):
             words.append(Word(start, end, found, key_of(found)))
     return words
 
 
-def _with_article(text: str, start: int) -> int:
-    """Where a word begins whose capital is not its first letter: al-Abadi; -1 if it is none."""
+def _is_contracted(word: str) -> bool:
+    """Whether the word is a pronoun or verb with another: "I'll", "Don't"."""
+    return ("'" in word or "’" in word) and word.replace("’", "'").lower().endswith(_CONTRACTED)
+
+
+def _with_article(text: str, start: int, before: int) -> int:
+    """Where a word begins whose capital is not its first letter: al-Abadi; -1 if it is none.
+
+    ``before`` is where the capitalised word before it ends.
+    """
     found = _ARTICLE.search(text, max(0, start - 5), start)
     if found is not None:
+        # "Giscard d'Estaing" goes on with a name, "le discours d'Emmanuel Macron" begins one.
+        if found.group(1) in ("d", "l") and text[start - 1] != "-":
+            return found.start() if text[before : found.start()] == " " else start
         return found.start() if found.group(1) in _ARTICLES else -1
     # A quotation mark may stand before a word; a letter, hyphen or slash may not.
     quoted = text[start - 1] in "'’" and not text[start - 2 : start - 1].isalnum()
     return start if quoted else -1
 
 
-def _joined(text: str, current: list[Word], word: Word) -> bool:
+def _joined(segment: Segment, current: list[Word], word: Word) -> bool:
+    text = segment.text
     gap = text[current[-1].end : word.start]
     if gap in _SPACE:
         return True
@@ -159,7 +186,10 @@ def _joined(text: str, current: list[Word], word: Word) -> bool:
     if gap == ", ":
         return word.key in SUFFIXES
     if gap in _PARTICLE_GAPS:
-        return True
+        if segment.lang not in NOUNS_WITH_CAPITALS:
+            return True
+        # "Der Tod von Anna Roe" is nobody's name, Otto von Roe is.
+        return gap not in _GERMAN_ARTICLES and not (gap == " von " and lexicon().is_given(word.key))
     if gap in OPENING:
         # A nickname: one word between quotation marks or brackets, and a name after it.
         return text[word.end : word.end + 2] in _CLOSING

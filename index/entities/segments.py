@@ -16,6 +16,8 @@ _SMALL_WORD = re.compile(r"(?<![\w.@/#&-])[a-z]{3,}(?![\w@/-]|\.\w)")
 # A line long enough to have been wrapped rather than ended.
 _WRAPPED = re.compile(r"([^\n]{50})\n")
 
+NOUNS_WITH_CAPITALS = frozenset({"de", "lb", "als", "gsw"})
+"""Languages whose nouns all have a capital, so that a capital proves no name."""
 LOOKED_AT = 200_000
 """Characters of a release in which names are looked for: many times a long announcement."""
 
@@ -25,7 +27,7 @@ class Segment(NamedTuple):
 
     ``start`` is the block's offset in ``Release.text``; ``heading`` says that words may be
     capitalised for no other reason than standing in a headline; ``lower`` are the words that the
-    release, anywhere in it, writes in small letters too.
+    release, anywhere in it, writes in small letters too; ``lang`` is its language's code.
     """
 
     kind: BlockKind
@@ -33,6 +35,7 @@ class Segment(NamedTuple):
     text: str
     heading: bool
     lower: frozenset[str]
+    lang: str = ""
 
 
 def segments_of(release: Release) -> tuple[Segment, ...]:
@@ -42,6 +45,7 @@ def segments_of(release: Release) -> tuple[Segment, ...]:
     """
     found = []
     start = 0
+    lang = primary(release.lang)
     lower = frozenset(_SMALL_WORD.findall(release.text[:LOOKED_AT]))
     for block in release.blocks:
         if start >= LOOKED_AT:
@@ -51,9 +55,15 @@ def segments_of(release: Release) -> tuple[Segment, ...]:
             if block.kind is not BlockKind.LIST:
                 # Hard-wrapped lines are one run of words; the items of a list are not.
                 text = _WRAPPED.sub(r"\1 ", text) if "\n" in text else text
-            found.append(Segment(block.kind, start, text, _is_heading(block.kind, text), lower))
+            heading = _is_heading(block.kind, text)
+            found.append(Segment(block.kind, start, text, heading, lower, lang))
         start += len(block.text) + len(BLOCK_SEPARATOR)
     return tuple(found)
+
+
+def primary(lang: str) -> str:
+    """The language of a tag without script or country: ``de`` of ``de-AT``."""
+    return lang.lower().replace("_", "-").partition("-")[0]
 
 
 def _cut(text: str, size: int) -> str:

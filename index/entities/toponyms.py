@@ -80,6 +80,8 @@ def toponym_at_end(run: Run) -> Toponym | None:
     )
     if _SETTLEMENT_BEFORE.search(before):
         return Toponym(first, count, "settlement")
+    if settled and _opens_as_verb(before, words[first]):
+        return None
     if settled and (headed or not after.startswith(" area")):
         return Toponym(first, count, "settlement")
     if _LOCATED_BEFORE.search(before):
@@ -87,6 +89,12 @@ def toponym_at_end(run: Run) -> Toponym | None:
     if _PREPOSITION.search(before) and (headed or region_code(after)):
         return Toponym(first, count, "headed" if headed else "city-state")
     return None
+
+
+def _opens_as_verb(before: str, word: Word) -> bool:
+    """Whether a word has its capital from a sentence's start: "Covered district courts"."""
+    opens = before.rstrip()[-1:] in ("", ".", "!", "?", ":")
+    return opens and word.key.endswith(("ed", "ing", "ly"))
 
 
 _IN = re.compile(r"\b(?:[Ii]n|near|at) $")

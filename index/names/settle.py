@@ -34,7 +34,10 @@ def settle(indexed: IndexedRelease, table: NameTable) -> IndexedRelease:
                 people.add(name, claim.mentions, "archive: named elsewhere")
     places = _Values()
     for entity, claim in _with_claims(indexed.places, PLACE, indexed.claims):
-        same = table.about(PLACE, claim.key).get("same", {}) if claim else {}
+        decision = table.about(PLACE, claim.key) if claim else {}
+        if entity.name in decision.get("drop", ()):
+            continue
+        same = decision.get("same", {})
         name = same.get(entity.name, entity.name)
         places.add(name, entity.mentions, "" if name == entity.name else "archive: its region")
     for claim in indexed.claims:
