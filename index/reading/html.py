@@ -17,6 +17,7 @@ from index.reading.html_chrome import clear_title, mark_chrome, mark_named_chrom
 from index.reading.html_consent import mark_consent
 from index.reading.html_content import find_content
 from index.reading.html_dates import date_clues, page_language
+from index.reading.html_listing import listing
 from index.reading.html_metadata import Metadata, read_metadata
 from index.reading.html_notes import without_notes
 from index.reading.html_pieces import pieces_of
@@ -72,6 +73,10 @@ def html_draft(
     lang = page_language(page, metadata)
     title = find_title(page, metadata, lang)
     numbers, pieces = _content(page, metadata, title, lang, fragment)
+    site = _site(metadata, title)
+    stated = len(metadata.body) > _LITTLE
+    if not (fragment or stated) and (reason := listing(page.units, title, site, lang)):
+        raise ReadingError(reason, where=where, hint="listing_page")
     if not pieces and not title.text:
         raise ReadingError("the page holds no text of a release", where=where, hint="no_text")
     headings = [unit.text for unit in page.units if unit.node.name == "h1"][:_HEADINGS]
@@ -87,7 +92,7 @@ def html_draft(
         around=_around(page),
         url=_address(metadata),
         lang=metadata.lang,
-        source=_site(metadata, title),
+        source=site,
         warnings=warnings,
     )
 

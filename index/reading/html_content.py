@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from index.reading.html_chrome import is_boxes
@@ -28,6 +29,8 @@ _TEXT_NAMES = frozenset(
 _HEAD_NAMES = frozenset(("header", "head", "hero", "intro", "banner", "top", "title", "masthead"))
 _FEWEST = 60
 """Characters of running text under a title that make its container the release's."""
+_LEAST_ARTICLE = 300
+"""Characters of running text in an article that is taken for the whole release."""
 _LONGEST_REPEAT = 120
 _COPYRIGHT = re.compile(
     r"©|\bcopyright\b\W{0,4}(?:©|\(c\)|(?:19|20)\d\d)|\ball rights reserved\b", re.IGNORECASE
@@ -98,8 +101,33 @@ def _dominant(page: Page, title: Title) -> tuple[Node, bool]:
             node, apart = own, True
         elif dominant and best is not None:
             node = best
+        elif article := _own_article(page, heading, own, clean):
+            node, apart = article, True
         else:
             return node, apart
+
+
+def _own_article(page: Page, heading: Node | None, own: Node, clean: Sequence[int]) -> Node | None:
+    """Return the article that holds the title, where no other text on the page can be its body.
+
+    That is so when it has paragraphs of its own, and no element outside it has as many.
+    """
+    article = (
+        next((node for node in heading.ancestors() if _is_article(node)), None) if heading else None
+    )
+    if article is None or not article.within(own) or clean[article.number] < _LEAST_ARTICLE:
+        return None
+    inside: Counter[Node | None] = Counter()
+    outside: Counter[Node | None] = Counter()
+    for unit in page.units:
+        if unit.prose and not unit.node.chrome:
+            (inside if unit.node.within(article) else outside)[unit.node.parent] += 1
+    most = max(inside.values(), default=0)
+    return article if most > 1 and max(outside.values(), default=0) < most else None
+
+
+def _is_article(node: Node) -> bool:
+    return node.name == "article" or node.attrs.get("role") == "article"
 
 
 def _stands_apart(
