@@ -37,6 +37,7 @@ _DATE_LINE = 60
 _LONGEST_LABEL = 45
 _LABELLED = 200
 _AFTER_LABEL = 22
+_HEADLINE = 40
 _SHORT_YEAR = re.compile(
     r"^\W*(?:date\W+)?(?P<date>\d{1,2}(?P<s>[./-])\d{1,2}(?P=s))(?P<y>\d\d)\W*$", re.IGNORECASE
 )
@@ -133,6 +134,8 @@ def date_line(text: str, lang: str) -> str:
         return dated
     if "|" in text or "•" in text or " · " in text:
         parts = re.split(r"\s*[|•·]\s*", text)
+        if any(len(part) > _HEADLINE and not find_dates(part, lang) for part in parts):
+            return ""  # "2015-12-17 | Minister opens bridge"
         if len(parts) > 1 and sum(bool(find_dates(part, lang)) for part in parts) == 1:
             return next(filter(None, (date_line(part, lang) for part in parts)), "")
     if len(text) > _DATE_LINE:
