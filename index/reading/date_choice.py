@@ -26,6 +26,8 @@ WEAK = 3.6
 EMBARGO = 2.5
 _SLIGHT = 0.01
 
+_Vote = tuple[tuple[str, ...], DateClue]
+
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _ADDRESS_DATES = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-_/.](?P<m>\d\d?)[-_/.](?P<d>\d\d?)(?!\d)"),
@@ -67,8 +69,8 @@ def choose_date(clues: Iterable[DateClue], lang: str, region: str = "") -> Relea
     05/09/2019 has the month first. When nothing does, only the year is taken from such a date:
     a wrong day would be an invention.
     """
-    votes = [(_values(clue, lang, region), clue) for clue in clues]
-    votes = [(values, clue) for values, clue in votes if values]
+    votes = [(_values(clue, lang), clue) for clue in clues]
+    votes = _settled([(values, clue) for values, clue in votes if values], lang, region)
     scores: dict[str, float] = {}
     for values, _ in votes:
         for value in values:
@@ -87,17 +89,29 @@ def choose_date(clues: Iterable[DateClue], lang: str, region: str = "") -> Relea
     return ReleaseDate(best, source.source)
 
 
-def _values(clue: DateClue, lang: str, region: str) -> tuple[str, ...]:
-    """Return the values a clue can mean, the unlikely order left out where it is known."""
+def _values(clue: DateClue, lang: str) -> tuple[str, ...]:
+    """Return the values a clue can mean: two where day and month cannot be told apart."""
     found = whole_date(clue.text, lang)
-    if found is None:
-        return ()
-    if len(found.values) == 2:
-        if region in _MONTH_FIRST:
-            return found.values[:1]
-        if region or lang not in ("en", ""):
-            return found.values[1:]
-    return found.values
+    return found.values if found else ()
+
+
+def _settled(votes: list[_Vote], lang: str, region: str) -> list[_Vote]:
+    """Leave the unlikely order out of dates whose day and month cannot be told apart.
+
+    Other evidence that names one of the two days settles it before language and country do.
+    """
+    sure = {values[0] for values, _ in votes if len(values) == 1}
+    settled: list[_Vote] = []
+    for values, clue in votes:
+        named = tuple(value for value in values if value in sure)
+        if len(values) == 2 and len(named) == 1:
+            values = named
+        elif len(values) == 2 and region in _MONTH_FIRST:
+            values = values[:1]
+        elif len(values) == 2 and (region or lang not in ("en", "")):
+            values = values[1:]
+        settled.append((values, clue))
+    return settled
 
 
 # Telephone numbers and postal addresses as the United States write them; Canada shares the former.

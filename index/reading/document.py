@@ -13,6 +13,7 @@ from index.errors import ReadingError
 from index.model import Block, BlockKind, DocumentKind, RawDocument, Release
 from index.reading import date_choice
 from index.reading.characters import tidy, tidy_lines
+from index.reading.dated_title import dated_title, is_numeric
 from index.reading.dateline import Dateline, dateline_alone, find_dateline, is_sure_dateline
 from index.reading.draft import DateClue, Draft, Fields
 from index.reading.fields import sidecar_fields
@@ -93,6 +94,9 @@ def _assembled(document: RawDocument, draft: Draft, fields: Fields) -> Release:
     clues = _clues(document, draft, fields, blocks, lang, url)
     if dateline and dateline.date:
         clues.append(DateClue(dateline.date, "dateline", date_choice.DATELINE))
+    if title == tidy(draft.title) and (bare := _without_date(document, title, clues, lang)):
+        title = bare
+        blocks[0] = Block(BlockKind.TITLE, title)
     tag = fields.lang or draft.lang
     texts = [*(clue.text for clue in clues), sample[:_EVIDENCE]]
     evidence = f"{sample[:_EVIDENCE]}\n{draft.around}"
@@ -130,6 +134,25 @@ def _title(document: RawDocument, draft: Draft, fields: Fields) -> tuple[str, bo
         # When the field cuts the title off with an ellipsis, the text has the whole of it.
         return found, draft.made_title and not given
     return fallback_title(draft.pieces, document.path), True
+
+
+def _without_date(document: RawDocument, title: str, clues: list[DateClue], lang: str) -> str:
+    """Return the title without the day of publication on its line, which becomes evidence, or "".
+
+    On a page a day with the month's name may be what the headline is about: there only one that
+    other evidence confirms is taken off.
+    """
+    bare, written = dated_title(title, lang)
+    if not bare:
+        return ""
+    clue = DateClue(written, "visible", date_choice.VISIBLE)
+    known, own = (date_choice.choose_date(votes, lang) for votes in (clues, [clue]))
+    confirmed = known is not None and own is not None and own.value.startswith(known.value)
+    page = document.kind is DocumentKind.HTML
+    if not (confirmed or is_numeric(written) or (known is None and not page)):
+        return ""
+    clues.append(clue)
+    return bare
 
 
 def _summary(draft: Draft, fields: Fields, title: str) -> str:

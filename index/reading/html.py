@@ -13,10 +13,11 @@ from index.model import BlockKind, RawDocument
 from index.reading.characters import same_text, tidy, tidy_lines
 from index.reading.draft import Draft, Piece
 from index.reading.encoding import decode
-from index.reading.html_chrome import mark_chrome, mark_named_chrome
+from index.reading.html_chrome import clear_title, mark_chrome, mark_named_chrome
 from index.reading.html_consent import mark_consent
 from index.reading.html_content import find_content
 from index.reading.html_dates import date_clues, page_language
+from index.reading.html_listing import listing
 from index.reading.html_metadata import Metadata, read_metadata
 from index.reading.html_notes import without_notes
 from index.reading.html_pieces import pieces_of
@@ -24,7 +25,7 @@ from index.reading.html_refusals import refusal
 from index.reading.html_soup import Soup, page_soup
 from index.reading.html_state import stated_release
 from index.reading.html_title import Title, find_title
-from index.reading.html_tree import Page, read_page
+from index.reading.html_tree import Page, read_page, with_short_prose
 from index.reading.roles import date_line
 from index.reading.text_lines import paragraphs
 from index.reading.titles import segments
@@ -72,6 +73,10 @@ def html_draft(
     lang = page_language(page, metadata)
     title = find_title(page, metadata, lang)
     numbers, pieces = _content(page, metadata, title, lang, fragment)
+    site = _site(metadata, title)
+    stated = len(metadata.body) > _LITTLE
+    if not (fragment or stated) and (reason := listing(page.units, title, site, lang)):
+        raise ReadingError(reason, where=where, hint="listing_page")
     if not pieces and not title.text:
         raise ReadingError("the page holds no text of a release", where=where, hint="no_text")
     headings = [unit.text for unit in page.units if unit.node.name == "h1"][:_HEADINGS]
@@ -87,7 +92,7 @@ def html_draft(
         around=_around(page),
         url=_address(metadata),
         lang=metadata.lang,
-        source=_site(metadata, title),
+        source=site,
         warnings=warnings,
     )
 
@@ -103,7 +108,7 @@ def _page(original: str, where: str, fragment: bool) -> tuple[Page, Metadata]:
         _add_state(metadata, original)
     if not page.units and not metadata.body:
         raise ReadingError("the page holds no text", where=where, hint="no_text")
-    return page, metadata
+    return with_short_prose(page), metadata
 
 
 def _content(
@@ -113,6 +118,7 @@ def _content(
     if not fragment:
         mark_consent(page.nodes, page.units, title.unit)
         if title.unit >= 0:
+            clear_title(page.nodes, page.units[title.unit].node)
             mark_named_chrome(page.nodes, page.units[title.unit].node)
     root, numbers = find_content(page, title)
     if fragment:

@@ -117,6 +117,29 @@ def mark_named_chrome(nodes: Sequence[Node], title: Node) -> None:
             inner.chrome = True
 
 
+def clear_title(nodes: Sequence[Node], title: Node) -> None:
+    """Take the mark of furniture off what holds the title, unless its element says it is.
+
+    A name ("has-ads", "article-comment") is no proof there; what else stands inside stays marked.
+    """
+    around = [node for node in title.ancestors() if node.chrome]
+    if not around or any(_is_strong(node) or _is_hidden(node) for node in around):
+        return
+    top = around[-1]
+    for node in nodes[top.number : top.end]:
+        node.chrome = not title.within(node) and (
+            (node.parent is not None and node.parent.chrome) or _is_chrome(node)
+        )
+
+
+def _is_strong(node: Node) -> bool:
+    return (
+        node.name in _STRONG_NAMES
+        or node.name in ("aside", "li")
+        or node.attrs.get("role", "").lower() in _STRONG_ROLES
+    )
+
+
 def _outermost_chrome(nodes: Sequence[Node]) -> list[Node]:
     return [node for node in nodes if node.chrome and not (node.parent and node.parent.chrome)]
 

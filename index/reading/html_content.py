@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from index.reading.html_chrome import is_boxes
 from index.reading.html_title import Title
 from index.reading.html_tree import Node, Page, Unit
-from index.reading.traits import is_furniture, opens_related
+from index.reading.traits import is_furniture, opens_comments, opens_related
 
 _DOMINANT = 0.85
 _CONTAINERS = frozenset(
@@ -28,7 +29,14 @@ _TEXT_NAMES = frozenset(
 _HEAD_NAMES = frozenset(("header", "head", "hero", "intro", "banner", "top", "title", "masthead"))
 _FEWEST = 60
 """Characters of running text under a title that make its container the release's."""
+_LEAST_ARTICLE = 300
+"""Characters of running text in an article that is taken for the whole release."""
 _LONGEST_REPEAT = 120
+_COPYRIGHT = re.compile(
+    r"©|\bcopyright\b\W{0,4}(?:©|\(c\)|(?:19|20)\d\d)|\ball rights reserved\b", re.IGNORECASE
+)
+_NOTICE_HEAD = 80
+_LONGEST_NOTICE = 1500
 _REPEATS = 3
 
 
@@ -93,8 +101,33 @@ def _dominant(page: Page, title: Title) -> tuple[Node, bool]:
             node, apart = own, True
         elif dominant and best is not None:
             node = best
+        elif article := _own_article(page, heading, own, clean):
+            node, apart = article, True
         else:
             return node, apart
+
+
+def _own_article(page: Page, heading: Node | None, own: Node, clean: Sequence[int]) -> Node | None:
+    """Return the article that holds the title, where no other text on the page can be its body.
+
+    That is so when it has paragraphs of its own, and no element outside it has as many.
+    """
+    article = (
+        next((node for node in heading.ancestors() if _is_article(node)), None) if heading else None
+    )
+    if article is None or not article.within(own) or clean[article.number] < _LEAST_ARTICLE:
+        return None
+    inside: Counter[Node | None] = Counter()
+    outside: Counter[Node | None] = Counter()
+    for unit in page.units:
+        if unit.prose and not unit.node.chrome:
+            (inside if unit.node.within(article) else outside)[unit.node.parent] += 1
+    most = max(inside.values(), default=0)
+    return article if most > 1 and max(outside.values(), default=0) < most else None
+
+
+def _is_article(node: Node) -> bool:
+    return node.name == "article" or node.attrs.get("role") == "article"
 
 
 def _stands_apart(
@@ -150,26 +183,44 @@ def _scope(root: Node) -> Node:
 def _without_foot(units: Sequence[Unit], numbers: list[int]) -> list[int]:
     """Cut the units off where the page turns to other pages, and links that close it."""
     total = sum(len(units[number].text) for number in numbers if units[number].prose)
-    so_far = 0
+    plain = sum(len(units[number].text) - units[number].links for number in numbers)
+    so_far = plain_so_far = 0
     for place, number in enumerate(numbers):
         unit = units[number]
         heading = _HEADING.match(unit.node.name) or len(unit.text) < 40
-        if so_far > 0.6 * total and heading and opens_related(unit.text):
+        if heading and (
+            ((so_far > 0.6 * total or plain_so_far > 0.6 * plain) and opens_related(unit.text))
+            or (so_far >= _FEWEST and opens_comments(unit.text))
+        ):
             numbers = numbers[:place]
             break
         so_far += len(unit.text) if unit.prose else 0
+        plain_so_far += len(unit.text) - unit.links
     end = len(numbers)
     while end:
         unit = units[numbers[end - 1]]
         linked = unit.links > 0.7 * len(unit.text) and not unit.prose
-        if not linked and not is_furniture(unit.text):
+        if not linked and not is_furniture(unit.text) and not _is_notice(unit.text):
             break
         end -= 1
     return numbers[:end]
 
 
+def _is_notice(text: str) -> bool:
+    """Whether a paragraph that closes a page says whose it is."""
+    found = _COPYRIGHT.search(text, 0, _NOTICE_HEAD)
+    return bool(found) and len(text) < _LONGEST_NOTICE
+
+
 def _without_repeats(units: Sequence[Unit], numbers: list[int]) -> list[int]:
-    """Leave out short lines that stand three times or more, one after another: a widget's label."""
+    """Leave out what a template says again.
+
+    Short lines that stand three times or more, one after another: a widget's label; and a
+    paragraph that stands above as the lead already.
+    """
+    prose = [number for number in numbers if units[number].prose][:2]
+    if len(prose) == 2 and units[prose[0]].text == units[prose[1]].text:
+        numbers = [number for number in numbers if number != prose[0]]
     kept: list[int] = []
     run: list[int] = []
     for number in [*numbers, -1]:

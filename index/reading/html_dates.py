@@ -9,16 +9,26 @@ from index.reading import date_choice
 from index.reading.characters import tidy
 from index.reading.dates import find_dates
 from index.reading.draft import DateClue
-from index.reading.html_metadata import Metadata, is_published_name
+from index.reading.html_headings import HEADINGS
+from index.reading.html_metadata import Metadata, is_published_name, is_weak_name
 from index.reading.html_title import Title
 from index.reading.html_tree import Mark, Page, Unit
 from index.reading.language import detect_language
-from index.reading.roles import date_line, embargo_clues, is_of_event, is_update
-from index.reading.traits import is_embargo, is_owned
+from index.reading.roles import (
+    date_line,
+    embargo_clues,
+    is_of_event,
+    is_update,
+    labelled_date,
+)
+from index.reading.titles import segments
+from index.reading.traits import is_embargo, is_owned, opens_related
 
 _NEAR = 8
 _AFTER = 14
 _FOOT = 3
+_BELOW = 6
+_LONGEST_PART = 30
 _SAMPLE = 600
 _LONGEST = 400
 _CHANGED = re.compile(r"updat|modif|chang|revis", re.IGNORECASE)
@@ -39,13 +49,17 @@ def date_clues(
     ``numbers`` are the units of the release. Dates elsewhere on the page (of events, of other
     releases, of today) are none of it.
     """
-    clues = [DateClue(text, "metadata", date_choice.METADATA) for text in metadata.published[:1]]
-    clues += [DateClue(text, "metadata", date_choice.WEAK) for text in metadata.weak_dates[:1]]
+    clues = _stated_clues(metadata, lang)
     places = _places(page.units, title, numbers)
+    known = {*metadata.published, *metadata.weak_dates}
     marks = [mark for mark in page.marks if not _CHANGED.search(mark.name)]
     for mark in marks:
+        if mark.value in known and not mark.name.startswith("time "):
+            continue  # a <meta> in the body, read already
         if is_published_name(mark.name) and _is_own(page.units, mark):
-            clues.append(DateClue(mark.value, "metadata", date_choice.METADATA))
+            weak = all(map(is_weak_name, mark.name.lower().split()))
+            weight = date_choice.WEAK if weak else date_choice.METADATA
+            clues.append(DateClue(mark.value, "metadata", weight))
             break
     around = set(places)
     headline = title.unit if title.whole else -1
@@ -66,7 +80,35 @@ def date_clues(
         if date := _shown_date(unit.raw, lang):
             clues.append(DateClue(date, "visible", date_choice.VISIBLE))
             return clues
+    if below := _date_below(page.units, numbers, lang):
+        return [*clues, DateClue(below, "visible", date_choice.VISIBLE)]
     return [*clues, *embargo_clues([page.units[number].text for number in places], lang)]
+
+
+def _stated_clues(metadata: Metadata, lang: str) -> list[DateClue]:
+    """Return what the page's head states: its fields, and a date that is a part of its title."""
+    clues = [DateClue(text, "metadata", date_choice.METADATA) for text in metadata.published[:1]]
+    clues += [DateClue(text, "metadata", date_choice.WEAK) for text in metadata.weak_dates[:1]]
+    for title in dict.fromkeys([*metadata.titles, metadata.page_title]):
+        parts = segments(title)
+        dated = [part for part in parts if len(part) < _LONGEST_PART and date_line(part, lang)]
+        if len(parts) > 1 and len(dated) == 1 and not is_update(dated[0]):
+            clues.append(DateClue(dated[0], "metadata", date_choice.WEAK))
+            break
+    return clues
+
+
+def _date_below(units: Sequence[Unit], numbers: Sequence[int], lang: str) -> str:
+    """Return the date that a label names right below the release, outside its element."""
+    last = numbers[-1] if numbers else len(units)
+    for unit in units[last + 1 : last + 1 + _BELOW]:
+        if unit.node.name in HEADINGS or opens_related(unit.text):
+            break
+        if not unit.node.chrome and 2 * unit.links <= len(unit.text):
+            date = labelled_date(unit.text, lang)
+            if date and not is_update(unit.text.split(date)[0]) and not is_of_event(unit.text):
+                return date
+    return ""
 
 
 def _places(units: Sequence[Unit], title: Title, numbers: Sequence[int]) -> list[int]:

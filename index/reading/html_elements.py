@@ -24,6 +24,9 @@ UNSEEN = frozenset(
     )
 )
 _TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+# "has-sidebar" says what stands elsewhere in the page, not what the element is.
+_HAVING = re.compile(r"(?<![^\s_-])(?:(?:has|with|without)[-_]+[\w-]+|no[-_]+(?:sidebar|ads?)\w*)")
+_HEADING = re.compile(r"h[1-6]")
 _STRONG = frozenset(("b", "strong", "big"))
 _STRONG_STYLE = re.compile(
     r"font-weight\s*:\s*(?:bold|[6-9]00)|font-size\s*:\s*(?:x+-large|large|(?:1[4-9]|[2-4]\d)pt)"
@@ -48,6 +51,12 @@ def is_strong(tag: Tag) -> bool:
 
 @lru_cache(maxsize=4096)
 def names_of(name: str, classes: str, identity: str) -> tuple[frozenset[str], str]:
-    """Return the words in an element's class and id, and what makes two elements alike."""
-    tokens = frozenset(token.lower() for token in _TOKEN.findall(f"{classes} {identity}"))
+    """Return the words in an element's class and id, and what makes two elements alike.
+
+    The id of a heading is no name: it is made from its words, for links to it.
+    """
+    own = classes if _HEADING.fullmatch(name) else f"{classes} {identity}"
+    if "-" in own or "_" in own:
+        own = _HAVING.sub(" ", own)
+    tokens = frozenset(token.lower() for token in _TOKEN.findall(own))
     return tokens, re.sub(r"\d+", "", f"{name}.{classes}")

@@ -20,12 +20,14 @@ _NOTE = re.compile(
     r"(?:(?:posted|filed|published|listed)\s+(?:in|under)|(?:news\s+)?provided\s+by|submitted\s+by"
     r"|available\s+languages?|print\s+page|last\s+(?:updated|modified|reviewed|changed)"
     r"|zuletzt\s+(?:geändert|aktualisiert)|mise?\s+à\s+jour|pubblicato\s+in"
-    r"|ultimo\s+aggiornamento|عدد\s+المشاهدات)(?:\W|$)"
+    r"|ultimo\s+aggiornamento|lesezeit|temps\s+de\s+lecture|tiempo\s+de\s+lectura"
+    r"|tempo\s+(?:di\s+lettura|de\s+leitura)|leestijd|عدد\s+المشاهدات)(?:\W|$)"
     r"|(?:categor(?:y|ies)|tags?|tagged|topics?|hits|views|visits|reads|read\s+time|details|updated"
     r"|modified|kategorien?|schlagw[oö]rte?r?|themen?|stand|catégories?|mots[- ]clés|categorías?"
     r"|etiquetas?|actualizado|visitas|categorie|atualizado|visualizações|kategorie|категория"
     r"|рубрика|теги|просмотров|обновлено|קטגוריה|תגיות|التصنيف)(?:\s*[:|]|\s*$|\s(?=\D{0,30}\d))"
-    r"|(?:来源|來源|稿源|作者|字号|字體|责任编辑|責任編輯|编辑|编审|审核|浏览次数|浏览量|阅读|点击数?|访问量"
+    r"|(?:来源于?|來源|稿源|(?:本文|文章|信息|新闻)来源|作者|字号|字體|责任编辑|責任編輯|编辑|编审|审核|浏览次数"
+    r"|浏览量|阅读|点击数?|访问量|责编|采写|撰文|本?文?原标题|转载请注明\w{0,2}|出处|关键[词字]|标签|人气|供稿|初审|复审|终审"
     r"|分享到\w{0,4}|조회수?|작성자|담당부서|更新日|カテゴリー?|タグ)(?:\s*[:：|]|\s|$))",
     re.IGNORECASE,
 )

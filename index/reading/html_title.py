@@ -154,6 +154,8 @@ def _is_sites(title: Title, headings: Sequence[_Heading], metadata: Metadata) ->
     same = same_text(title.text)
     if any(same_text(stated).startswith(same) for stated in metadata.titles):
         return False
+    if any(_is_cut(same, stated) for stated in metadata.titles):
+        return False
     this = next((one for one in headings if one.index == title.unit), None)
     if this is None or not (this.parted or this.owner):
         return False
@@ -231,6 +233,7 @@ def _shown_segment(
 ) -> Title | None:
     """Return the longest part of a stated title that stands on the page as a line of its own."""
     parts = {same_text(part) for title in stated for part in [title, *segments(title)]}
+    wholes = [same_text(title) for title in stated]
     sites = {one.index for one in headings if one.parted or one.owner}
     best: tuple[tuple[int, bool, int], Title] | None = None
     for index, unit in enumerate(units):
@@ -238,7 +241,10 @@ def _shown_segment(
             continue
         lines = unit.raw.split("\n")[:_LINES] if "\n" in unit.raw else [unit.text]
         for line in map(tidy, [unit.text, *lines] if len(lines) > 1 else lines):
-            if len(line) < _LONGEST and _is_headline(line) and same_text(line) in parts:
+            if len(line) >= _LONGEST or not _is_headline(line):
+                continue
+            same = same_text(line)
+            if same in parts or any(_opens(same, other) for other in wholes):
                 whole = line == unit.text
                 rank = (len(line), whole, -index)
                 if best is None or rank > best[0]:
@@ -289,13 +295,39 @@ def _agreement(text: str, same: str, stated: str) -> int:
     other = same_text(stated)
     if same == other:
         return 3
-    if len(same) > 8 and any(same_text(part) == same for part in segments(stated)):
+    if len(same) > 8 and same in other and _is_part(same, stated):
         return 2
-    if len(same) > 15 and other.startswith(same) and 2 * len(same) > len(other):
+    if _opens(same, other) or (len(same) > 15 and _after_kicker(same, stated)):
         return 2
-    if stated.endswith(("…", "...")) and len(other) > 15 and same.startswith(other):
+    if _is_cut(same, stated):
         return 2
     return 1 if repeats(text, stated) else 0
+
+
+def _is_part(same: str, stated: str) -> bool:
+    """Whether a heading is one segment of a stated title, or several, one after another."""
+    parts = [same_text(part) for part in segments(stated)]
+    ends = range(1, len(parts) + 1)
+    return any("".join(parts[start:end]) == same for end in ends for start in range(end))
+
+
+def _is_cut(same: str, stated: str) -> bool:
+    """Whether a stated title is a heading cut off with an ellipsis."""
+    if not stated.endswith(("…", "...")):
+        return False
+    other = same_text(stated)
+    return len(other) > 15 and same.startswith(other)
+
+
+def _opens(same: str, other: str) -> bool:
+    """Whether a line is the greater part of a stated title, which opens with it."""
+    least = 15 if same.isascii() else 7
+    return len(same) > least and 2 * len(same) > len(other) and other.startswith(same)
+
+
+def _after_kicker(same: str, stated: str) -> bool:
+    """Whether a line is what a stated title says after its kicker: "Transport: Bridge opens"."""
+    return ": " in stated and same == same_text(stated.split(": ", 1)[1])
 
 
 def _place(units: Sequence[Unit], title: str) -> int:

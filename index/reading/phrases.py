@@ -68,6 +68,9 @@ tulosta; 分享; 分享到; 分享到微信; 打印; 打印关闭; 打印本页;
 シェアする; 印刷する; ページの先頭へ
 ページの先頭へ戻る; トップへ戻る; 戻る; 공유; 공유하기; 인쇄; 목록; 목록으로; 이전글; 다음글; 위로
 แชร์; พิมพ์
+举报; 关注; 超大; 标准; 特大; 默认; 我要反馈; 纠错; 【纠错】; 分享至好友和朋友圈; 微信; 微博
+字号大小; 加入收藏; 我要评论; 发表评论
+登录; 注册; 保存; 阅读全文; 点赞; 赞; 赏; 评论(0)
 date; published; published on; details; news provided by; provided by; posted on; share tox
 """)
 """Whole lines that are furniture, case folded and without punctuation around them."""
@@ -105,7 +108,7 @@ FURNITURE_PATTERN = phrase_pattern(
     r"(?:\d{1,4}\s*[x×]\s*)?\d{1,4}",
     r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d",
     r"[\W_]{1,3}",
-    r"扫一扫.{0,40}",
+    r"扫一扫.{0,40}|(?:用|打开)?微信\W?扫(?:码|描|一扫).{0,40}|扫描?(?:下方|左[侧边]|右[侧边])?二维码.{0,40}",
     r"\d+ (?:views?|reads?|likes?|shares?) ?\d* ?(?:comments?|likes?|shares?)?",
     r"(?:is|was) this (?:page|information|article) (?:useful|helpful)\??.{0,40}",
     r"(?:האם המידע בדף זה|questa pagina ti è stata|cette page vous a).{0,40}",
@@ -165,7 +168,7 @@ RELEASE_FLAG = phrase_pattern(
 """What says that this is a release, alone on its line or before the title."""
 
 END_MARK = re.compile(
-    r"^\W*(?:(?:[#*~_]\s*){1,12}|-+\s*30\s*-+|[-–—*(\s]*\bends?\b[-–—*)\s]*"
+    r"^\W*(?:(?:[#*~_]\s*){1,12}|-+\s*30\s*-+|[-–—*(\s]*\b(?:the end|ends?)\b[-–—*)\s]*"
     r"|-+\s*fin\s*-+|(?:-\s*){3,})\W*$",
     re.IGNORECASE,
 )

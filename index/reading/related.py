@@ -29,6 +29,22 @@ gerelateerde artikelen; czytaj także; czytaj też; zobacz także; powiązane; �
 читайте также; другие новости; по теме; последние новости; інші новини; עוד בנושא
 כתבות נוספות; חדשות נוספות; הודעות נוספות; אולי יעניין אותך; اقرأ أيضا; اقرأ أيضًا
 مواضيع ذات صلة; أخبار ذات صلة; ilgili haberler; relaterade artiklar
+a lire aussi; a voir aussi; lire aussi; pour aller plus loin; lesen sie auch
+das könnte dich auch interessieren
+das könnte dir auch gefallen; das könnte sie interessieren; auch interessant; ähnliche beiträge
+ähnliche meldungen
+verwandte artikel; verwandte beiträge; zum thema; mehr zu diesem thema; más información relacionada
+también te puede interesar; te puede interesar; potrebbe interessarti; potrebbero interessarti
+ti potrebbe interessare; veja mais; você também pode gostar; zobacz też; przeczytaj także
+relaterade nyheter; relaterte saker; relaterede artikler; aiheeseen liittyvää
+read more on this topic
+editor’s picks; editor's picks; editors’ picks; editors' picks; you might like; we recommend
+next up
+您可能感兴趣的文章; 猜你喜欢; 相关推荐; 热门推荐; 为您推荐; 为你推荐; 精彩推荐; 热点推荐
+热门文章; 热门评论; 友情链接; 更多新闻
+更多精彩; 推荐新闻; 猜您喜欢; 您可能感兴趣; 大家都在看; 24小时热文; 最新文章; 今日推荐; 热点排行
+相關文章; 推薦閱讀; 你可能感興趣
+연관기사; 주요기사; 인기기사; 많이본 기사; おすすめ記事; 関連トピックス; ランキング
 相关内容; 相关新闻; 相关链接; 相关阅读; 相关报道; 相关文章; 相關新聞; 相關連結; 延伸閱讀; 推荐阅读
 最新新闻; 最热新闻; 热门新闻; 热点新闻
 関連記事; 関連ニュース; 関連情報; 関連リンク; あわせて読みたい; 新着記事; 人気記事; 관련기사
@@ -62,3 +78,22 @@ RELATED_PATTERN = phrase_pattern(
     r"(?:ещё|еще|другие) новости|інші новини|相关稿件|inne (?:aktualności|wiadomości)",
 )
 """The same, by their pattern."""
+
+
+COMMENTS_PATTERN = phrase_pattern(
+    r"(?:leave|post|add|write|submit) (?:a |your )?(?:reply|comment)s?\b.{0,30}",
+    r"(?:loading|join the|reader|user|all|your) (?:comments|conversation|discussion)\W*",
+    r"\d+ (?:comments?|responses?|repl(?:y|ies)|thoughts? on .{0,80})|comments? ?\(\d+\)",
+    r"(?:schreiben sie|schreibe|hinterlass\w*(?: sie)?|verfasse\w*) (?:einen |ihren |deinen )?"
+    r"kommentar\b.{0,30}|kommentar (?:schreiben|verfassen|hinterlassen)\b.{0,30}"
+    r"|\d+ (?:kommentare?|gedanken? zu .{0,80}|antworten)|kommentare? ?\(\d+\)",
+    r"(?:laisser|laissez|ajouter|poster|écrire) (?:un |votre )?commentaire\b.{0,30}"
+    r"|\d+ commentaires?|commentaires? ?\(\d+\)",
+    r"deja (?:un comentario|una respuesta)\b.{0,30}|\d+ comentarios?|comentarios? ?\(\d+\)",
+    r"lascia un commento\b.{0,30}|\d+ commenti|commenti ?\(\d+\)|deixe um comentário\b.{0,30}",
+    r"(?:geef|plaats|schrijf) een reactie\b.{0,30}|\d+ reacties?|dodaj komentarz\b.{0,30}",
+    r"(?:добавить|оставить|написать) комментарий\b.{0,30}|комментари[ий] ?\(\d+\)",
+    r"(?:网友|網友|全部|最新|热门|热|我要)?(?:评论|評論|跟帖|跟贴)(?:\W?\d+\W?条?)?|评论\W{1,3}\d+\W{0,2}"
+    r"|(?:发表|發表|我要)(?:评论|評論)|댓글(?:\W?\d+)?|コメント(?:\W?\d+)?",
+)
+"""Headings after which readers speak."""

@@ -38,12 +38,19 @@ _LONGEST_LABEL = 45
 _LABELLED = 200
 _AFTER_LABEL = 22
 _DIGIT = re.compile(r"\d")
+_HEADLINE = 40
 _SHORT_YEAR = re.compile(
     r"^\W*(?:date\W+)?(?P<date>\d{1,2}(?P<s>[./-])\d{1,2}(?P=s))(?P<y>\d\d)\W*$", re.IGNORECASE
 )
 _MONTH = len("YYYY-MM")
 _IN_MONTH = re.compile(r"(?:^|\s)(?:in|w|we|v|ve|у|u|в|во|en|em|nel)\s+$", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+_SIGNS = 16
+"""So many signs of a script without spaces beside a date are a sentence."""
+_STAMP = re.compile(
+    r"\W{0,3}\d{1,2}[:：.]\d\d(?:[:：]\d\d)?(?!\d)(?=\W*$|\s*[^\W\d_]{1,12}\s?[:：])"
+)
 _UPDATE = re.compile(
     r"\b(?:updat|modif|revis|review|aktualisiert|geändert|mise?\s+à\s+jour|actualizad|atualizad"
     r"|aggiornat|bijgewerkt|обновл|оновл|עודכן|تحديث|güncelle)",
@@ -124,10 +131,12 @@ def date_line(text: str, lang: str) -> str:
     """
     if len(text) > _LABELLED or not _DIGIT.search(text):
         return ""
-    if labelled := labelled_date(text, lang):
-        return labelled
+    if dated := labelled_date(text, lang) or stamped_date(text, lang):
+        return dated
     if "|" in text or "•" in text or " · " in text:
         parts = re.split(r"\s*[|•·]\s*", text)
+        if any(len(part) > _HEADLINE and not find_dates(part, lang) for part in parts):
+            return ""  # "2015-12-17 | Minister opens bridge"
         if len(parts) > 1 and sum(bool(find_dates(part, lang)) for part in parts) == 1:
             return next(filter(None, (date_line(part, lang) for part in parts)), "")
     if len(text) > _DATE_LINE:
@@ -145,9 +154,20 @@ def date_line(text: str, lang: str) -> str:
         # The same day by another calendar: "12 Rajab 1442, that is 24 February 2021".
         rest = without_other_calendars(rest, lang)
     words = [word for word in _WORDS.findall(rest.lower()) if word not in _DATE_LABELS]
-    if len(words) > 2 or len(rest) > _LONGEST_LABEL:
+    if len(words) > 2 or len(rest) > _LONGEST_LABEL or len(_UNSPACED.findall(rest)) > _SIGNS:
         return ""
     return text[dates[0].start : dates[0].end]
+
+
+def stamped_date(text: str, lang: str) -> str:
+    """Return the date and time that a line opens with, notes with labels following, or "".
+
+    ``2020-11-23 10:22:14 Source: ... Editor: ...``
+    """
+    dates = find_dates(text, lang)
+    if not dates or dates[0].start > 2 or len(dates[0].values[0]) <= _MONTH:
+        return ""
+    return text[dates[0].start : dates[0].end] if _STAMP.match(text, dates[0].end) else ""
 
 
 def labelled_date(text: str, lang: str) -> str:

@@ -18,7 +18,7 @@ from index.reading.phrases import (
     RELEASE_FLAG,
     STANDING,
 )
-from index.reading.related import RELATED, RELATED_PATTERN
+from index.reading.related import COMMENTS_PATTERN, RELATED, RELATED_PATTERN
 
 _EDGES = " \t\n.,:;!?|•·»«›‹→←>-–—*[]()\"'“”/\\"
 _TERMINAL = re.compile(r"[.!?。！？।։؟…](?:[\"'”’»“)\]\d]|\s)*$")
@@ -92,6 +92,12 @@ def opens_related(line: str) -> bool:
     """Whether a line is a heading after which other pages are listed."""
     bare = line.strip(_EDGES).casefold()
     return bare in RELATED or (len(bare) < _LABEL and bool(RELATED_PATTERN.match(bare)))
+
+
+def opens_comments(line: str) -> bool:
+    """Whether a line is a heading after which readers speak."""
+    bare = line.strip(_EDGES)
+    return len(bare) < _LABEL and bool(COMMENTS_PATTERN.match(bare))
 
 
 def is_owned(line: str) -> bool:
