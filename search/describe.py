@@ -28,11 +28,11 @@ from search.query import (
 def describe(query: Query) -> str:
     """Return ``query`` as text that ``parse_query`` reads back as the same query.
 
-    ``pensions "security council" -draft after:2019`` gives ``pensions AND "security council"
-    AND NOT draft AND date:2019-01-01..``. Everything gives an empty text.
+    ``pensions "security council" -draft after:2019`` gives ``pensions "security council"
+    NOT draft date:2019-01-01..``. Everything gives an empty text.
     """
     if isinstance(query, And):
-        return " AND ".join(_inside(child) for child in query.children)
+        return (" AND " if query.whole else " ").join(_inside(child) for child in query.children)
     if isinstance(query, Or):
         return " OR ".join(_inside(child) for child in query.children)
     if isinstance(query, Not):

@@ -73,8 +73,10 @@ class Executor:
     def match(self, query: Query) -> Match:
         """Return the releases that match a tree, relaxed where that applies."""
         strict = self.matching(query)
-        relaxed = self._relaxed(query, strict) if isinstance(query, And) else None
-        if relaxed is None or not isinstance(query, And):
+        if not isinstance(query, And) or query.whole:
+            return Match(strict)
+        relaxed = self._relaxed(query, strict)
+        if relaxed is None:
             return Match(strict)
         return Match(relaxed, strict, len(relaxable(loosened(query))) <= FULL_FIRST)
 

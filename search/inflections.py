@@ -9,6 +9,7 @@ are found with their umlauts spelt out as well (*Mueller*, *Müller*).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import Stemmer
@@ -58,7 +59,7 @@ class Inflections:
         )
         if found == children:
             return query
-        return And(found) if isinstance(query, And) else found[0]
+        return replace(query, children=found) if isinstance(query, And) else found[0]
 
     def _either(self, word: Word, completions: Completions) -> Query:
         term = word.terms[0]

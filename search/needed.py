@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from index.analysis import STOP_WORDS
 from search.query import TITLE, And, Or, Phrase, Query, Synonyms, Word
 
@@ -19,7 +21,7 @@ def loosened(query: And) -> And:
             children += child.children[0].children
         else:
             children.append(child)
-    return And(tuple(children))
+    return replace(query, children=tuple(children))
 
 
 def relaxable(query: And) -> tuple[Query, ...]:

@@ -24,6 +24,7 @@ from search.lexer import OPERATORS, Kind, Lexeme, Notes, lex
 from search.near_parts import in_field, near_part, typed
 from search.query import (
     TITLE,
+    And,
     Everything,
     FacetIs,
     Fuzzy,
@@ -124,16 +125,21 @@ class _Parser:
 
     def _both(self, field: str) -> Query | None:
         found: list[Query | None] = []
+        whole = False
         while (kind := self._peek()) not in (None, Kind.OR, Kind.CLOSE):
             if kind is Kind.AND:
                 operator = self._take()
                 if not found or self._peek() not in _OPERANDS:
                     self._joins_nothing(operator)
+                elif self._peek() is not Kind.NOT:
+                    whole = True
             elif kind is Kind.NEAR:
                 self._joins_nothing(self._take())
             else:
                 found.append(self._single(field))
-        return all_of(in_their_words([query for query in found if query is not None]))
+        queries = [query for query in found if query is not None]
+        whole = whole or any(isinstance(query, And) and query.whole for query in queries)
+        return all_of(in_their_words(queries), whole)
 
     def _single(self, field: str) -> Query | None:
         negations: list[Lexeme] = []

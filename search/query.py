@@ -146,9 +146,13 @@ class DateIn:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All of the children. At the top of a tree, its plain words may be relaxed."""
+    """All of the children. At the top of a tree, its plain words may be relaxed.
+
+    Not where ``whole``: the reader wrote ``AND`` between them.
+    """
 
     children: tuple[Query, ...]
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +202,16 @@ def text_leaves(query: Query) -> Iterator[TextLeaf]:
         yield query
 
 
-def all_of(queries: Sequence[Query]) -> Query | None:
+def all_of(queries: Sequence[Query], whole: bool = False) -> Query | None:
     """Return the queries as one And: flat, a single one itself, None for none."""
     flat: list[Query] = []
     for query in queries:
-        flat.extend(query.children if isinstance(query, And) else (query,))
-    return flat[0] if len(flat) == 1 else And(tuple(flat)) if flat else None
+        if isinstance(query, And):
+            flat.extend(query.children)
+            whole = whole or query.whole
+        else:
+            flat.append(query)
+    return flat[0] if len(flat) == 1 else And(tuple(flat), whole) if flat else None
 
 
 def any_of(queries: Sequence[Query]) -> Query | None:

@@ -74,7 +74,8 @@ class SynonymTable:
             at += len(run)
         if not said:
             return query, ()
-        return (found[0] if len(found) == 1 else And(tuple(found))), tuple(said)
+        whole = isinstance(query, And) and query.whole
+        return (found[0] if len(found) == 1 else And(tuple(found), whole)), tuple(said)
 
     def _longest_form(
         self, children: Sequence[Query], shouted: bool

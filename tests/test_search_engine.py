@@ -145,7 +145,8 @@ def test_all_words_must_occur_and_inflections_match(small: SmallArchive) -> None
     small.index()
     assert set(small.found("minister quota")) == {"a.md", "b.md"}
     assert set(small.found('minister "quota"')) == {"b.md"}
-    assert small.found("ministers AND discuss AND lisbon AND fish") == ["a.md", "b.md"]
+    assert small.found("ministers discuss lisbon fish") == ["a.md", "b.md"]
+    assert small.found("ministers AND discuss AND lisbon AND fish") == ["a.md"]
     assert set(small.found("harpoon quota")) == {"a.md", "b.md", "c.md"}  # none has both
 
 
@@ -291,7 +292,9 @@ def test_open_phrases_and_their_nearness_find_what_they_must(
     opened = []
     for term in terms[start : start + 3]:
         cut = data.draw(st.integers(2, max(2, len(term) - 1)))
-        forms = [term, f"{term[:cut]}*", "*"]
+        forms = [term, "*"]
+        if term[:cut][-1].isalnum():  # "9,*" of "9,4" is no pattern
+            forms.append(f"{term[:cut]}*")
         if cut + 1 < len(term):  # at the end of a word it would be punctuation
             forms.append(f"{term[:cut]}?{term[cut + 1 :]}")
         opened.append(data.draw(st.sampled_from(forms)))

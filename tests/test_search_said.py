@@ -147,7 +147,7 @@ def nothing_said_has_a_way_out(talks: SmallArchive) -> None:
     alone = {way.said: way.total for way in ways if way.kind is Kind.ALONE}
     assert alone == {"said:netanyahu": 2, "budget": 1}
     (named,) = [way for way in ways if way.kind is Kind.ANYWHERE]
-    assert named.request.text == "budget AND person:netanyahu"
+    assert named.request.text == "budget person:netanyahu"
     assert [hit.path for hit in talks.service.search(named.request).results] == ["later.md"]
 
 
