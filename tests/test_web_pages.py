@@ -94,6 +94,17 @@ def test_every_link_inside_the_site_leads_somewhere(client: FlaskClient) -> None
     assert len(seen) == 300
 
 
+def test_a_search_in_the_address_of_the_front_page_is_led_to_its_results(
+    client: FlaskClient,
+) -> None:
+    answer = client.get("/?q=harbour+%22new+quay%22&from=2016")
+    assert (answer.status_code, answer.location) == (
+        302,
+        "/search?q=harbour+%22new+quay%22&from=2016",
+    )
+    assert client.get("/?other=1").status_code == 200
+
+
 def test_a_result_opens_at_its_best_passage(client: FlaskClient) -> None:
     found = Tags(client.get("/search?q=security+coordination").text)
     link = next(a["href"] for a in found.all("a") if "/releases/r001?" in a["href"])

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as BaseResponse
 
 from index.errors import BadRequestError
 from search.request import DEFAULT_PER_PAGE, FacetValue, SearchRequest
 from web import facets, views
 from web.feeds import MAX_EXPORT
-from web.site import current_site
+from web.site import current_site, local
 from web.timeline import timeline
 from web.typed_dates import readings
 from web.urls import (
@@ -40,8 +41,13 @@ HOME_NAMES = 14
 
 
 @pages.get("/")
-def home() -> str:
-    """Show the front page: the box, the size of the archive, what is new, who and where."""
+def home() -> str | BaseResponse:
+    """Show the front page: the box, the size of the archive, what is new, who and where.
+
+    A search typed into its address (``/?q=...``), as on other sites, is led to the results.
+    """
+    if "q" in request.args:
+        return redirect(local(f"/search?{request.query_string.decode('ascii', 'replace')}"))
     overview = current_site().service.overview()
     return render_template(
         "home.html",
