@@ -140,7 +140,7 @@ def find_evidence(
     extra[passages.rows] = np.add.reduceat(changes, passages.starts) if of_kind.size else 0
     rows = passages.row_of.take(at.passages)
     titled = np.zeros(shape, np.float32)
-    in_title = np.flatnonzero(at.positions < title_ends.take(rows))
+    in_title = (at.positions < title_ends.take(rows)).nonzero()[0]
     cells = rows.take(in_title) * shape[1] + at.words.take(in_title)
     titled.flat[cells] = INFLECTED
     titled.flat[cells[at.exact.take(in_title)]] = 1
@@ -161,7 +161,7 @@ def _passages(segment: Segment, releases: Ordinals) -> _Passages:
     before = np.cumsum(counts) - counts
     numbers = np.repeat(firsts - before, counts)
     numbers += np.arange(numbers.size)
-    rows = np.flatnonzero(counts)
+    rows = counts.nonzero()[0]
     return _Passages(
         numbers,
         segment.passage_base.take(numbers),
@@ -211,7 +211,7 @@ def _of_few(
     counts, everywhere = segment.surface.gathered(forms)
     wanted = np.zeros(segment.releases, np.bool_)
     wanted[releases] = True
-    kept = np.flatnonzero(wanted.take(segment.releases_of(everywhere)))
+    kept = wanted.take(segment.releases_of(everywhere)).nonzero()[0]
     return _keys(everywhere.take(kept), np.repeat(labels, counts).take(kept))
 
 
@@ -253,17 +253,17 @@ def _together(
     close, step = np.arange(apart.size), 1
     while close.size:
         # The next place is at least as near as any after it.
-        near = np.flatnonzero(apart <= _APART)
+        near = (apart <= _APART).nonzero()[0]
         close, apart = close.take(near), apart.take(near)
         other = close + step
         pair = column.take(at.words.take(close) * _MOST_WORDS + at.words.take(other))
-        kept = np.flatnonzero((pair >= 0) & (apart > 0))
+        kept = ((pair >= 0) & (apart > 0)).nonzero()[0]
         kept = kept[at.passages.take(close.take(kept)) == at.passages.take(other.take(kept))]
         held[close.take(kept) * shape[1] + pair.take(kept)] = True
         step += 1
         close = close[: close.searchsorted(at.positions.size - step)]
         apart = at.positions.take(close + step) - at.positions.take(close)
-    cells = np.flatnonzero(held)
+    cells = held.nonzero()[0]
     places = cells // shape[1]
     rows = rows.take(places)
     cells += (rows - places) * shape[1]

@@ -175,7 +175,7 @@ class FacetColumn:
         least = 1
         if self._size > _LEADING:
             least = max(least, int(kth_largest(self._totals, _LEADING)))
-        candidates = np.flatnonzero(self._totals >= least)
+        candidates = (self._totals >= least).nonzero()[0]
         return candidates[np.argsort(-self._totals[candidates], kind="stable")][:_LEADING]
 
     @cached_property
@@ -232,7 +232,7 @@ class FacetColumn:
         reach = int(self._falling[: leading.size].searchsorted(-least, side="right"))
         if reach == leading.size < self._size:
             counts = self._all_counts(releases)
-            numbers = np.flatnonzero(counts >= least)
+            numbers = (counts >= least).nonzero()[0]
             return numbers, counts[numbers]
         if reach > look:
             more = rows.counts(releases.bits, look, min(reach, kept))

@@ -40,7 +40,7 @@ class FacetPart:
     def add_counts(self, totals: Counts, mask: Mask) -> None:
         """Add to each value how many of the releases of a mask over all releases have it."""
         flags = mask[self.offset : self.stop].take(self._field.releases)
-        used = np.flatnonzero(np.diff(self._starts))
+        used = np.diff(self._starts).nonzero()[0]
         if used.size:
             counts = np.add.reduceat(flags.view(np.uint8), self._starts[used], dtype=np.int32)
             totals[used if self.numbers is None else self.numbers[used]] += counts
@@ -56,7 +56,7 @@ class FacetPart:
         codes = np.zeros(starts.size - 1, np.uint16)
         ids = self._field.value_ids
         numbers = ids if self.numbers is None else self.numbers.take(ids)
-        codes[np.flatnonzero(starts[1:] > starts[:-1])] = numbers + 1
+        codes[(starts[1:] > starts[:-1]).nonzero()[0]] = numbers + 1
         return codes
 
     def values_of(self, ordinals: Ordinals) -> npt.NDArray[Any]:
@@ -76,14 +76,14 @@ class FacetPart:
     def ids(self, numbers: Ordinals) -> tuple[Ordinals, Ordinals]:
         """Return which of the numbers (places) have releases here, and their ids."""
         if self._by_number is None:
-            places = np.flatnonzero(numbers < self._starts.size - 1)
+            places = (numbers < self._starts.size - 1).nonzero()[0]
             ids = numbers[places]
         else:
             assert self.numbers is not None
             at, found = found_in(numbers, self.numbers[self._by_number])
-            places = np.flatnonzero(found)
+            places = found.nonzero()[0]
             ids = self._by_number[at[places]] if places.size else places
-        used = np.flatnonzero(self._starts[ids + 1] > self._starts[ids])
+        used = (self._starts[ids + 1] > self._starts[ids]).nonzero()[0]
         return places[used], ids[used]
 
     def numbered(self) -> Iterable[tuple[int, str]]:

@@ -89,7 +89,7 @@ class FacetWords:
         ids = owners.take(found)
         if len(words) > 1:
             ids = ids[ids == owners.take(found + len(words) - 1, mode="clip")]
-        return ids[np.flatnonzero(np.diff(ids, prepend=-1))]
+        return ids[np.diff(ids, prepend=-1).nonzero()[0]]
 
     def _range(self, word: str) -> tuple[int, int]:
         """Return where the keys of a word begin and end; a search asks several times."""
@@ -118,7 +118,7 @@ class FacetWords:
             value.lower() if value.isascii() else fold(value) for value in self._values.terms()
         ]
         text = _END.join(value.encode("utf-8", "surrogatepass") for value in folded)
-        return text, np.flatnonzero(np.frombuffer(text, np.uint8) == _END[0])
+        return text, (np.frombuffer(text, np.uint8) == _END[0]).nonzero()[0]
 
 
 @lru_cache(maxsize=4_096)
@@ -142,12 +142,12 @@ def _keys(text: bytes) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.intp]]:
     """
     padded = np.frombuffer(bytes(_WIDE) + text + bytes(_WIDE), np.uint8)
     written = _IN_WORD[padded]
-    edges = np.flatnonzero(written[1:] != written[:-1]) + 1
+    edges = (written[1:] != written[:-1]).nonzero()[0] + 1
     starts, stops = edges[0::2], edges[1::2]
     sizes = stops - starts
     wide = np.ndarray((padded.size - _WIDE + 1,), "<u8", padded, 0, (1,))
     keys = wide[starts] & _LOW_BYTES[np.minimum(sizes, _WIDE)]
-    long = np.flatnonzero(sizes > _WIDE)
+    long = (sizes > _WIDE).nonzero()[0]
     keys *= _MIX
     keys[long] ^= wide[stops[long] - _WIDE] * _MIX_LAST
     keys ^= sizes.astype(np.uint64) << np.uint64(56)

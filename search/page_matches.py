@@ -86,7 +86,7 @@ class PageMatches:
         """
         if starts.size and (starts[1:] < ends[:-1]).any():
             reached = np.maximum.accumulate(ends)
-            firsts = np.flatnonzero(np.concatenate(([True], starts[1:] >= reached[:-1])))
+            firsts = np.concatenate(([True], starts[1:] >= reached[:-1])).nonzero()[0]
             lasts = np.concatenate((firsts[1:] - 1, [starts.size - 1]))
             starts, ends, bounds = starts[firsts], reached[lasts], None
         self._starts, self._ends = starts, ends
@@ -121,7 +121,7 @@ class PageMatches:
         # not before the other.
         after = page.starts.searchsorted(left)
         following = page.starts.take(after, mode="clip")
-        pairs = np.flatnonzero((following >= right) | (after == page.starts.size))
+        pairs = ((following >= right) | (after == page.starts.size)).nonzero()[0]
         left, right = left.take(pairs), right.take(pairs)
         texts = page.text_of(left)
         if (right - left == 1).all():  # nearly always, and then no piece is cut out

@@ -40,7 +40,7 @@ class Page:
         self.codes = letter_codes(self.text)
         self._bytes = np.frombuffer(self.codes, np.uint8)
         letters = self._bytes >= FIRST_LETTER
-        bounds = np.flatnonzero(letters[1:] != letters[:-1]) + 1
+        bounds = (letters[1:] != letters[:-1]).nonzero()[0] + 1
         self.starts: Ints = np.ascontiguousarray(bounds[0::2])
         self.ends: Ints = np.ascontiguousarray(bounds[1::2])
         self.first = self._bytes.take(self.starts)
@@ -51,7 +51,7 @@ class Page:
     def _find_open(self) -> None:
         after = self._bytes.take(self.ends)
         # Nearly every run ends before a separator: what begins the next one is looked at for few.
-        signed = np.flatnonzero(after[:-1] != SEPARATOR)
+        signed = (after[:-1] != SEPARATOR).nonzero()[0]
         before_next = self._bytes.take(self.starts.take(signed + 1) - 1)
         self.tied: Ints = signed[before_next != SEPARATOR]
         """Runs that may be one token with the next one."""
@@ -62,7 +62,7 @@ class Page:
         self.odd: Ints = np.zeros(0, np.intp)
         """Runs that hold an odd letter."""
         if ODD in self.codes:
-            places = np.flatnonzero(self._bytes == ODD)
+            places = (self._bytes == ODD).nonzero()[0]
             self.odd = np.unique(np.searchsorted(self.starts, places, side="right") - 1)
             self.open[self.odd] = True
 

@@ -192,7 +192,7 @@ class Refiner:
         if len(asked.words) < HEADLINE_WORDS:
             return np.zeros(releases.size, np.float32)
         alike, held = likeness(asked, evidence), share_held(asked, evidence)
-        likely = np.flatnonzero(alike >= _WORTH_READING)
+        likely = (alike >= _WORTH_READING).nonzero()[0]
         for place in likely[np.argsort(-alike[likely], kind="stable")[:_READ]].tolist():
             title = self._stored(int(releases[place])).title
             read = overlap(asked.terms, title) * held[place]
@@ -258,7 +258,8 @@ def _best(scores: Floats, count: int) -> Ordinals:
     """Return the places of about the ``count`` largest scores, ascending."""
     if scores.size <= count:
         return np.arange(scores.size)
-    return np.flatnonzero(scores >= kth_largest(scores, count))[: 2 * count]
+    places: Ordinals = (scores >= kth_largest(scores, count)).nonzero()[0]
+    return places[: 2 * count]
 
 
 def _found(ascending: Ordinals, wanted: int) -> int | None:

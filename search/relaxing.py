@@ -94,7 +94,7 @@ def _weight_of_best(held: Floats, frequency: npt.NDArray[np.intp]) -> float:
     """
     if int(frequency.sum()) <= MOST_FOLLOWING:
         return 0.0
-    order = np.flatnonzero(held)
+    order = held.nonzero()[0]
     order = order[np.argsort(-held[order], kind="stable")]
     if int(frequency[order].sum()) < MOST_FOLLOWING:
         return 0.0

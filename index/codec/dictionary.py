@@ -99,7 +99,7 @@ class TermDictionary:
         mask, length = letter_masks([term])
         near = np.abs(lengths.astype(np.int32) - int(length[0])) <= distance
         near &= np.bitwise_count(masks ^ mask[0]) <= 2 * distance
-        return (np.flatnonzero(near) + start).astype(np.int32)
+        return (near.nonzero()[0] + start).astype(np.int32)
 
     def _lower_bound(self, wanted: bytes) -> int:
         # Terms before this sampled one's place stand before the wanted one, those from the next

@@ -117,7 +117,7 @@ def _write_class(code: int, data: Bytes, offsets: Array, counts: Array, chosen: 
     _scatter(data, spread(offsets, counts, width), small.astype(DTYPES[code]))
     if escape is None:
         return
-    above = np.flatnonzero(chosen >= escape)
+    above = (chosen >= escape).nonzero()[0]
     if above.size:
         owner = np.repeat(np.arange(counts.size), counts)[above]
         per_list = np.bincount(owner, minlength=counts.size)
@@ -144,7 +144,7 @@ def decode_list(data: Bytes, count: int, code: int) -> tuple[Array, int]:
     numbers: Array = data[:size].view(DTYPES[code])
     if escape is None:
         return numbers.astype(np.int32), size
-    above = np.flatnonzero(numbers == escape)
+    above = (numbers == escape).nonzero()[0]
     if not above.size:
         return numbers, size
     full = numbers.astype(np.int32)
@@ -171,14 +171,14 @@ def decode_lists(data: Bytes, offsets: Array, counts: Array, codes: Array) -> tu
         return words[_places(offsets, targets, counts)], 4 * counts
     numbers = np.empty(int(counts.sum()), np.int32)
     sizes = np.empty(counts.size, np.int64)
-    long = np.flatnonzero(counts >= _LONG)
+    long = (counts >= _LONG).nonzero()[0]
     for number in long.tolist():
         offset, count, target = int(offsets[number]), int(counts[number]), int(targets[number])
         found, size = decode_list(data[offset:], count, int(codes[number]))
         numbers[target : target + count] = found
         sizes[number] = size
     for code in range(len(WIDTHS)):
-        lists = np.flatnonzero((codes == code) & (counts < _LONG))
+        lists = ((codes == code) & (counts < _LONG)).nonzero()[0]
         if lists.size:
             many = counts[lists]
             found, sizes[lists] = _decode_class(data, offsets[lists], many, code)
@@ -191,7 +191,7 @@ def _decode_class(data: Bytes, offsets: Array, counts: Array, code: int) -> tupl
     width, escape = WIDTHS[code], _ESCAPE[code]
     found = _gather(data, spread(offsets, counts, width), width)
     sizes = counts * width
-    if escape is not None and (above := np.flatnonzero(found == escape)).size:
+    if escape is not None and (above := (found == escape).nonzero()[0]).size:
         owner = np.repeat(np.arange(counts.size), counts)[above]
         per_list = np.bincount(owner, minlength=counts.size)
         found[above] = _gather(data, spread(offsets + sizes, per_list, 4), 4)
