@@ -17,6 +17,10 @@ from search.release_sets import occurring, runs
 
 _SEARCHED = 7
 """One binary search costs about as much as merging this many numbers."""
+_COMMON = 1 << 17
+"""Of terms with more places than this, and"""
+_ROWS = 128
+"""so many times more than the rows that are left, only those near these are summed up."""
 _WINDOW = 1 << 19
 """Positions looked at together where two words are both very common."""
 _NONE = np.empty(0, np.int32)
@@ -36,6 +40,10 @@ def in_a_row(terms: Sequence[int], segment: Segment) -> Ints:
         if not starts.size:
             break
         term = terms[place]
+        if _COMMON < frequency(term) > starts.size * _ROWS:
+            held = segment.surface.skips(term).holds(starts + np.int32(place))
+            starts = starts[held.nonzero()[0]]
+            continue
         if term not in known:
             known[term] = positions(term)
         starts = common(starts + np.int32(place), known[term]) - np.int32(place)

@@ -22,7 +22,7 @@ WIDTHS = (1, 2, 4)
 """Bytes of a number in a list of width code 0, 1, 2."""
 _ESCAPE = (0xFF, 0xFFFF, None)
 DTYPES = (np.dtype("u1"), np.dtype("<u2"), np.dtype("<u4"))
-_EXCEPTION = np.dtype("<u4")
+EXCEPTION = np.dtype("<u4")
 _LONG = 256
 """Numbers from which on a list is worth a step of its own (some 10 µs)."""
 
@@ -57,7 +57,7 @@ class NumberLists:
         are written together, at about 30.
         """
         if self._plain:
-            words = data.view(_EXCEPTION)
+            words = data.view(EXCEPTION)
             words[_places(offsets, self._starts, self._counts)] = self._numbers
             return
         long = self._counts >= _LONG
@@ -106,7 +106,7 @@ def _write_list(data: Bytes, offset: int, numbers: Array, code: int) -> None:
     above = numbers >= escape
     small = np.where(above, escape, numbers).astype(DTYPES[code])
     data[offset : offset + size] = small.view(np.uint8)
-    exceptions = numbers[above].astype(_EXCEPTION).view(np.uint8)
+    exceptions = numbers[above].astype(EXCEPTION).view(np.uint8)
     data[offset + size : offset + size + exceptions.size] = exceptions
 
 
@@ -122,7 +122,7 @@ def _write_class(code: int, data: Bytes, offsets: Array, counts: Array, chosen: 
         owner = np.repeat(np.arange(counts.size), counts)[above]
         per_list = np.bincount(owner, minlength=counts.size)
         at = spread(offsets + counts * width, per_list, 4)
-        _scatter(data, at, chosen[above].astype(_EXCEPTION))
+        _scatter(data, at, chosen[above].astype(EXCEPTION))
 
 
 def _scatter(data: Bytes, at: Array, items: Array) -> None:
@@ -149,7 +149,7 @@ def decode_list(data: Bytes, count: int, code: int) -> tuple[Array, int]:
         return numbers, size
     full = numbers.astype(np.int32)
     end = size + 4 * above.size
-    full[above] = data[size:end].view(_EXCEPTION)
+    full[above] = data[size:end].view(EXCEPTION)
     return full, end
 
 

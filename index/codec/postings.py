@@ -16,6 +16,7 @@ from index.codec.container import Array, SectionFile, SectionWriter
 from index.codec.dictionary import DictionaryWriter, TermDictionary
 from index.codec.integers import (
     DTYPES,
+    EXCEPTION,
     WIDTHS,
     Ints,
     NumberLists,
@@ -25,10 +26,13 @@ from index.codec.integers import (
     decode_lists,
     sum_lists,
 )
+from index.codec.skips import SkipTable
 
 _COUNT_BITS = 28
 """Low bits of a term's head word: its number of postings; above them two width codes."""
 _COUNT = (1 << _COUNT_BITS) - 1
+_KEPT_BYTES = 4 << 20
+"""Memory for tables of very common terms, for each segment."""
 MAX_POSTINGS = _COUNT
 """Postings a term can have in one segment."""
 
@@ -98,10 +102,25 @@ class StemField(_Records):
 class SurfaceField(_Records):
     """Surface terms with their positions in the segment."""
 
+    def __init__(self, file: SectionFile, name: str) -> None:
+        super().__init__(file, name)
+        self._tables: dict[int, SkipTable] = {}
+
     def positions(self, number: int) -> Ints:
         """Return where a term stands, ascending, int32."""
         data, count, code, _ = self._record(number)
         return ascending(_only_list(data, count, code))
+
+    def skips(self, number: int) -> SkipTable:
+        """Return what finds places among those of a term that is very common; kept."""
+        table = self._tables.get(number)
+        if table is None:
+            data, count, code, _ = self._record(number)
+            size = count * WIDTHS[code]
+            table = SkipTable(data[:size].view(DTYPES[code]), data[size:].view(EXCEPTION))
+            if sum(known.nbytes for known in list(self._tables.values())) < _KEPT_BYTES:
+                self._tables[number] = table
+        return table
 
     def slice(self, start: int, stop: int) -> tuple[Ints, Ints]:
         """Return counts (one a term) and positions (one list after the other) of a range."""
