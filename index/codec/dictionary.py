@@ -107,7 +107,18 @@ class TermDictionary:
         sample = bisect_left(self._sampled, wanted)
         low = max(sample - 1, 0) * _SAMPLED
         high = min(sample * _SAMPLED, self.size)
-        return bisect_left(range(self.size), wanted, low, high, key=self._bytes)
+        # The few between are read at once: half the time of reading each that is looked at.
+        bounds = [self._start(low), *self._ends[low:high].tolist()]
+        base = bounds[0]
+        terms = bytes(self._blob[base : bounds[-1]])
+        first, last = 0, high - low
+        while first < last:
+            middle = (first + last) >> 1
+            if terms[bounds[middle] - base : bounds[middle + 1] - base] < wanted:
+                first = middle + 1
+            else:
+                last = middle
+        return low + first
 
     @cached_property
     def _sampled(self) -> list[bytes]:
