@@ -11,7 +11,6 @@ from index.model import BlockKind
 from search.highlight import Highlighter, escape, mark_cut
 from search.nearness import Nearness
 from search.page_matches import PageMatches
-from search.page_text import Ints
 from search.request import HitPassage
 from search.said_passages import SHOWN, Counts, Quotes, Shown, inside
 from search.stored import StoredPassage
@@ -104,27 +103,18 @@ def _counts(
     Their titles come first among the texts of ``matches``; passages begin and end at ``bounds``.
     """
     first = len(bounds) - 1
-    counts = matches.counts[first:]
-    titles = matches.counts[:first].tolist()
-    texts = _summed(counts, bounds)
-    repeated = np.zeros_like(texts)
-    if boilerplate := [at for at, passage in enumerate(passages) if passage.kind is _BOILERPLATE]:
-        alone = np.zeros_like(counts)
-        alone[boilerplate] = counts[boilerplate]
-        repeated = _summed(alone, bounds)
-        texts -= repeated
-    return [
-        tuple(zip(*three, strict=True))
-        for three in zip(titles, texts.tolist(), repeated.tolist(), strict=True)
-    ]
-
-
-def _summed(counts: Ints, bounds: Sequence[int]) -> Ints:
-    """Return the sums of the rows between each two bounds."""
-    sums = np.zeros((counts.shape[0] + 1, counts.shape[1]), np.intp)
-    np.cumsum(counts, axis=0, out=sums[1:])
-    sums = sums.take(bounds, axis=0)
-    found: Ints = sums[1:] - sums[:-1]
+    rows: list[list[int]] = matches.counts.tolist()
+    none = [0] * matches.counts.shape[1]
+    found: list[Counts] = []
+    # Some hundred small numbers: lists are quicker than arrays.
+    for title, start, end in zip(rows, bounds, bounds[1:], strict=False):
+        texts, repeated = [none], [none]
+        for passage, row in zip(
+            passages[start:end], rows[first + start : first + end], strict=True
+        ):
+            (repeated if passage.kind is _BOILERPLATE else texts).append(row)
+        sums = (map(sum, zip(*some, strict=True)) for some in (texts, repeated))
+        found.append(tuple(zip(title, *sums, strict=True)))
     return found
 
 

@@ -156,17 +156,18 @@ def find_evidence(
 
 
 def _passages(segment: Segment, releases: Ordinals) -> _Passages:
+    after = releases + 1
     firsts = segment.passage_start.take(releases).astype(np.intp)
-    counts = segment.passage_start.take(releases + 1) - firsts
-    before = np.cumsum(counts) - counts
-    numbers = np.repeat(firsts - before, counts)
+    counts = segment.passage_start.take(after) - firsts
+    before = counts.cumsum() - counts
+    numbers = (firsts - before).repeat(counts)
     numbers += np.arange(numbers.size)
     rows = counts.nonzero()[0]
     return _Passages(
         numbers,
         segment.passage_base.take(numbers),
-        np.repeat(np.arange(releases.size), counts),
-        segment.release_base.take(releases + 1),
+        np.arange(releases.size).repeat(counts),
+        segment.release_base.take(after),
         rows,
         before.take(rows),
     )
@@ -199,8 +200,11 @@ def _places(
     positions = keys >> _LABEL_BITS
     firsts = positions.searchsorted(passages.begins)
     # All are in one of the passages, which are in order: those before the next one's begin.
-    counts = np.diff(firsts, append=keys.size)
-    numbers = np.repeat(np.arange(firsts.size), counts)
+    counts = np.empty_like(firsts)
+    counts[:-1] = firsts[1:]
+    counts[-1:] = keys.size
+    counts -= firsts
+    numbers = np.arange(firsts.size).repeat(counts)
     return _Places(positions, (keys & _LABEL) >> 1, (keys & 1).astype(np.bool_), numbers)
 
 

@@ -264,7 +264,8 @@ class FacetColumn:
         """Return the first ``most`` of counted values, with their strings."""
         if len(self._parts) == 1:
             places, tallied = first_of_one(numbers, counts, most)
-            known = [self._strings.get(place) or self._string(place) for place in places]
+            term = self._parts[0].values.term
+            known = [self._strings.get(place) or term(place) for place in places]
             return list(zip(known, tallied, strict=True))
         places, tallied = first_of_several(numbers, counts, most, self._owners)
         found = zip(map(self._string, places), tallied, strict=True)

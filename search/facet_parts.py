@@ -31,7 +31,7 @@ class FacetPart:
         self._starts = field.value_starts.astype(np.int64)
         self._begins = field.starts[:-1].astype(np.intp)
         self._counts: Ordinals = field.starts[1:].astype(np.intp) - self._begins
-        self._by_number: Ordinals | None = None if numbers is None else np.argsort(numbers)
+        self._by_number: Ordinals | None = None if numbers is None else numbers.argsort()
 
     def add_totals(self, totals: Counts) -> None:
         """Add to each value how many releases have it, deleted ones included."""
@@ -67,8 +67,8 @@ class FacetPart:
         begins = self._begins.take(ordinals)
         counts = self._counts.take(ordinals)
         # 0, 1, 2 ... moved to where each release's values begin.
-        begins[1:] -= np.cumsum(counts)[:-1]
-        places = np.repeat(begins, counts)
+        begins[1:] -= counts.cumsum()[:-1]
+        places = begins.repeat(counts)
         places += np.arange(places.size)
         ids = self._field.value_ids.take(places)
         return ids if self.numbers is None else self.numbers.take(ids)
@@ -135,7 +135,7 @@ def facet_parts(fields: Sequence[FacetField]) -> tuple[list[FacetPart], Ordinals
     else:
         hashes = np.concatenate([field.hashes for field in fields])
         _, firsts, inverse = np.unique(hashes, return_index=True, return_inverse=True)
-    numbers = np.argsort(np.argsort(firsts))[inverse]
+    numbers = np.argsort(firsts).argsort()[inverse]
     ends = np.cumsum(sizes, dtype=np.intp)
     owners[1:] = np.searchsorted(np.sort(firsts), ends)
     parts: list[FacetPart] = []

@@ -139,13 +139,13 @@ class Scan:
     def _begun(self, beginnings: Sequence[bytes]) -> tuple[Ints, Keys]:
         """Return the runs that begin as a needle asks, and their keys."""
         page = self._page
-        pairs = np.zeros(0x10000, bool)
-        for needle in beginnings:
-            if len(needle) == 1:
-                pairs[needle[0] :: 0x100] = True
-            else:
-                pairs[needle[0] + 0x100 * needle[1]] = True
-        runs = pairs.take(page.first + (page.second.astype(np.uint16) << 8)).nonzero()[0]
+        found = np.zeros(page.starts.size, bool)
+        for pair in {needle[:2] for needle in beginnings}:
+            begun = page.first == pair[0]
+            if len(pair) > 1:
+                begun &= page.second == pair[1]
+            found |= begun
+        runs = found.nonzero()[0]
         keys = page.keys(runs)
         wanted = np.zeros(runs.size, bool)
         for needle in beginnings:

@@ -36,7 +36,7 @@ class Page:
         # Line ends are separators, and enough of them to read a whole key at the last run.
         self.text = "\n".join(("", *texts, "\n" * LONGEST))
         lengths = np.fromiter(map(len, texts), np.intp, len(texts))
-        self.bases: Ints = np.cumsum(lengths + 1) - lengths
+        self.bases: Ints = (lengths + 1).cumsum() - lengths
         self.codes = letter_codes(self.text)
         self._bytes = np.frombuffer(self.codes, np.uint8)
         letters = self._bytes >= FIRST_LETTER
@@ -63,7 +63,7 @@ class Page:
         """Runs that hold an odd letter."""
         if ODD in self.codes:
             places = (self._bytes == ODD).nonzero()[0]
-            self.odd = np.unique(np.searchsorted(self.starts, places, side="right") - 1)
+            self.odd = np.unique(self.starts.searchsorted(places, side="right") - 1)
             self.open[self.odd] = True
 
     def lengths(self, runs: Ints) -> Ints:
@@ -86,7 +86,7 @@ class Page:
 
     def text_of(self, places: Ints) -> Ints:
         """Return the number of the text that holds each of the characters."""
-        return np.searchsorted(self.bases, places, side="right") - 1
+        return self.bases.searchsorted(places, side="right") - 1
 
     def chunk(self, first: int, last: int) -> tuple[int, int]:
         """Return where the chunks of two runs begin and end."""

@@ -137,7 +137,7 @@ class Refiner:
             total = total + added
             fed = weight_for(len(asked.words))
             if fed and not _navigational(asked, evidence, total[near]):
-                fed *= likeness_wanted(held[np.argsort(-total[near])[:_LOOKED_FOR]])
+                fed *= likeness_wanted(held[(-total[near]).argsort()[:_LOOKED_FOR]])
                 for part in self._fed(asked, candidates, total, fed):
                     added = added + part.scores
                     parts.append(part)
@@ -193,7 +193,7 @@ class Refiner:
             return np.zeros(releases.size, np.float32)
         alike, held = likeness(asked, evidence), share_held(asked, evidence)
         likely = (alike >= _WORTH_READING).nonzero()[0]
-        for place in likely[np.argsort(-alike[likely], kind="stable")[:_READ]].tolist():
+        for place in likely[(-alike[likely]).argsort(kind="stable")[:_READ]].tolist():
             title = self._stored(int(releases[place])).title
             read = overlap(asked.terms, title) * held[place]
             alike[place] = max(_BY_STEMS * alike[place], read)
@@ -216,7 +216,7 @@ class Refiner:
         """Return what the words that the best releases share are worth in all candidates."""
         if not weight:
             return []
-        best = np.argsort(-scores, kind="stable")[:RELEASES]
+        best = (-scores).argsort(kind="stable")[:RELEASES]
         best = best[scores[best] > 0]
         if not best.size:
             return []

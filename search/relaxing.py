@@ -95,8 +95,8 @@ def _weight_of_best(held: Floats, frequency: npt.NDArray[np.intp]) -> float:
     if int(frequency.sum()) <= MOST_FOLLOWING:
         return 0.0
     order = held.nonzero()[0]
-    order = order[np.argsort(-held[order], kind="stable")]
+    order = order[(-held[order]).argsort(kind="stable")]
     if int(frequency[order].sum()) < MOST_FOLLOWING:
         return 0.0
-    reached = int(np.searchsorted(np.cumsum(frequency[order]), MOST_FOLLOWING))
+    reached = int(frequency[order].cumsum().searchsorted(MOST_FOLLOWING))
     return float(held[order[reached]])

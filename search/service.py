@@ -210,30 +210,32 @@ def _hits(answer: EngineAnswer, query: Query) -> tuple[Hit, ...]:
         ]
     leaves = [describe(leaf) for leaf in highlighter.leaves]
     return tuple(
-        Hit(
-            id=stored.id,
-            path=stored.path,
-            url=stored.url,
-            title=stored.title,
-            title_html=title_html,
-            date=stored.date,
-            date_precision=PRECISION[len(stored.date)],
-            source=stored.source,
-            lang=stored.lang,
-            dateline=stored.dateline,
-            score=round(score, 4),
-            people=tuple(name for name, _ in stored.people),
-            places=tuple(name for name, _ in stored.places),
-            passages_total=stored.passages_total,
-            passages=passages,
-            versions=stored.versions,
-            explanation=explanation,
-            boilerplate=in_boilerplate,
-            found=_found(leaves, counts),
-        )
-        for (stored, score), (title_html, passages, counts), explanation, in_boilerplate in zip(
-            answer.hits, shown, explanations, apart, strict=True
-        )
+        [
+            Hit(
+                id=stored.id,
+                path=stored.path,
+                url=stored.url,
+                title=stored.title,
+                title_html=title_html,
+                date=stored.date,
+                date_precision=PRECISION[len(stored.date)],
+                source=stored.source,
+                lang=stored.lang,
+                dateline=stored.dateline,
+                score=round(score, 4),
+                people=tuple([name for name, _ in stored.people]),
+                places=tuple([name for name, _ in stored.places]),
+                passages_total=stored.passages_total,
+                passages=passages,
+                versions=stored.versions,
+                explanation=explanation,
+                boilerplate=in_boilerplate,
+                found=_found(leaves, counts),
+            )
+            for (stored, score), (title_html, passages, counts), explanation, in_boilerplate in zip(
+                answer.hits, shown, explanations, apart, strict=True
+            )
+        ]
     )
 
 

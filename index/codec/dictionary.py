@@ -63,7 +63,9 @@ class TermDictionary:
 
     def term(self, number: int) -> str:
         """Return the term with an id."""
-        return self._bytes(number).decode("utf-8", "surrogatepass")
+        end = self._ends.item(number)
+        start = self._ends.item(number - 1) if number else 0
+        return str(self._blob[start:end], "utf-8", "surrogatepass")
 
     def terms(self, start: int = 0, stop: int | None = None) -> list[str]:
         """Return the terms with ids from ``start`` to before ``stop``."""
@@ -128,10 +130,10 @@ class TermDictionary:
         return [bytes(self._blob[start:end]) for start, end in zip(starts, ends, strict=False)]
 
     def _start(self, number: int) -> int:
-        return int(self._ends[number - 1]) if number else 0
+        return int(self._ends.item(number - 1)) if number else 0
 
     def _bytes(self, number: int) -> bytes:
-        return bytes(self._blob[self._start(number) : int(self._ends[number])])
+        return bytes(self._blob[self._start(number) : self._ends.item(number)])
 
 
 class DictionaryWriter:

@@ -73,7 +73,7 @@ class NumberLists:
         for code in range(len(WIDTHS)):
             short = (self.widths == code) & ~long
             if short.any():
-                chosen = self._numbers[np.repeat(short, self._counts)]
+                chosen = self._numbers[short.repeat(self._counts)]
                 _write_class(code, data, offsets[short], self._counts[short], chosen)
 
 
@@ -119,7 +119,7 @@ def _write_class(code: int, data: Bytes, offsets: Array, counts: Array, chosen: 
         return
     above = (chosen >= escape).nonzero()[0]
     if above.size:
-        owner = np.repeat(np.arange(counts.size), counts)[above]
+        owner = np.arange(counts.size).repeat(counts)[above]
         per_list = np.bincount(owner, minlength=counts.size)
         at = spread(offsets + counts * width, per_list, 4)
         _scatter(data, at, chosen[above].astype(EXCEPTION))
@@ -155,7 +155,7 @@ def decode_list(data: Bytes, count: int, code: int) -> tuple[Array, int]:
 
 def ascending(numbers: Array) -> Ints:
     """Sum the differences of one list up to its values, int32."""
-    return np.cumsum(numbers, dtype=np.int32)
+    return numbers.cumsum(dtype=np.int32)
 
 
 def decode_lists(data: Bytes, offsets: Array, counts: Array, codes: Array) -> tuple[Ints, Longs]:
@@ -192,7 +192,7 @@ def _decode_class(data: Bytes, offsets: Array, counts: Array, code: int) -> tupl
     found = _gather(data, spread(offsets, counts, width), width)
     sizes = counts * width
     if escape is not None and (above := (found == escape).nonzero()[0]).size:
-        owner = np.repeat(np.arange(counts.size), counts)[above]
+        owner = np.arange(counts.size).repeat(counts)[above]
         per_list = np.bincount(owner, minlength=counts.size)
         found[above] = _gather(data, spread(offsets + sizes, per_list, 4), 4)
         sizes = sizes + 4 * per_list
@@ -204,17 +204,17 @@ def sum_lists(counts: Array, numbers: Array) -> Ints:
     if not numbers.size:
         return np.empty(0, np.int32)
     starts = _starts(counts)
-    total = np.cumsum(numbers, dtype=np.int64)
+    total = numbers.cumsum(dtype=np.int64)
     before = total[starts] - numbers[starts]
-    values: Ints = (total - np.repeat(before, counts)).astype(np.int32)
+    values: Ints = (total - before.repeat(counts)).astype(np.int32)
     return values
 
 
 def spread(starts: Array, counts: Array, step: int = 1) -> npt.NDArray[np.int64]:
     """Return start, start + step, ... (``count`` of them) for each start, one after the other."""
     counts = counts.astype(np.int64, copy=False)
-    before = np.cumsum(counts) - counts
-    found = np.repeat(starts.astype(np.int64, copy=False) - before * step, counts)
+    before = counts.cumsum() - counts
+    found: Longs = (starts.astype(np.int64, copy=False) - before * step).repeat(counts)
     found += np.arange(found.size) * step if step > 1 else np.arange(found.size)
     return found
 
@@ -227,7 +227,7 @@ def _gather(data: Bytes, at: Array, width: int) -> Array:
 
 
 def _starts(counts: Array) -> npt.NDArray[np.int64]:
-    return np.cumsum(counts, dtype=np.int64) - counts
+    return counts.cumsum(dtype=np.int64) - counts
 
 
 def _differences(counts: Array, values: Array) -> Ints:

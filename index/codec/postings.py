@@ -48,7 +48,7 @@ class _Records:
 
     def frequency(self, number: int) -> int:
         """Return the number of postings of a term: releases of a stem, positions of a term."""
-        return int(self._heads[number]) & _COUNT
+        return int(self._heads.item(number)) & _COUNT
 
     def frequencies(self, start: int, stop: int) -> Ints:
         """Return the number of postings of the terms of a range of ids, int32."""
@@ -56,9 +56,9 @@ class _Records:
 
     def _record(self, number: int) -> tuple[Array, int, int, int]:
         """Return the bytes of a record, its number of postings and its two width codes."""
-        head = int(self._heads[number])
-        start = int(self._ends[number - 1]) if number else 0
-        data = self._data.read(start, int(self._ends[number]))
+        head = int(self._heads.item(number))
+        start = self._ends.item(number - 1) if number else 0
+        data = self._data.read(start, self._ends.item(number))
         return data, head & _COUNT, head >> _COUNT_BITS & 3, head >> (_COUNT_BITS + 2)
 
     def _records(self, start: int, stop: int) -> tuple[Array, Array, Ints, Array, Array]:
@@ -87,7 +87,7 @@ class StemField(_Records):
         data, count, code, weight_code = self._record(number)
         differences, size = decode_list(data, count, code)
         weights, _ = decode_list(data[size:], count, weight_code)
-        return np.cumsum(differences, dtype=np.intp), weights.astype(np.float32)
+        return differences.cumsum(dtype=np.intp), weights.astype(np.float32)
 
     def slice(self, start: int, stop: int) -> tuple[Ints, Ints, Ints]:
         """Return counts (one a term), ordinals and weights (one after the other) of a range."""
@@ -181,7 +181,7 @@ class _RecordsWriter:
     def _write(self, terms: list[str], heads: Array, sizes: Array, data: Array) -> None:
         self._terms.add(terms)
         self._heads.write(heads)
-        ends = np.cumsum(sizes) + self._end
+        ends = sizes.cumsum() + self._end
         self._ends.write(ends.astype(np.uint64))
         self._data.write(data)
         self._end = int(ends[-1])
@@ -205,7 +205,7 @@ class StemFieldWriter(_RecordsWriter):
         lists = ascending_lists(counts, ordinals, plain=self._plain)
         numbers = NumberLists(counts, weights, plain=self._plain)
         sizes = lists.sizes + numbers.sizes
-        starts = np.cumsum(sizes) - sizes
+        starts = sizes.cumsum() - sizes
         data = np.empty(int(sizes.sum()), np.uint8)
         lists.write(data, starts)
         numbers.write(data, starts + lists.sizes)
@@ -224,7 +224,7 @@ class SurfaceFieldWriter(_RecordsWriter):
             return
         lists = ascending_lists(counts, positions, plain=self._plain)
         data = np.empty(int(lists.sizes.sum()), np.uint8)
-        lists.write(data, np.cumsum(lists.sizes) - lists.sizes)
+        lists.write(data, lists.sizes.cumsum() - lists.sizes)
         heads = _heads(counts, lists.widths, np.zeros(len(terms), np.uint8))
         self._write(terms, heads, lists.sizes, data)
 

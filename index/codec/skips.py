@@ -35,8 +35,8 @@ class SkipTable:
             self._large, self._more = at[:inside], more[:inside].astype(np.int32)
             rows += np.bincount(self._large // ROW, more[:inside], rows.size).astype(np.int64)
             whole[at[inside:] - self._size] += more[inside:]
-        self._lasts: Ints = np.cumsum(rows).astype(np.int32)
-        self._tail: Ints = (np.cumsum(whole) + int(self._lasts[-1])).astype(np.int32)
+        self._lasts: Ints = rows.cumsum().astype(np.int32)
+        self._tail: Ints = (whole.cumsum() + int(self._lasts[-1])).astype(np.int32)
 
     @property
     def nbytes(self) -> int:
