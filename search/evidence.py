@@ -255,9 +255,11 @@ def _together(
     held = np.zeros(at.positions.size * shape[1], np.bool_)
     apart = at.positions[1:] - at.positions[:-1]
     close, step = np.arange(apart.size), 1
-    while close.size:
+    while True:
         # The next place is at least as near as any after it.
         near = (apart <= _APART).nonzero()[0]
+        if not near.size:
+            break
         close, apart = close.take(near), apart.take(near)
         other = close + step
         pair = column.take(at.words.take(close) * _MOST_WORDS + at.words.take(other))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 from index.analysis import surface_terms
 from index.errors import NotFoundError
@@ -47,6 +48,7 @@ from search.spoken import quotes_of, spoken_in, unsaid
 from search.stored import EngineAnswer, StoredRelease
 from search.synonyms import load_synonyms
 
+_found_word: Callable[[tuple[str, int, int, int]], FoundWord] = partial(tuple.__new__, FoundWord)
 _LOOK_EVERY = 0.25
 """Seconds between two looks for a newer generation."""
 
@@ -242,7 +244,7 @@ def _hits(answer: EngineAnswer, query: Query) -> tuple[Hit, ...]:
 def _found(leaves: Sequence[str], counts: Counts) -> tuple[FoundWord, ...]:
     """Return where the words of a query stand in a release, one that was typed twice once."""
     distinct = dict(zip(leaves, counts, strict=False))
-    return tuple([FoundWord(leaf, *count) for leaf, count in distinct.items()])
+    return tuple([_found_word((leaf, *count)) for leaf, count in distinct.items()])
 
 
 def _marked_title(title: str, highlighter: Highlighter, *, said: bool) -> str:
