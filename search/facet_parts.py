@@ -24,13 +24,12 @@ class FacetPart:
 
     def __init__(self, field: FacetField, offset: int, numbers: Ordinals | None) -> None:
         self.offset = offset
-        self.stop = offset + field.starts.size - 1
+        self._begins = field.starts
+        self.stop = offset + self._begins.size - 1
         self.numbers = numbers
         self.values = field.values
         self._field = field
         self._starts = field.value_starts.astype(np.int64)
-        self._begins = field.starts[:-1].astype(np.intp)
-        self._counts: Ordinals = field.starts[1:].astype(np.intp) - self._begins
         self._by_number: Ordinals | None = None if numbers is None else numbers.argsort()
 
     def add_totals(self, totals: Counts) -> None:
@@ -65,7 +64,8 @@ class FacetPart:
             first, last = ordinals.searchsorted((self.offset, self.stop))
             ordinals = ordinals[first:last] - self.offset
         begins = self._begins.take(ordinals)
-        counts = self._counts.take(ordinals)
+        counts = (self._begins.take(ordinals + 1) - begins).astype(np.intp)
+        begins = begins.astype(np.intp)
         # 0, 1, 2 ... moved to where each release's values begin.
         begins[1:] -= counts.cumsum()[:-1]
         places = begins.repeat(counts)

@@ -39,7 +39,7 @@ from search.query import (
 )
 from search.request import QueryWarning
 from search.said import in_their_words
-from search.words import MAX_TERMS, phrase_terms, read_chunk
+from search.words import MAX_TERMS, only_words, phrase_terms, read_chunk
 
 MAX_LEAVES = 192
 """Words, phrases and conditions of one query; what follows is ignored, with a warning."""
@@ -69,6 +69,8 @@ class ParsedQuery:
 
 def parse_query(text: str) -> ParsedQuery:
     """Return the query tree of ``text`` with warnings by position; never raises."""
+    if plain := only_words(text):
+        return ParsedQuery(all_of(plain) or Everything(), ())
     notes = Notes()
     lexemes = lex(text, notes)
     query = _Parser(lexemes, notes).parse()
