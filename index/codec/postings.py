@@ -85,8 +85,13 @@ class StemField(_Records):
     def hits(self, number: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
         """Return ``postings`` of the types that scores are computed with, in one step."""
         data, count, code, weight_code = self._record(number)
-        differences, size = decode_list(data, count, code)
-        weights, _ = decode_list(data[size:], count, weight_code)
+        size = count * WIDTHS[code]
+        if data.size == size + count * WIDTHS[weight_code]:  # no exceptions to look for
+            differences, weights = data[:size].view(DTYPES[code]), data[size:]
+            weights = weights.view(DTYPES[weight_code])
+        else:
+            differences, size = decode_list(data, count, code)
+            weights, _ = decode_list(data[size:], count, weight_code)
         return differences.cumsum(dtype=np.intp), weights.astype(np.float32)
 
     def slice(self, start: int, stop: int) -> tuple[Ints, Ints, Ints]:
