@@ -63,6 +63,7 @@ class FacetColumn:
         self._size = int(self._owners[-1])
         self._totals = self._all_counts(live)
         self._strings: dict[int, str] = {}
+        self._none = ReleaseSet(live.slots, ordinals=np.empty(0, np.intp))
 
     def releases_with(self, values: Iterable[str]) -> ReleaseSet:
         """Return the releases that have at least one of the values."""
@@ -85,13 +86,15 @@ class FacetColumn:
         As ``releases_with_words``, from an index of the values' words instead of the values. None
         where it is plain that fewer than ``least`` releases have one.
         """
+        if len(words) == 1 and sum(w.reach(words[0]) for w in self._words) < max(least, 1):
+            return self._none
         held = [
             (part, found)
             for part, index in zip(self._parts, self._words, strict=True)
             if (found := index.holding(words)).size
         ]
         if sum(part.size_of(found) for part, found in held) < max(least, 1):
-            return ReleaseSet(self._live.slots, ordinals=np.empty(0, np.intp))
+            return self._none
         return self._set([part.releases_of(found) for part, found in held])
 
     def knows_word(self, word: str) -> bool:
@@ -209,7 +212,7 @@ class FacetColumn:
 
     @cached_property
     def _words(self) -> list[FacetWords]:
-        return [FacetWords(part.values) for part in self._parts]
+        return [FacetWords(part.values, part.sizes) for part in self._parts]
 
     def _count_few(self, releases: ReleaseSet) -> tuple[Ordinals, Counts]:
         """Count by release: numbers of values (ascending) and their counts."""

@@ -45,6 +45,11 @@ class FacetPart:
             totals[used if self.numbers is None else self.numbers[used]] += counts
 
     @property
+    def sizes(self) -> Counts:
+        """How many releases have each value, deleted ones counted."""
+        return self._starts[1:] - self._starts[:-1]
+
+    @property
     def single(self) -> bool:
         """Whether no release has more than one value."""
         return bool(np.all(np.diff(self._field.starts.astype(np.int64)) <= 1))

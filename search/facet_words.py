@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -34,8 +35,10 @@ class FacetWords:
     Takes as much memory as the values themselves.
     """
 
-    def __init__(self, values: TermDictionary) -> None:
+    def __init__(self, values: TermDictionary, sizes: npt.NDArray[np.integer[Any]]) -> None:
+        """Read ``values``; of each, ``sizes`` says how many releases have it."""
         self._values = values
+        self._sizes = sizes
         self._ranges: dict[str, tuple[int, int]] = {}
 
     def candidates(self, terms: Sequence[str]) -> Sequence[int]:
@@ -70,6 +73,11 @@ class FacetWords:
         """Whether any value holds a word (folded, letters and digits), or one with its key."""
         first, last = self._range(word)
         return first < last
+
+    def reach(self, word: str) -> int:
+        """Return how many releases there are at most with a value that holds a word."""
+        first, last = self._range(word)
+        return int(self._reached[last] - self._reached[first]) if first < last else 0
 
     def holding(self, words: Sequence[str]) -> npt.NDArray[np.intp]:
         """Return the ids of the values that hold words (folded, letters and digits) in a row."""
@@ -110,6 +118,14 @@ class FacetWords:
         keys, starts = _keys(text)
         order = np.argsort(keys, kind="stable")
         return keys[order], order, ends.searchsorted(starts)
+
+    @cached_property
+    def _reached(self) -> npt.NDArray[np.int64]:
+        """The sums of the sizes of the values of the words before each, and of all."""
+        _, order, owners = self._index
+        reached = np.zeros(order.size + 1, np.int64)
+        np.cumsum(self._sizes.take(owners.take(order)), out=reached[1:])
+        return reached
 
     @cached_property
     def _text(self) -> tuple[bytes, np.ndarray]:
