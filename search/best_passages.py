@@ -11,7 +11,6 @@ from index.model import BlockKind
 from search.highlight import Highlighter, escape, mark_cut
 from search.nearness import Nearness
 from search.page_matches import PageMatches
-from search.page_text import Ints
 from search.request import HitPassage
 from search.said_passages import SHOWN, Counts, Quotes, Shown, inside
 from search.stored import StoredPassage
@@ -76,16 +75,17 @@ def best_of_page(
         bounds.append(len(shown))
     first = len(releases)
     texts = [title for title, _ in releases] + [passage.text for passage in shown]
+    kinds = [passage.kind for passage in shown]
     matches = highlighter.matches_of_all(texts, range(first))
-    scores = _scores(shown, matches, first, weights)
+    scores = _scores(kinds, matches, first, weights)
     _add_nearness(scores, shown, matches, bounds, highlighter.nearnesses, sum(weights))
     if spoken:
         _prefer_spoken(scores, shown, matches, bounds, spoken)
-    chosen = _chosen(shown, scores, bounds)
+    chosen = _chosen(kinds, scores, bounds)
     wanted = [*range(first), *(at + first for choice in chosen for _, at in choice)]
     html = iter(mark_cut([(texts[at], matches.cuts(at)) for at in wanted]))
     titles = [next(html) for _ in releases]
-    counts = _counts(shown, matches, bounds)
+    counts = _counts(kinds, matches, bounds)
     return [
         (title, tuple([_shown(shown[at], next(html), score) for score, at in choice]), found)
         if choice
@@ -97,35 +97,29 @@ def best_of_page(
 
 
 def _counts(
-    passages: Sequence[StoredPassage], matches: PageMatches, bounds: Sequence[int]
+    kinds: Sequence[BlockKind], matches: PageMatches, bounds: Sequence[int]
 ) -> list[Counts]:
     """Return how often each leaf stands in the titles, texts and boilerplate of releases.
 
     Their titles come first among the texts of ``matches``; passages begin and end at ``bounds``.
     """
     first = len(bounds) - 1
-    counts = matches.counts[first:]
-    titles = matches.counts[:first].tolist()
-    texts = _summed(counts, bounds)
-    repeated = np.zeros_like(texts)
-    if boilerplate := [at for at, passage in enumerate(passages) if passage.kind is _BOILERPLATE]:
-        alone = np.zeros_like(counts)
-        alone[boilerplate] = counts[boilerplate]
-        repeated = _summed(alone, bounds)
-        texts -= repeated
-    return [
-        tuple(zip(*three, strict=True))
-        for three in zip(titles, texts.tolist(), repeated.tolist(), strict=True)
-    ]
-
-
-def _summed(counts: Ints, bounds: Sequence[int]) -> Ints:
-    """Return the sums of the rows between each two bounds."""
-    sums = np.zeros((counts.shape[0] + 1, counts.shape[1]), np.intp)
-    np.cumsum(counts, axis=0, out=sums[1:])
-    sums = sums.take(bounds, axis=0)
-    found: Ints = sums[1:] - sums[:-1]
+    # Some hundred small numbers: lists are quicker than arrays.
+    rows: list[list[int]] = matches.counts.tolist()
+    none = [0] * matches.counts.shape[1]
+    found: list[Counts] = []
+    for title, start, end in zip(rows, bounds, bounds[1:], strict=False):
+        texts, repeated = rows[first + start : first + end], none
+        if _BOILERPLATE in kinds[start:end]:
+            told = list(zip(kinds[start:end], texts, strict=True))
+            texts = [row for kind, row in told if kind is not _BOILERPLATE]
+            repeated = _summed([row for kind, row in told if kind is _BOILERPLATE])
+        found.append(tuple(zip(title, _summed(texts) if texts else none, repeated, strict=True)))
     return found
+
+
+def _summed(rows: Sequence[Sequence[int]]) -> list[int]:
+    return list(map(sum, zip(*rows, strict=True)))
 
 
 def _add_nearness(
@@ -156,7 +150,7 @@ def _add_nearness(
 
 
 def _scores(
-    passages: Sequence[StoredPassage], matches: PageMatches, first: int, weights: Sequence[float]
+    kinds: Sequence[BlockKind], matches: PageMatches, first: int, weights: Sequence[float]
 ) -> list[float]:
     """Return how well passages answer: distinct words first, then repetition and nearness.
 
@@ -164,12 +158,12 @@ def _scores(
     a word of the query have 0.
     """
     counts = np.ascontiguousarray(matches.counts[first:].T)
-    words = np.zeros(len(passages))
+    words = np.zeros(len(kinds))
     for worth in np.array(weights, float)[:, None] * counts / (counts + 0.5):
         words += worth
     mean = sum(weights) / len(weights)
-    kinds = np.array([_KIND_WEIGHT.get(passage.kind, 1.0) for passage in passages], float)
-    scores = kinds * (words + _ADJACENT * mean * np.minimum(matches.adjacent()[first:], 2))
+    worths = np.array([_KIND_WEIGHT.get(kind, 1.0) for kind in kinds], float)
+    scores = worths * (words + _ADJACENT * mean * np.minimum(matches.adjacent()[first:], 2))
     scores[words == 0] = 0
     found: list[float] = scores.tolist()
     return found
@@ -193,7 +187,7 @@ def _prefer_spoken(
 
 
 def _chosen(
-    passages: Sequence[StoredPassage], scores: Sequence[float], bounds: Sequence[int]
+    kinds: Sequence[BlockKind], scores: Sequence[float], bounds: Sequence[int]
 ) -> list[_Choice]:
     """Return the best passages of each release; these begin and end at ``bounds``.
 
@@ -203,8 +197,8 @@ def _chosen(
     for start, end in pairwise(bounds):
         every = [(-score, at) for at, score in enumerate(scores[start:end], start) if score > 0]
         every.sort()
-        if any(passages[at].kind is _BOILERPLATE for _, at in every[:SHOWN]):
-            every = [one for one in every if passages[one[1]].kind is not _BOILERPLATE] or every
+        if _BOILERPLATE in kinds[start:end]:
+            every = [one for one in every if kinds[one[1]] is not _BOILERPLATE] or every
         least = every[0][0] * _WORTH_SHOWING if every else 0.0
         found.append([(-score, at) for score, at in every[:SHOWN] if score <= least])
     return found

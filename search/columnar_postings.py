@@ -132,9 +132,11 @@ class ColumnarPostings:
         """Return how many releases hold a stem, deleted ones counted."""
         known = self._frequencies.get(value)
         if known is None:
-            fields = [part.segment.text for part in self._parts]
-            numbers = [field.terms.find(value) for field in fields]
-            known = sum(f.frequency(n) for f, n in zip(fields, numbers, strict=True) if n >= 0)
+            known = 0
+            for part in self._parts:
+                field = part.segment.text
+                number = field.terms.find(value)
+                known += field.frequency(number) if number >= 0 else 0
             if len(self._frequencies) < _KNOWN:
                 self._frequencies[value] = known
         return known

@@ -92,7 +92,7 @@ class DateColumn:
             counts = np.bincount(places, minlength=self._years.size + 1)[1:]
         else:
             counts = self._year_rows.counts(releases.bits)
-        found = np.flatnonzero(counts)[::-1]
+        found = counts.nonzero()[0][::-1]
         return list(zip(self._years[found].tolist(), counts[found].tolist(), strict=True))
 
     def spread(self, releases: ReleaseSet, digits: int) -> tuple[tuple[str, int], ...]:

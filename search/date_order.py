@@ -31,7 +31,7 @@ def by_date(dates: DateColumn, chosen: ReleaseSet, sort: Sort, stop: int) -> Ord
     size = at = 0
     while size < stop:
         step = order[at : at + _AT_A_TIME].astype(np.intp)
-        found.append(step[np.flatnonzero(chosen.mask.take(step))])
+        found.append(step[chosen.mask.take(step).nonzero()[0]])
         size += found[-1].size
         at += _AT_A_TIME
     return np.concatenate(found)[:stop] if found else np.empty(0, np.intp)

@@ -140,7 +140,7 @@ def find_evidence(
     extra[passages.rows] = np.add.reduceat(changes, passages.starts) if of_kind.size else 0
     rows = passages.row_of.take(at.passages)
     titled = np.zeros(shape, np.float32)
-    in_title = np.flatnonzero(at.positions < title_ends.take(rows))
+    in_title = (at.positions < title_ends.take(rows)).nonzero()[0]
     cells = rows.take(in_title) * shape[1] + at.words.take(in_title)
     titled.flat[cells] = INFLECTED
     titled.flat[cells[at.exact.take(in_title)]] = 1
@@ -156,17 +156,18 @@ def find_evidence(
 
 
 def _passages(segment: Segment, releases: Ordinals) -> _Passages:
+    after = releases + 1
     firsts = segment.passage_start.take(releases).astype(np.intp)
-    counts = segment.passage_start.take(releases + 1) - firsts
-    before = np.cumsum(counts) - counts
-    numbers = np.repeat(firsts - before, counts)
+    counts = segment.passage_start.take(after) - firsts
+    before = counts.cumsum() - counts
+    numbers = (firsts - before).repeat(counts)
     numbers += np.arange(numbers.size)
-    rows = np.flatnonzero(counts)
+    rows = counts.nonzero()[0]
     return _Passages(
         numbers,
         segment.passage_base.take(numbers),
-        np.repeat(np.arange(releases.size), counts),
-        segment.release_base.take(releases + 1),
+        np.arange(releases.size).repeat(counts),
+        segment.release_base.take(after),
         rows,
         before.take(rows),
     )
@@ -199,8 +200,11 @@ def _places(
     positions = keys >> _LABEL_BITS
     firsts = positions.searchsorted(passages.begins)
     # All are in one of the passages, which are in order: those before the next one's begin.
-    counts = np.diff(firsts, append=keys.size)
-    numbers = np.repeat(np.arange(firsts.size), counts)
+    counts = np.empty_like(firsts)
+    counts[:-1] = firsts[1:]
+    counts[-1:] = keys.size
+    counts -= firsts
+    numbers = np.arange(firsts.size).repeat(counts)
     return _Places(positions, (keys & _LABEL) >> 1, (keys & 1).astype(np.bool_), numbers)
 
 
@@ -211,7 +215,7 @@ def _of_few(
     counts, everywhere = segment.surface.gathered(forms)
     wanted = np.zeros(segment.releases, np.bool_)
     wanted[releases] = True
-    kept = np.flatnonzero(wanted.take(segment.releases_of(everywhere)))
+    kept = wanted.take(segment.releases_of(everywhere)).nonzero()[0]
     return _keys(everywhere.take(kept), np.repeat(labels, counts).take(kept))
 
 
@@ -251,19 +255,21 @@ def _together(
     held = np.zeros(at.positions.size * shape[1], np.bool_)
     apart = at.positions[1:] - at.positions[:-1]
     close, step = np.arange(apart.size), 1
-    while close.size:
+    while True:
         # The next place is at least as near as any after it.
-        near = np.flatnonzero(apart <= _APART)
+        near = (apart <= _APART).nonzero()[0]
+        if not near.size:
+            break
         close, apart = close.take(near), apart.take(near)
         other = close + step
         pair = column.take(at.words.take(close) * _MOST_WORDS + at.words.take(other))
-        kept = np.flatnonzero((pair >= 0) & (apart > 0))
+        kept = ((pair >= 0) & (apart > 0)).nonzero()[0]
         kept = kept[at.passages.take(close.take(kept)) == at.passages.take(other.take(kept))]
         held[close.take(kept) * shape[1] + pair.take(kept)] = True
         step += 1
         close = close[: close.searchsorted(at.positions.size - step)]
         apart = at.positions.take(close + step) - at.positions.take(close)
-    cells = np.flatnonzero(held)
+    cells = held.nonzero()[0]
     places = cells // shape[1]
     rows = rows.take(places)
     cells += (rows - places) * shape[1]

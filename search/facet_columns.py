@@ -63,6 +63,7 @@ class FacetColumn:
         self._size = int(self._owners[-1])
         self._totals = self._all_counts(live)
         self._strings: dict[int, str] = {}
+        self._none = ReleaseSet(live.slots, ordinals=np.empty(0, np.intp))
 
     def releases_with(self, values: Iterable[str]) -> ReleaseSet:
         """Return the releases that have at least one of the values."""
@@ -85,13 +86,15 @@ class FacetColumn:
         As ``releases_with_words``, from an index of the values' words instead of the values. None
         where it is plain that fewer than ``least`` releases have one.
         """
+        if len(words) == 1 and sum(w.reach(words[0]) for w in self._words) < max(least, 1):
+            return self._none
         held = [
             (part, found)
             for part, index in zip(self._parts, self._words, strict=True)
             if (found := index.holding(words)).size
         ]
         if sum(part.size_of(found) for part, found in held) < max(least, 1):
-            return ReleaseSet(self._live.slots, ordinals=np.empty(0, np.intp))
+            return self._none
         return self._set([part.releases_of(found) for part, found in held])
 
     def knows_word(self, word: str) -> bool:
@@ -175,7 +178,7 @@ class FacetColumn:
         least = 1
         if self._size > _LEADING:
             least = max(least, int(kth_largest(self._totals, _LEADING)))
-        candidates = np.flatnonzero(self._totals >= least)
+        candidates = (self._totals >= least).nonzero()[0]
         return candidates[np.argsort(-self._totals[candidates], kind="stable")][:_LEADING]
 
     @cached_property
@@ -209,7 +212,7 @@ class FacetColumn:
 
     @cached_property
     def _words(self) -> list[FacetWords]:
-        return [FacetWords(part.values) for part in self._parts]
+        return [FacetWords(part.values, part.sizes) for part in self._parts]
 
     def _count_few(self, releases: ReleaseSet) -> tuple[Ordinals, Counts]:
         """Count by release: numbers of values (ascending) and their counts."""
@@ -232,7 +235,7 @@ class FacetColumn:
         reach = int(self._falling[: leading.size].searchsorted(-least, side="right"))
         if reach == leading.size < self._size:
             counts = self._all_counts(releases)
-            numbers = np.flatnonzero(counts >= least)
+            numbers = (counts >= least).nonzero()[0]
             return numbers, counts[numbers]
         if reach > look:
             more = rows.counts(releases.bits, look, min(reach, kept))
@@ -264,7 +267,8 @@ class FacetColumn:
         """Return the first ``most`` of counted values, with their strings."""
         if len(self._parts) == 1:
             places, tallied = first_of_one(numbers, counts, most)
-            known = [self._strings.get(place) or self._string(place) for place in places]
+            term = self._parts[0].values.term
+            known = [self._strings.get(place) or term(place) for place in places]
             return list(zip(known, tallied, strict=True))
         places, tallied = first_of_several(numbers, counts, most, self._owners)
         found = zip(map(self._string, places), tallied, strict=True)

@@ -22,7 +22,7 @@ def first_of_one(numbers: Ordinals, counts: Counts, most: int) -> tuple[list[int
     """
     keys = (counts.astype(np.int64) << _NUMBER_BITS) - numbers
     if keys.size > most:
-        keys = keys.take(np.flatnonzero(keys >= kth_largest(keys, most)))
+        keys = keys.take((keys >= kth_largest(keys, most)).nonzero()[0])
     keys.sort()
     first = keys[int(keys.searchsorted(0, side="right")) :][::-1]
     places = -first & _NUMBER
@@ -38,8 +38,8 @@ def first_of_several(
     segment by segment only.
     """
     least = max(int(kth_largest(counts, most)), 1) if counts.size > most else 1
-    above = np.flatnonzero(counts > least)
-    tied = np.sort(numbers.take(np.flatnonzero(counts == least)))
+    above = (counts > least).nonzero()[0]
+    tied = np.sort(numbers.take((counts == least).nonzero()[0]))
     bounds = tied.searchsorted(owners).tolist()
     tied = np.concatenate([tied[a : min(b, a + most - above.size)] for a, b in pairwise(bounds)])
     found = numbers[above].tolist() + tied.tolist()

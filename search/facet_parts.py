@@ -24,14 +24,13 @@ class FacetPart:
 
     def __init__(self, field: FacetField, offset: int, numbers: Ordinals | None) -> None:
         self.offset = offset
-        self.stop = offset + field.starts.size - 1
+        self._begins = field.starts
+        self.stop = offset + self._begins.size - 1
         self.numbers = numbers
         self.values = field.values
         self._field = field
         self._starts = field.value_starts.astype(np.int64)
-        self._begins = field.starts[:-1].astype(np.intp)
-        self._counts: Ordinals = field.starts[1:].astype(np.intp) - self._begins
-        self._by_number: Ordinals | None = None if numbers is None else np.argsort(numbers)
+        self._by_number: Ordinals | None = None if numbers is None else numbers.argsort()
 
     def add_totals(self, totals: Counts) -> None:
         """Add to each value how many releases have it, deleted ones included."""
@@ -40,10 +39,15 @@ class FacetPart:
     def add_counts(self, totals: Counts, mask: Mask) -> None:
         """Add to each value how many of the releases of a mask over all releases have it."""
         flags = mask[self.offset : self.stop].take(self._field.releases)
-        used = np.flatnonzero(np.diff(self._starts))
+        used = np.diff(self._starts).nonzero()[0]
         if used.size:
             counts = np.add.reduceat(flags.view(np.uint8), self._starts[used], dtype=np.int32)
             totals[used if self.numbers is None else self.numbers[used]] += counts
+
+    @property
+    def sizes(self) -> Counts:
+        """How many releases have each value, deleted ones counted."""
+        return self._starts[1:] - self._starts[:-1]
 
     @property
     def single(self) -> bool:
@@ -56,7 +60,7 @@ class FacetPart:
         codes = np.zeros(starts.size - 1, np.uint16)
         ids = self._field.value_ids
         numbers = ids if self.numbers is None else self.numbers.take(ids)
-        codes[np.flatnonzero(starts[1:] > starts[:-1])] = numbers + 1
+        codes[(starts[1:] > starts[:-1]).nonzero()[0]] = numbers + 1
         return codes
 
     def values_of(self, ordinals: Ordinals) -> npt.NDArray[Any]:
@@ -65,10 +69,11 @@ class FacetPart:
             first, last = ordinals.searchsorted((self.offset, self.stop))
             ordinals = ordinals[first:last] - self.offset
         begins = self._begins.take(ordinals)
-        counts = self._counts.take(ordinals)
+        counts = (self._begins.take(ordinals + 1) - begins).astype(np.intp)
+        begins = begins.astype(np.intp)
         # 0, 1, 2 ... moved to where each release's values begin.
-        begins[1:] -= np.cumsum(counts)[:-1]
-        places = np.repeat(begins, counts)
+        begins[1:] -= counts.cumsum()[:-1]
+        places = begins.repeat(counts)
         places += np.arange(places.size)
         ids = self._field.value_ids.take(places)
         return ids if self.numbers is None else self.numbers.take(ids)
@@ -76,14 +81,14 @@ class FacetPart:
     def ids(self, numbers: Ordinals) -> tuple[Ordinals, Ordinals]:
         """Return which of the numbers (places) have releases here, and their ids."""
         if self._by_number is None:
-            places = np.flatnonzero(numbers < self._starts.size - 1)
+            places = (numbers < self._starts.size - 1).nonzero()[0]
             ids = numbers[places]
         else:
             assert self.numbers is not None
             at, found = found_in(numbers, self.numbers[self._by_number])
-            places = np.flatnonzero(found)
+            places = found.nonzero()[0]
             ids = self._by_number[at[places]] if places.size else places
-        used = np.flatnonzero(self._starts[ids + 1] > self._starts[ids])
+        used = (self._starts[ids + 1] > self._starts[ids]).nonzero()[0]
         return places[used], ids[used]
 
     def numbered(self) -> Iterable[tuple[int, str]]:
@@ -135,7 +140,7 @@ def facet_parts(fields: Sequence[FacetField]) -> tuple[list[FacetPart], Ordinals
     else:
         hashes = np.concatenate([field.hashes for field in fields])
         _, firsts, inverse = np.unique(hashes, return_index=True, return_inverse=True)
-    numbers = np.argsort(np.argsort(firsts))[inverse]
+    numbers = np.argsort(firsts).argsort()[inverse]
     ends = np.cumsum(sizes, dtype=np.intp)
     owners[1:] = np.searchsorted(np.sort(firsts), ends)
     parts: list[FacetPart] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -34,8 +35,10 @@ class FacetWords:
     Takes as much memory as the values themselves.
     """
 
-    def __init__(self, values: TermDictionary) -> None:
+    def __init__(self, values: TermDictionary, sizes: npt.NDArray[np.integer[Any]]) -> None:
+        """Read ``values``; of each, ``sizes`` says how many releases have it."""
         self._values = values
+        self._sizes = sizes
         self._ranges: dict[str, tuple[int, int]] = {}
 
     def candidates(self, terms: Sequence[str]) -> Sequence[int]:
@@ -70,6 +73,11 @@ class FacetWords:
         first, last = self._range(word)
         return first < last
 
+    def reach(self, word: str) -> int:
+        """Return how many releases there are at most with a value that holds a word."""
+        first, last = self._range(word)
+        return int(self._reached[last] - self._reached[first]) if first < last else 0
+
     def holding(self, words: Sequence[str]) -> npt.NDArray[np.intp]:
         """Return the ids of the values that hold words (folded, letters and digits) in a row."""
         _, order, owners = self._index
@@ -88,7 +96,7 @@ class FacetWords:
         ids = owners.take(found)
         if len(words) > 1:
             ids = ids[ids == owners.take(found + len(words) - 1, mode="clip")]
-        return ids[np.flatnonzero(np.diff(ids, prepend=-1))]
+        return ids[np.diff(ids, prepend=-1).nonzero()[0]]
 
     def _range(self, word: str) -> tuple[int, int]:
         """Return where the keys of a word begin and end; a search asks several times."""
@@ -111,13 +119,21 @@ class FacetWords:
         return keys[order], order, ends.searchsorted(starts)
 
     @cached_property
+    def _reached(self) -> npt.NDArray[np.int64]:
+        """The sums of the sizes of the values of the words before each, and of all."""
+        _, order, owners = self._index
+        reached = np.zeros(order.size + 1, np.int64)
+        np.cumsum(self._sizes.take(owners.take(order)), out=reached[1:])
+        return reached
+
+    @cached_property
     def _text(self) -> tuple[bytes, np.ndarray]:
         """The values folded, and where each ends."""
         folded = [
             value.lower() if value.isascii() else fold(value) for value in self._values.terms()
         ]
         text = _END.join(value.encode("utf-8", "surrogatepass") for value in folded)
-        return text, np.flatnonzero(np.frombuffer(text, np.uint8) == _END[0])
+        return text, (np.frombuffer(text, np.uint8) == _END[0]).nonzero()[0]
 
 
 @lru_cache(maxsize=4_096)
@@ -141,12 +157,12 @@ def _keys(text: bytes) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.intp]]:
     """
     padded = np.frombuffer(bytes(_WIDE) + text + bytes(_WIDE), np.uint8)
     written = _IN_WORD[padded]
-    edges = np.flatnonzero(written[1:] != written[:-1]) + 1
+    edges = (written[1:] != written[:-1]).nonzero()[0] + 1
     starts, stops = edges[0::2], edges[1::2]
     sizes = stops - starts
     wide = np.ndarray((padded.size - _WIDE + 1,), "<u8", padded, 0, (1,))
     keys = wide[starts] & _LOW_BYTES[np.minimum(sizes, _WIDE)]
-    long = np.flatnonzero(sizes > _WIDE)
+    long = (sizes > _WIDE).nonzero()[0]
     keys *= _MIX
     keys[long] ^= wide[stops[long] - _WIDE] * _MIX_LAST
     keys ^= sizes.astype(np.uint64) << np.uint64(56)

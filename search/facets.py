@@ -141,7 +141,7 @@ def _months(
 ) -> list[tuple[str, int]]:
     """Count the months of a year, below the chosen one its days."""
     first = columns.dates.first.take(matching.ordinals)
-    of_year = np.flatnonzero((first >= year * 10_000) & (first < (year + 1) * 10_000))
+    of_year = ((first >= year * 10_000) & (first < (year + 1) * 10_000)).nonzero()[0]
     first = first.take(of_year)
     last = columns.dates.last.take(matching.ordinals.take(of_year))
     in_year = first[first // 100 == last // 100]
@@ -166,7 +166,7 @@ def _buckets(numbers: npt.NDArray[Any]) -> list[tuple[int, int]]:
         return []
     least = int(numbers.min())
     counts = np.bincount(numbers - least)
-    found = np.flatnonzero(counts)[::-1]
+    found = counts.nonzero()[0][::-1]
     return list(zip((found + least).tolist(), counts[found].tolist(), strict=True))
 
 

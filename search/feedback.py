@@ -41,7 +41,10 @@ _LEAST_LETTERS = 3
 _SHORT = " "
 """Stands for words of fewer letters, which are no words here."""
 _WORD = re.compile(rf"[^\W\d_]{{{_LEAST_LETTERS},}}")
-_LETTERS = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}
+_LETTERS = bytes(
+    ord(chr(code).lower()) if code < 128 and chr(code).isalpha() else ord(" ")
+    for code in range(256)
+)
 _KNOWN = 50_000
 """Words whose stems are kept, about 100 bytes each."""
 _MEAN_LENGTH = 300.0
@@ -95,7 +98,9 @@ def expansion(
 
 def _words(text: str) -> list[str]:
     """Return the words of a text; those of an ASCII text in lower case and short ones too."""
-    return text.translate(_LETTERS).split() if text.isascii() else _WORD.findall(text)
+    if text.isascii():
+        return text.encode().translate(_LETTERS).decode().split()
+    return _WORD.findall(text)
 
 
 class _Telling(dict[str, str]):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from search.describe import describe
 from search.highlight import Highlighter
@@ -11,6 +12,10 @@ from search.query import And, Or, Query, Said, text_leaves
 from search.said_passages import Counts, Quotes
 from search.spoken import says
 from search.stored import StoredPassage
+
+_found_word: Callable[[tuple[str, int, int, int, int]], FoundWord] = partial(
+    tuple.__new__, FoundWord
+)
 
 
 class FoundWords:
@@ -30,7 +35,7 @@ class FoundWords:
         in ``quotes``, the quotations of those who are asked for.
         """
         told = {
-            words: FoundWord(words, *count)
+            words: _found_word((words, *count, 0))
             for (words, anywhere), count in zip(self._leaves, counts, strict=False)
             if anywhere
         }

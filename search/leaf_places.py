@@ -79,7 +79,7 @@ def _row_with_patterns(segment: Segment, terms: Sequence[str], fixed: dict[int, 
         return _NONE if starts is None else starts
     # What is not looked up might be the free position between two passages.
     ends = segment.passage_base.take(segment.passage_base.searchsorted(starts, side="right"))
-    return starts[np.flatnonzero(starts + np.int32(len(terms) - 1) < ends)]
+    return starts[(starts + np.int32(len(terms) - 1) < ends).nonzero()[0]]
 
 
 def _also(starts: Ints | None, positions: Ints, place: int) -> Ints:

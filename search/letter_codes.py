@@ -95,7 +95,7 @@ def letter_codes(text: str) -> bytes | bytearray:
     if units.size != len(text):
         wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
         return _HEBREW_TABLE.take(wide, mode="clip").tobytes()
-    far = np.flatnonzero(units > 0xFF)
+    far = (units > 0xFF).nonzero()[0]
     others = units[far]
     if ((others >= _HEBREW[0]) & (others <= _HEBREW[1])).any():
         return _HEBREW_TABLE.take(units).tobytes()

@@ -34,8 +34,8 @@ def _first(places: Places, keys: Sequence[Key], count: int, *, whole: bool = Fal
         return places[order][:count]
     values = keys[0](slice(None) if whole else places)
     least = kth_largest(values, count)
-    above = places.take(np.flatnonzero(values > least))
-    tied = places.take(np.flatnonzero(values == least))
+    above = places.take((values > least).nonzero()[0])
+    tied = places.take((values == least).nonzero()[0])
     ordered = above[np.lexsort([-key(above) for key in reversed(keys)])]
     return np.concatenate((ordered, _first(tied, keys[1:], count - above.size)))
 
@@ -51,11 +51,11 @@ def kth_largest(values: Values, count: int) -> Any:
     if rows > _GROUPS:
         maxima = values[: rows * groups].reshape(rows, groups).max(axis=0)
         bound = np.partition(maxima, groups - count)[groups - count]
-        values = values.take(np.flatnonzero(values >= bound))
+        values = values.take((values >= bound).nonzero()[0])
     elif values.size > _MANY and 4 * count < values.size:
         some = values[::_SOME]
         rank = min(some.size, 3 * count // (2 * _SOME) + _GROUPS)
         bound = np.partition(some, some.size - rank)[some.size - rank]
-        above = values.take(np.flatnonzero(values >= bound))
+        above = values.take((values >= bound).nonzero()[0])
         values = above if above.size >= count else values
     return np.partition(values, values.size - count)[values.size - count]

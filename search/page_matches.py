@@ -29,7 +29,7 @@ class PageMatches:
         slow = dict.fromkeys(scan.slow_texts.tolist(), PassageMatches((), ()))
         for at in slow:
             slow[at] = table.matches(texts[at], title=at in titles)
-        edges = np.append(starts.searchsorted(self._page.bases), starts.size)
+        edges = np.concatenate((starts.searchsorted(self._page.bases), [starts.size]))
         numbers = np.arange(len(texts)).repeat(edges[1:] - edges[:-1])
         kept = self._kept(table, numbers, leaves, len(texts), titles, slow)
         if kept is not None:
@@ -76,7 +76,7 @@ class PageMatches:
         ]
         more = np.array(spans, np.intp).reshape(-1, 2)
         starts, ends = np.concatenate((starts, more[:, 0])), np.concatenate((ends, more[:, 1]))
-        order = np.argsort(starts, kind="stable")
+        order = starts.argsort(kind="stable")
         return starts[order], ends[order]
 
     def _merge(self, starts: Ints, ends: Ints, bounds: Ints | None) -> None:
@@ -86,12 +86,12 @@ class PageMatches:
         """
         if starts.size and (starts[1:] < ends[:-1]).any():
             reached = np.maximum.accumulate(ends)
-            firsts = np.flatnonzero(np.concatenate(([True], starts[1:] >= reached[:-1])))
+            firsts = np.concatenate(([True], starts[1:] >= reached[:-1])).nonzero()[0]
             lasts = np.concatenate((firsts[1:] - 1, [starts.size - 1]))
             starts, ends, bounds = starts[firsts], reached[lasts], None
         self._starts, self._ends = starts, ends
         if bounds is None:
-            bounds = np.append(starts.searchsorted(self._page.bases), starts.size)
+            bounds = np.concatenate((starts.searchsorted(self._page.bases), [starts.size]))
         cuts = np.empty((starts.size, 2), np.intp)
         cuts[:, 0], cuts[:, 1] = starts, ends
         cuts -= self._page.bases.repeat(bounds[1:] - bounds[:-1])[:, None]
@@ -121,7 +121,7 @@ class PageMatches:
         # not before the other.
         after = page.starts.searchsorted(left)
         following = page.starts.take(after, mode="clip")
-        pairs = np.flatnonzero((following >= right) | (after == page.starts.size))
+        pairs = ((following >= right) | (after == page.starts.size)).nonzero()[0]
         left, right = left.take(pairs), right.take(pairs)
         texts = page.text_of(left)
         if (right - left == 1).all():  # nearly always, and then no piece is cut out

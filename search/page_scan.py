@@ -133,19 +133,19 @@ class Scan:
         for like in needles.misspellings:
             least = np.where(page.open, 1, like.least)
             similar |= (page.first == like.first) & (sizes >= least) & (sizes <= like.most)
-        runs = np.flatnonzero(similar)
+        runs = similar.nonzero()[0]
         return runs, page.keys(runs)
 
     def _begun(self, beginnings: Sequence[bytes]) -> tuple[Ints, Keys]:
         """Return the runs that begin as a needle asks, and their keys."""
         page = self._page
-        pairs = np.zeros(0x10000, bool)
-        for needle in beginnings:
-            if len(needle) == 1:
-                pairs[needle[0] :: 0x100] = True
-            else:
-                pairs[needle[0] + 0x100 * needle[1]] = True
-        runs = np.flatnonzero(pairs.take(page.first + (page.second.astype(np.uint16) << 8)))
+        found = np.zeros(page.starts.size, bool)
+        for pair in {needle[:2] for needle in beginnings}:
+            begun = page.first == pair[0]
+            if len(pair) > 1:
+                begun &= page.second == pair[1]
+            found |= begun
+        runs = found.nonzero()[0]
         keys = page.keys(runs)
         wanted = np.zeros(runs.size, bool)
         for needle in beginnings:
@@ -159,7 +159,7 @@ class Scan:
         if not wanted or not page.tied.size:
             return []
         lengths = page.lengths(page.tied)
-        short = np.flatnonzero(lengths < LONGEST)
+        short = (lengths < LONGEST).nonzero()[0]
         tied = page.tied.take(short)
         joints = page.keys(tied, lengths.take(short))
         joints |= page.first.take(tied + 1).astype(np.uint64) << _NEXT_CODE
@@ -229,9 +229,8 @@ class Scan:
         """Find runs in a row, then decide on the tokens where they are not plain."""
         page = self._page
         anchor = max(range(len(row.runs)), key=lambda at: len(row.runs[at]))
-        runs = np.flatnonzero(
-            (page.first == row.runs[anchor][0]) & (page.ends - page.starts == len(row.runs[anchor]))
-        )
+        size = page.ends - page.starts == len(row.runs[anchor])
+        runs = ((page.first == row.runs[anchor][0]) & size).nonzero()[0]
         runs = runs[(runs >= anchor) & (runs - anchor + len(row.runs) <= page.starts.size)] - anchor
         for at, codes in sorted(enumerate(row.runs), key=lambda item: -len(item[1])):
             there = runs + at

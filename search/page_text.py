@@ -36,11 +36,11 @@ class Page:
         # Line ends are separators, and enough of them to read a whole key at the last run.
         self.text = "\n".join(("", *texts, "\n" * LONGEST))
         lengths = np.fromiter(map(len, texts), np.intp, len(texts))
-        self.bases: Ints = np.cumsum(lengths + 1) - lengths
+        self.bases: Ints = (lengths + 1).cumsum() - lengths
         self.codes = letter_codes(self.text)
         self._bytes = np.frombuffer(self.codes, np.uint8)
         letters = self._bytes >= FIRST_LETTER
-        bounds = np.flatnonzero(letters[1:] != letters[:-1]) + 1
+        bounds = (letters[1:] != letters[:-1]).nonzero()[0] + 1
         self.starts: Ints = np.ascontiguousarray(bounds[0::2])
         self.ends: Ints = np.ascontiguousarray(bounds[1::2])
         self.first = self._bytes.take(self.starts)
@@ -51,7 +51,7 @@ class Page:
     def _find_open(self) -> None:
         after = self._bytes.take(self.ends)
         # Nearly every run ends before a separator: what begins the next one is looked at for few.
-        signed = np.flatnonzero(after[:-1] != SEPARATOR)
+        signed = (after[:-1] != SEPARATOR).nonzero()[0]
         before_next = self._bytes.take(self.starts.take(signed + 1) - 1)
         self.tied: Ints = signed[before_next != SEPARATOR]
         """Runs that may be one token with the next one."""
@@ -62,8 +62,8 @@ class Page:
         self.odd: Ints = np.zeros(0, np.intp)
         """Runs that hold an odd letter."""
         if ODD in self.codes:
-            places = np.flatnonzero(self._bytes == ODD)
-            self.odd = np.unique(np.searchsorted(self.starts, places, side="right") - 1)
+            places = (self._bytes == ODD).nonzero()[0]
+            self.odd = np.unique(self.starts.searchsorted(places, side="right") - 1)
             self.open[self.odd] = True
 
     def lengths(self, runs: Ints) -> Ints:
@@ -86,7 +86,7 @@ class Page:
 
     def text_of(self, places: Ints) -> Ints:
         """Return the number of the text that holds each of the characters."""
-        return np.searchsorted(self.bases, places, side="right") - 1
+        return self.bases.searchsorted(places, side="right") - 1
 
     def chunk(self, first: int, last: int) -> tuple[int, int]:
         """Return where the chunks of two runs begin and end."""

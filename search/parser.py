@@ -41,7 +41,7 @@ from search.query import (
 )
 from search.request import QueryWarning
 from search.said import in_their_words
-from search.words import MAX_TERMS, phrase_terms, read_chunk
+from search.words import MAX_TERMS, only_words, phrase_terms, read_chunk
 
 MAX_LEAVES = 192
 """Words, phrases and conditions of one query; what follows is ignored, with a warning."""
@@ -74,6 +74,8 @@ def parse_query(text: str, today: date | None = None) -> ParsedQuery:
 
     ``today`` decides what ``date:yesterday`` means; None: the day it is.
     """
+    if plain := only_words(text):
+        return ParsedQuery(all_of(plain) or Everything(), ())
     notes = Notes()
     lexemes = lex(text, notes)
     day = today or date.today()

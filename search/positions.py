@@ -13,10 +13,14 @@ import numpy.typing as npt
 
 from index.codec.integers import Ints
 from index.codec.segment import Segment
-from search.release_sets import runs
+from search.release_sets import occurring, runs
 
 _SEARCHED = 7
 """One binary search costs about as much as merging this many numbers."""
+_COMMON = 1 << 17
+"""Of terms with more places than this, and"""
+_ROWS = 128
+"""so many times more than the rows that are left, only those near these are summed up."""
 _WINDOW = 1 << 19
 """Positions looked at together where two words are both very common."""
 _NONE = np.empty(0, np.int32)
@@ -36,6 +40,10 @@ def in_a_row(terms: Sequence[int], segment: Segment) -> Ints:
         if not starts.size:
             break
         term = terms[place]
+        if _COMMON < frequency(term) > starts.size * _ROWS:
+            held = segment.surface.skips(term).holds(starts + np.int32(place))
+            starts = starts[held.nonzero()[0]]
+            continue
         if term not in known:
             known[term] = positions(term)
         starts = common(starts + np.int32(place), known[term]) - np.int32(place)
@@ -51,12 +59,14 @@ def common(few: Ints, many: Ints) -> Ints:
     if few.size * _SEARCHED < many.size:
         at = many.searchsorted(few)
         np.minimum(at, many.size - 1, out=at)
-        return few[np.flatnonzero(many.take(at) == few)]
+        found: Ints = few[(many.take(at) == few).nonzero()[0]]
+        return found
     if many.size > _WINDOW:
         return _common_by_windows(few, many)
     # Two ascending runs: the stable sort finds and merges them in one pass.
     merged = np.sort(np.concatenate((few, many)), kind="stable")
-    return merged.take(np.flatnonzero(merged[1:] == merged[:-1]))
+    twice: Ints = merged.take((merged[1:] == merged[:-1]).nonzero()[0])
+    return twice
 
 
 def _common_by_windows(few: Ints, many: Ints) -> Ints:
@@ -76,7 +86,7 @@ def _common_by_windows(few: Ints, many: Ints) -> Ints:
         # As intp: an index of another type is converted first, which costs as much again.
         flags[np.subtract(there, base, dtype=np.intp)] = True
         held = flags.take(np.subtract(wanted, base, dtype=np.intp))
-        found.append(wanted[np.flatnonzero(held)])
+        found.append(wanted[held.nonzero()[0]])
     return np.concatenate(found)
 
 
@@ -94,20 +104,20 @@ def near(
     most = within or _ANY
     after = right.searchsorted(left + np.int32(left_length))
     before = after - 1
-    overlapping = np.flatnonzero((before >= 0) & (right[before] > left - right_length))
+    overlapping = ((before >= 0) & (right[before] > left - right_length)).nonzero()[0]
     while overlapping.size:  # at most as often as the two have words
         before[overlapping] -= 1
         steps = before[overlapping]
         overlapping = overlapping[(steps >= 0) & (right[steps] > left[overlapping] - right_length)]
     follows = (after < right.size) & (right.take(after, mode="clip") - left < most + left_length)
     precedes = (before >= 0) & (left - right.take(before, mode="clip") < most + right_length)
-    at = np.flatnonzero(follows | precedes)
+    at = (follows | precedes).nonzero()[0]
     # The passages of the places that are left, and whether the other stands in the same.
     inside = begins.searchsorted(left[at], side="right")
     end = np.where(inside < begins.size, begins.take(inside, mode="clip"), _ANY)
     found = follows[at] & (right.take(after[at], mode="clip") < end)
     found |= precedes[at] & (right.take(before[at], mode="clip") >= begins[inside - 1])
-    return left[at[np.flatnonzero(found)]]
+    return left[at[found.nonzero()[0]]]
 
 
 def said_within(places: Ints, length: int, begins: Ints, ends: Ints) -> Ints:
@@ -119,7 +129,7 @@ def said_within(places: Ints, length: int, begins: Ints, ends: Ints) -> Ints:
         return places[:0]
     quotation = begins.searchsorted(places, side="right") - 1
     inside = (quotation >= 0) & (places + np.int32(length) <= ends.take(quotation, mode="clip"))
-    return places[np.flatnonzero(inside)]
+    return places[inside.nonzero()[0]]
 
 
 def united(lists: Sequence[Ints]) -> Ints:
@@ -150,14 +160,13 @@ def fold(
         if others:
             releases = _releases_of(np.concatenate(others), segment, title)
             counts += np.bincount(releases, minlength=segment.releases)
-    found = np.flatnonzero(counts)
-    return found, counts[found]
+    return occurring(counts)
 
 
 def _releases_of(places: Ints, segment: Segment, title: bool) -> Ints:
     releases = segment.releases_of(places)
     if title:
-        releases = releases[np.flatnonzero(places < segment.title_ends.take(releases))]
+        releases = releases[(places < segment.title_ends.take(releases)).nonzero()[0]]
     return releases
 
 

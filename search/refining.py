@@ -137,7 +137,7 @@ class Refiner:
             total = total + added
             fed = weight_for(len(asked.words))
             if fed and not _navigational(asked, evidence, total[near]):
-                fed *= likeness_wanted(held[np.argsort(-total[near])[:_LOOKED_FOR]])
+                fed *= likeness_wanted(held[(-total[near]).argsort()[:_LOOKED_FOR]])
                 for part in self._fed(asked, candidates, total, fed):
                     added = added + part.scores
                     parts.append(part)
@@ -192,8 +192,8 @@ class Refiner:
         if len(asked.words) < HEADLINE_WORDS:
             return np.zeros(releases.size, np.float32)
         alike, held = likeness(asked, evidence), share_held(asked, evidence)
-        likely = np.flatnonzero(alike >= _WORTH_READING)
-        for place in likely[np.argsort(-alike[likely], kind="stable")[:_READ]].tolist():
+        likely = (alike >= _WORTH_READING).nonzero()[0]
+        for place in likely[(-alike[likely]).argsort(kind="stable")[:_READ]].tolist():
             title = self._stored(int(releases[place])).title
             read = overlap(asked.terms, title) * held[place]
             alike[place] = max(_BY_STEMS * alike[place], read)
@@ -216,7 +216,7 @@ class Refiner:
         """Return what the words that the best releases share are worth in all candidates."""
         if not weight:
             return []
-        best = np.argsort(-scores, kind="stable")[:RELEASES]
+        best = (-scores).argsort(kind="stable")[:RELEASES]
         best = best[scores[best] > 0]
         if not best.size:
             return []
@@ -258,7 +258,8 @@ def _best(scores: Floats, count: int) -> Ordinals:
     """Return the places of about the ``count`` largest scores, ascending."""
     if scores.size <= count:
         return np.arange(scores.size)
-    return np.flatnonzero(scores >= kth_largest(scores, count))[: 2 * count]
+    places: Ordinals = (scores >= kth_largest(scores, count)).nonzero()[0]
+    return places[: 2 * count]
 
 
 def _found(ascending: Ordinals, wanted: int) -> int | None:

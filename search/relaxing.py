@@ -60,9 +60,9 @@ def following(words: Sequence[tuple[Ordinals, float]], others: ReleaseSet) -> Re
     wanted = held >= least * (1 - 1e-5) if least > 0 else held > 0
     if count in _SHARES:
         wanted |= (number > len(words) // 2) & (held > 0)
-    if not frequency[wanted].any():
+    if not (wanted & (frequency > 0)).any():
         wanted = held > 0
-    return ReleaseSet(others.slots, mask=wanted[patterns])
+    return ReleaseSet(others.slots, mask=wanted.take(patterns))
 
 
 def _patterns(
@@ -75,7 +75,7 @@ def _patterns(
     """
     patterns = np.zeros(others.slots, np.uint16)
     for bit, (releases, _) in enumerate(words):
-        patterns[releases] |= np.uint16(1 << bit)
+        patterns[releases] = patterns.take(releases) | np.uint16(1 << bit) if bit else 1
     if others.size < others.slots:
         patterns *= others.mask
     every = np.arange(1 << len(words))
@@ -94,9 +94,9 @@ def _weight_of_best(held: Floats, frequency: npt.NDArray[np.intp]) -> float:
     """
     if int(frequency.sum()) <= MOST_FOLLOWING:
         return 0.0
-    order = np.flatnonzero(held)
-    order = order[np.argsort(-held[order], kind="stable")]
+    order = held.nonzero()[0]
+    order = order[(-held[order]).argsort(kind="stable")]
     if int(frequency[order].sum()) < MOST_FOLLOWING:
         return 0.0
-    reached = int(np.searchsorted(np.cumsum(frequency[order]), MOST_FOLLOWING))
+    reached = int(frequency[order].cumsum().searchsorted(MOST_FOLLOWING))
     return float(held[order[reached]])

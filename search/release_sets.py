@@ -49,7 +49,7 @@ class ReleaseSet:
     def ordinals(self) -> Ordinals:
         """The releases, ascending, shape (size,)."""
         if self._ordinals is None:
-            self._ordinals = np.flatnonzero(self.mask)
+            self._ordinals = self.mask.nonzero()[0]
         return self._ordinals
 
     @property
@@ -77,7 +77,7 @@ class ReleaseSet:
     def without(self, other: ReleaseSet) -> ReleaseSet:
         """Return the releases of this set that are not in the other."""
         if self._mask is None and self.size * _DENSE < self.slots:
-            kept = np.flatnonzero(~other.holds(self.ordinals))
+            kept = (~other.holds(self.ordinals)).nonzero()[0]
             return ReleaseSet(self.slots, ordinals=self.ordinals.take(kept))
         return ReleaseSet(self.slots, mask=self.mask & ~other.mask)
 
@@ -108,7 +108,7 @@ def runs(ascending: npt.NDArray[Any]) -> tuple[Ordinals, npt.NDArray[np.int64]]:
     """Return the distinct values of an ascending array and how often each stands in it."""
     if not ascending.size:
         return np.empty(0, np.intp), np.empty(0, np.int64)
-    edges = np.flatnonzero(ascending[1:] != ascending[:-1])
+    edges = (ascending[1:] != ascending[:-1]).nonzero()[0]
     starts = np.zeros(edges.size + 1, np.intp)
     np.add(edges, 1, out=starts[1:])
     counts = np.empty(starts.size, np.int64)
@@ -123,7 +123,7 @@ def occurring(counts: npt.NDArray[Any]) -> tuple[Ordinals, npt.NDArray[Any]]:
     Compared first: numpy finds the true ones of 37,000 flags in 5 microseconds, the numbers
     other than 0 of as many in 68.
     """
-    places = np.flatnonzero(counts != 0)
+    places = (counts != 0).nonzero()[0]
     return places, counts.take(places)
 
 
@@ -139,7 +139,7 @@ def intersection(sets: Sequence[ReleaseSet]) -> ReleaseSet:
         return ReleaseSet(smallest.slots, mask=mask)
     ordinals = smallest.ordinals
     for other in others:
-        kept = np.flatnonzero(other.holds(ordinals))
+        kept = other.holds(ordinals).nonzero()[0]
         if kept.size < ordinals.size:
             ordinals = ordinals.take(kept)
     return ReleaseSet(smallest.slots, ordinals=ordinals)

@@ -211,34 +211,36 @@ def _hits(answer: EngineAnswer, query: Query) -> tuple[Hit, ...]:
     found = FoundWords(query)
     quoted: Sequence[Quotes] = spoken or ({},) * len(answer.hits)
     return tuple(
-        Hit(
-            id=stored.id,
-            path=stored.path,
-            url=stored.url,
-            title=stored.title,
-            title_html=title_html,
-            date=stored.date,
-            date_precision=PRECISION[len(stored.date)],
-            source=stored.source,
-            lang=stored.lang,
-            dateline=stored.dateline,
-            score=round(score, 4),
-            people=tuple(name for name, _ in stored.people),
-            places=tuple(name for name, _ in stored.places),
-            passages_total=stored.passages_total,
-            passages=passages,
-            versions=stored.versions,
-            explanation=explanation,
-            boilerplate=in_boilerplate,
-            found=found.of(counts, stored.passages, quotes),
-        )
-        for (stored, score), (
-            title_html,
-            passages,
-            counts,
-        ), explanation, in_boilerplate, quotes in zip(
-            answer.hits, shown, explanations, apart, quoted, strict=True
-        )
+        [
+            Hit(
+                id=stored.id,
+                path=stored.path,
+                url=stored.url,
+                title=stored.title,
+                title_html=title_html,
+                date=stored.date,
+                date_precision=PRECISION[len(stored.date)],
+                source=stored.source,
+                lang=stored.lang,
+                dateline=stored.dateline,
+                score=round(score, 4),
+                people=tuple([name for name, _ in stored.people]),
+                places=tuple([name for name, _ in stored.places]),
+                passages_total=stored.passages_total,
+                passages=passages,
+                versions=stored.versions,
+                explanation=explanation,
+                boilerplate=in_boilerplate,
+                found=found.of(counts, stored.passages, quotes),
+            )
+            for (stored, score), (
+                title_html,
+                passages,
+                counts,
+            ), explanation, in_boilerplate, quotes in zip(
+                answer.hits, shown, explanations, apart, quoted, strict=True
+            )
+        ]
     )
 
 

@@ -32,7 +32,7 @@ class Versions:
         """
         if not self._members.size:
             return releases
-        held = np.flatnonzero(releases.holds(self._ascending)[self._ranks])
+        held = releases.holds(self._ascending)[self._ranks].nonzero()[0]
         groups = self._groups[held]
         same = groups[1:] == groups[:-1]
         if periods is not None:
@@ -48,6 +48,6 @@ class Versions:
         place = int(self._ascending.searchsorted(ordinal))
         if place == self._ascending.size or self._ascending[place] != ordinal:
             return []
-        group = self._groups[np.flatnonzero(self._members == ordinal)[0]]
+        group = self._groups[(self._members == ordinal).nonzero()[0][0]]
         members = self._members[slice(*self._groups.searchsorted((group, group + 1)))]
         return [other for other in members.tolist() if other != ordinal]

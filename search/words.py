@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from index.analysis import MAX_TERM_LENGTH, Token, is_code, tokenize
 from index.charsets import APOSTROPHES, HYPHENS, UNSPACED, WORD, fold
-from search.lexer import Notes
+from search.lexer import OPERATORS, Notes
 from search.query import ANY_WORD, Fuzzy, Pattern, Word, is_wild
 
 MAX_TERMS = 256
@@ -31,10 +31,25 @@ _PATTERN = re.compile(
     rf"[^{WORD}*]*([{WORD}*](?:[{WORD}{APOSTROPHES}*?{_H}]*[{WORD}*])?)[^{WORD}*]*\Z"
 )
 _STARS = re.compile(r"\*[*]+")
+_PLAIN = f"[0-9A-Za-z]{{1,{MAX_TERM_LENGTH}}}"
+_ONLY_WORDS = re.compile(rf"{_PLAIN}(?: {_PLAIN}){{0,99}}\Z")
 _WRITTEN = re.compile(r"\S+")
 _ONE_STAR = re.compile(rf"[^{WORD}*?]*\*[^{WORD}*?]*\Z")
 MAX_WILD = 4
 """Patterns of one phrase that are looked up."""
+
+
+def only_words(text: str) -> list[Word] | None:
+    """Return the words of a text that is nothing but words of ASCII letters and digits, or None.
+
+    Most queries are: reading them as any other text takes 15 to 30 microseconds.
+    """
+    if not _ONLY_WORDS.match(text):
+        return None
+    written = text.split(" ")
+    if not OPERATORS.keys().isdisjoint(written):
+        return None
+    return [Word(word, (word.lower(),)) for word in written]
 
 
 def word_groups(text: str, tokens: Sequence[Token]) -> list[Sequence[Token]]:

@@ -185,7 +185,11 @@ NAME_WORDS = ["ada", "anna", "nna", "o", "brien", "lindqvist-a", "lindqvist", "m
 )
 @settings(max_examples=150, deadline=None)
 def test_names_are_found_by_the_words_of_their_values(values: list[str], asked: list[str]) -> None:
-    found = FacetWords(Values(values)).holding(asked).tolist()  # type: ignore[arg-type]
+    sizes = np.arange(1, len(values) + 1)
+    words = FacetWords(Values(values), sizes)  # type: ignore[arg-type]
+    found = words.holding(asked).tolist()
+    assert words.reach(asked[0]) >= sizes[words.holding(asked[:1])].sum() >= sizes[found].sum()
+    assert words.reach("nobody") == 0
     runs = [re.findall(r"[a-z0-9]+", value.lower()) for value in values]
     size = len(asked)
     assert found == [

@@ -563,3 +563,18 @@ def test_a_sentence_in_capitals_has_no_operators() -> None:
     assert len(quoted.children) == 2
     mixed = parsed("pressure on the council to stop OR wait")
     assert isinstance(mixed, Or)
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.text("abzXYZ019", min_size=1, max_size=6),
+            st.sampled_from(["AND", "OR", "NOT", "or", "The", "US", "a" * 64, "a" * 65, "it_s"]),
+        ),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_what_is_nothing_but_words_is_read_as_any_text(words: list[str]) -> None:
+    text = " ".join(words)
+    assert parse_query(text) == parse_query(text + "\t")

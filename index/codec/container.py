@@ -58,6 +58,8 @@ class SectionFile:
         self._bytes = np.frombuffer(self._map, np.uint8)
         self._sections, self._checksums = self._directory()
         self._checked = bytearray(len(self._checksums))
+        self.checked = False
+        """Whether every block was checked: nothing is left to ask for then."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -96,11 +98,6 @@ class SectionFile:
         """The bytes of the file."""
         return len(self._map)
 
-    @property
-    def unchecked(self) -> int:
-        """How many blocks nobody has read yet."""
-        return self._checked.count(0)
-
     def check_ahead(self) -> None:
         """Read and check all blocks, for other threads that will; what is wrong stays unchecked.
 
@@ -109,6 +106,7 @@ class SectionFile:
         for start in range(0, self._data_end, BLOCK):
             with suppress(GenerationError):
                 self.check(start, min(start + BLOCK, self._data_end))
+        self.checked = all(self._checked)
 
     def verify(self) -> None:
         """Check every block anew."""
@@ -169,8 +167,9 @@ class Section:
 
     def read(self, start: int, stop: int) -> Array:
         """Return the items from ``start`` to ``stop``, checked, as a view of the file."""
-        offset = self._start
-        self._file.check(offset + start * self._width, offset + stop * self._width)
+        if not self._file.checked:
+            offset = self._start
+            self._file.check(offset + start * self._width, offset + stop * self._width)
         return self._items[start:stop]
 
 

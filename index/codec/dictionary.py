@@ -63,7 +63,9 @@ class TermDictionary:
 
     def term(self, number: int) -> str:
         """Return the term with an id."""
-        return self._bytes(number).decode("utf-8", "surrogatepass")
+        end = self._ends.item(number)
+        start = self._ends.item(number - 1) if number else 0
+        return str(self._blob[start:end], "utf-8", "surrogatepass")
 
     def terms(self, start: int = 0, stop: int | None = None) -> list[str]:
         """Return the terms with ids from ``start`` to before ``stop``."""
@@ -99,7 +101,7 @@ class TermDictionary:
         mask, length = letter_masks([term])
         near = np.abs(lengths.astype(np.int32) - int(length[0])) <= distance
         near &= np.bitwise_count(masks ^ mask[0]) <= 2 * distance
-        return (np.flatnonzero(near) + start).astype(np.int32)
+        return (near.nonzero()[0] + start).astype(np.int32)
 
     def _lower_bound(self, wanted: bytes) -> int:
         # Terms before this sampled one's place stand before the wanted one, those from the next
@@ -107,7 +109,18 @@ class TermDictionary:
         sample = bisect_left(self._sampled, wanted)
         low = max(sample - 1, 0) * _SAMPLED
         high = min(sample * _SAMPLED, self.size)
-        return bisect_left(range(self.size), wanted, low, high, key=self._bytes)
+        # The few between are read at once: half the time of reading each that is looked at.
+        bounds = [self._start(low), *self._ends[low:high].tolist()]
+        base = bounds[0]
+        terms = bytes(self._blob[base : bounds[-1]])
+        first, last = 0, high - low
+        while first < last:
+            middle = (first + last) >> 1
+            if terms[bounds[middle] - base : bounds[middle + 1] - base] < wanted:
+                first = middle + 1
+            else:
+                last = middle
+        return low + first
 
     @cached_property
     def _sampled(self) -> list[bytes]:
@@ -117,10 +130,10 @@ class TermDictionary:
         return [bytes(self._blob[start:end]) for start, end in zip(starts, ends, strict=False)]
 
     def _start(self, number: int) -> int:
-        return int(self._ends[number - 1]) if number else 0
+        return int(self._ends.item(number - 1)) if number else 0
 
     def _bytes(self, number: int) -> bytes:
-        return bytes(self._blob[self._start(number) : int(self._ends[number])])
+        return bytes(self._blob[self._start(number) : self._ends.item(number)])
 
 
 class DictionaryWriter:

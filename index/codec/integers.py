@@ -22,7 +22,7 @@ WIDTHS = (1, 2, 4)
 """Bytes of a number in a list of width code 0, 1, 2."""
 _ESCAPE = (0xFF, 0xFFFF, None)
 DTYPES = (np.dtype("u1"), np.dtype("<u2"), np.dtype("<u4"))
-_EXCEPTION = np.dtype("<u4")
+EXCEPTION = np.dtype("<u4")
 _LONG = 256
 """Numbers from which on a list is worth a step of its own (some 10 µs)."""
 
@@ -57,7 +57,7 @@ class NumberLists:
         are written together, at about 30.
         """
         if self._plain:
-            words = data.view(_EXCEPTION)
+            words = data.view(EXCEPTION)
             words[_places(offsets, self._starts, self._counts)] = self._numbers
             return
         long = self._counts >= _LONG
@@ -73,7 +73,7 @@ class NumberLists:
         for code in range(len(WIDTHS)):
             short = (self.widths == code) & ~long
             if short.any():
-                chosen = self._numbers[np.repeat(short, self._counts)]
+                chosen = self._numbers[short.repeat(self._counts)]
                 _write_class(code, data, offsets[short], self._counts[short], chosen)
 
 
@@ -106,7 +106,7 @@ def _write_list(data: Bytes, offset: int, numbers: Array, code: int) -> None:
     above = numbers >= escape
     small = np.where(above, escape, numbers).astype(DTYPES[code])
     data[offset : offset + size] = small.view(np.uint8)
-    exceptions = numbers[above].astype(_EXCEPTION).view(np.uint8)
+    exceptions = numbers[above].astype(EXCEPTION).view(np.uint8)
     data[offset + size : offset + size + exceptions.size] = exceptions
 
 
@@ -117,12 +117,12 @@ def _write_class(code: int, data: Bytes, offsets: Array, counts: Array, chosen: 
     _scatter(data, spread(offsets, counts, width), small.astype(DTYPES[code]))
     if escape is None:
         return
-    above = np.flatnonzero(chosen >= escape)
+    above = (chosen >= escape).nonzero()[0]
     if above.size:
-        owner = np.repeat(np.arange(counts.size), counts)[above]
+        owner = np.arange(counts.size).repeat(counts)[above]
         per_list = np.bincount(owner, minlength=counts.size)
         at = spread(offsets + counts * width, per_list, 4)
-        _scatter(data, at, chosen[above].astype(_EXCEPTION))
+        _scatter(data, at, chosen[above].astype(EXCEPTION))
 
 
 def _scatter(data: Bytes, at: Array, items: Array) -> None:
@@ -144,18 +144,18 @@ def decode_list(data: Bytes, count: int, code: int) -> tuple[Array, int]:
     numbers: Array = data[:size].view(DTYPES[code])
     if escape is None:
         return numbers.astype(np.int32), size
-    above = np.flatnonzero(numbers == escape)
+    above = (numbers == escape).nonzero()[0]
     if not above.size:
         return numbers, size
     full = numbers.astype(np.int32)
     end = size + 4 * above.size
-    full[above] = data[size:end].view(_EXCEPTION)
+    full[above] = data[size:end].view(EXCEPTION)
     return full, end
 
 
 def ascending(numbers: Array) -> Ints:
     """Sum the differences of one list up to its values, int32."""
-    return np.cumsum(numbers, dtype=np.int32)
+    return numbers.cumsum(dtype=np.int32)
 
 
 def decode_lists(data: Bytes, offsets: Array, counts: Array, codes: Array) -> tuple[Ints, Longs]:
@@ -171,14 +171,14 @@ def decode_lists(data: Bytes, offsets: Array, counts: Array, codes: Array) -> tu
         return words[_places(offsets, targets, counts)], 4 * counts
     numbers = np.empty(int(counts.sum()), np.int32)
     sizes = np.empty(counts.size, np.int64)
-    long = np.flatnonzero(counts >= _LONG)
+    long = (counts >= _LONG).nonzero()[0]
     for number in long.tolist():
         offset, count, target = int(offsets[number]), int(counts[number]), int(targets[number])
         found, size = decode_list(data[offset:], count, int(codes[number]))
         numbers[target : target + count] = found
         sizes[number] = size
     for code in range(len(WIDTHS)):
-        lists = np.flatnonzero((codes == code) & (counts < _LONG))
+        lists = ((codes == code) & (counts < _LONG)).nonzero()[0]
         if lists.size:
             many = counts[lists]
             found, sizes[lists] = _decode_class(data, offsets[lists], many, code)
@@ -191,8 +191,8 @@ def _decode_class(data: Bytes, offsets: Array, counts: Array, code: int) -> tupl
     width, escape = WIDTHS[code], _ESCAPE[code]
     found = _gather(data, spread(offsets, counts, width), width)
     sizes = counts * width
-    if escape is not None and (above := np.flatnonzero(found == escape)).size:
-        owner = np.repeat(np.arange(counts.size), counts)[above]
+    if escape is not None and (above := (found == escape).nonzero()[0]).size:
+        owner = np.arange(counts.size).repeat(counts)[above]
         per_list = np.bincount(owner, minlength=counts.size)
         found[above] = _gather(data, spread(offsets + sizes, per_list, 4), 4)
         sizes = sizes + 4 * per_list
@@ -204,17 +204,17 @@ def sum_lists(counts: Array, numbers: Array) -> Ints:
     if not numbers.size:
         return np.empty(0, np.int32)
     starts = _starts(counts)
-    total = np.cumsum(numbers, dtype=np.int64)
+    total = numbers.cumsum(dtype=np.int64)
     before = total[starts] - numbers[starts]
-    values: Ints = (total - np.repeat(before, counts)).astype(np.int32)
+    values: Ints = (total - before.repeat(counts)).astype(np.int32)
     return values
 
 
 def spread(starts: Array, counts: Array, step: int = 1) -> npt.NDArray[np.int64]:
     """Return start, start + step, ... (``count`` of them) for each start, one after the other."""
     counts = counts.astype(np.int64, copy=False)
-    before = np.cumsum(counts) - counts
-    found = np.repeat(starts.astype(np.int64, copy=False) - before * step, counts)
+    before = counts.cumsum() - counts
+    found: Longs = (starts.astype(np.int64, copy=False) - before * step).repeat(counts)
     found += np.arange(found.size) * step if step > 1 else np.arange(found.size)
     return found
 
@@ -227,7 +227,7 @@ def _gather(data: Bytes, at: Array, width: int) -> Array:
 
 
 def _starts(counts: Array) -> npt.NDArray[np.int64]:
-    return np.cumsum(counts, dtype=np.int64) - counts
+    return counts.cumsum(dtype=np.int64) - counts
 
 
 def _differences(counts: Array, values: Array) -> Ints:

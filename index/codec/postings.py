@@ -16,6 +16,7 @@ from index.codec.container import Array, SectionFile, SectionWriter
 from index.codec.dictionary import DictionaryWriter, TermDictionary
 from index.codec.integers import (
     DTYPES,
+    EXCEPTION,
     WIDTHS,
     Ints,
     NumberLists,
@@ -25,10 +26,13 @@ from index.codec.integers import (
     decode_lists,
     sum_lists,
 )
+from index.codec.skips import SkipTable
 
 _COUNT_BITS = 28
 """Low bits of a term's head word: its number of postings; above them two width codes."""
 _COUNT = (1 << _COUNT_BITS) - 1
+_KEPT_BYTES = 4 << 20
+"""Memory for tables of very common terms, for each segment."""
 MAX_POSTINGS = _COUNT
 """Postings a term can have in one segment."""
 
@@ -44,7 +48,7 @@ class _Records:
 
     def frequency(self, number: int) -> int:
         """Return the number of postings of a term: releases of a stem, positions of a term."""
-        return int(self._heads[number]) & _COUNT
+        return int(self._heads.item(number)) & _COUNT
 
     def frequencies(self, start: int, stop: int) -> Ints:
         """Return the number of postings of the terms of a range of ids, int32."""
@@ -52,9 +56,9 @@ class _Records:
 
     def _record(self, number: int) -> tuple[Array, int, int, int]:
         """Return the bytes of a record, its number of postings and its two width codes."""
-        head = int(self._heads[number])
-        start = int(self._ends[number - 1]) if number else 0
-        data = self._data.read(start, int(self._ends[number]))
+        head = int(self._heads.item(number))
+        start = self._ends.item(number - 1) if number else 0
+        data = self._data.read(start, self._ends.item(number))
         return data, head & _COUNT, head >> _COUNT_BITS & 3, head >> (_COUNT_BITS + 2)
 
     def _records(self, start: int, stop: int) -> tuple[Array, Array, Ints, Array, Array]:
@@ -81,9 +85,14 @@ class StemField(_Records):
     def hits(self, number: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
         """Return ``postings`` of the types that scores are computed with, in one step."""
         data, count, code, weight_code = self._record(number)
-        differences, size = decode_list(data, count, code)
-        weights, _ = decode_list(data[size:], count, weight_code)
-        return np.cumsum(differences, dtype=np.intp), weights.astype(np.float32)
+        size = count * WIDTHS[code]
+        if data.size == size + count * WIDTHS[weight_code]:  # no exceptions to look for
+            differences, weights = data[:size].view(DTYPES[code]), data[size:]
+            weights = weights.view(DTYPES[weight_code])
+        else:
+            differences, size = decode_list(data, count, code)
+            weights, _ = decode_list(data[size:], count, weight_code)
+        return differences.cumsum(dtype=np.intp), weights.astype(np.float32)
 
     def slice(self, start: int, stop: int) -> tuple[Ints, Ints, Ints]:
         """Return counts (one a term), ordinals and weights (one after the other) of a range."""
@@ -98,10 +107,25 @@ class StemField(_Records):
 class SurfaceField(_Records):
     """Surface terms with their positions in the segment."""
 
+    def __init__(self, file: SectionFile, name: str) -> None:
+        super().__init__(file, name)
+        self._tables: dict[int, SkipTable] = {}
+
     def positions(self, number: int) -> Ints:
         """Return where a term stands, ascending, int32."""
         data, count, code, _ = self._record(number)
         return ascending(_only_list(data, count, code))
+
+    def skips(self, number: int) -> SkipTable:
+        """Return what finds places among those of a term that is very common; kept."""
+        table = self._tables.get(number)
+        if table is None:
+            data, count, code, _ = self._record(number)
+            size = count * WIDTHS[code]
+            table = SkipTable(data[:size].view(DTYPES[code]), data[size:].view(EXCEPTION))
+            if sum(known.nbytes for known in list(self._tables.values())) < _KEPT_BYTES:
+                self._tables[number] = table
+        return table
 
     def slice(self, start: int, stop: int) -> tuple[Ints, Ints]:
         """Return counts (one a term) and positions (one list after the other) of a range."""
@@ -162,7 +186,7 @@ class _RecordsWriter:
     def _write(self, terms: list[str], heads: Array, sizes: Array, data: Array) -> None:
         self._terms.add(terms)
         self._heads.write(heads)
-        ends = np.cumsum(sizes) + self._end
+        ends = sizes.cumsum() + self._end
         self._ends.write(ends.astype(np.uint64))
         self._data.write(data)
         self._end = int(ends[-1])
@@ -186,7 +210,7 @@ class StemFieldWriter(_RecordsWriter):
         lists = ascending_lists(counts, ordinals, plain=self._plain)
         numbers = NumberLists(counts, weights, plain=self._plain)
         sizes = lists.sizes + numbers.sizes
-        starts = np.cumsum(sizes) - sizes
+        starts = sizes.cumsum() - sizes
         data = np.empty(int(sizes.sum()), np.uint8)
         lists.write(data, starts)
         numbers.write(data, starts + lists.sizes)
@@ -205,7 +229,7 @@ class SurfaceFieldWriter(_RecordsWriter):
             return
         lists = ascending_lists(counts, positions, plain=self._plain)
         data = np.empty(int(lists.sizes.sum()), np.uint8)
-        lists.write(data, np.cumsum(lists.sizes) - lists.sizes)
+        lists.write(data, lists.sizes.cumsum() - lists.sizes)
         heads = _heads(counts, lists.widths, np.zeros(len(terms), np.uint8))
         self._write(terms, heads, lists.sizes, data)
 

@@ -179,7 +179,7 @@ class Segment:
         # ``take`` is half again as fast as brackets, of indices of its own type.
         found: Ints = self._release_at.take(np.right_shift(positions, 5, dtype=np.intp))
         ends = self.release_base[1:]
-        late = np.flatnonzero(positions >= ends.take(found))
+        late = (positions >= ends.take(found)).nonzero()[0]
         for _ in range(_STEPS_BEFORE_SEARCH):
             if not late.size:
                 return found

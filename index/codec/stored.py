@@ -51,9 +51,9 @@ class StoredReleases:
 
     def raw(self, ordinal: int) -> bytes:
         """Return a release as it was written: two lines of JSON."""
-        start = int(self._ends[ordinal - 1]) if ordinal else 0
-        data = self._data.read(start, int(self._ends[ordinal]))
-        decompressor = self._decompressor(int(self._dictionary_of[ordinal]))
+        start = self._ends.item(ordinal - 1) if ordinal else 0
+        data = self._data.read(start, self._ends.item(ordinal))
+        decompressor = self._decompressor(self._dictionary_of.item(ordinal))
         try:
             return decompressor.decompress(data.data)
         except zstandard.ZstdError as error:
