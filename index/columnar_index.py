@@ -23,6 +23,7 @@ from index.codec.folder import (
     tiers,
     write_entries,
 )
+from index.codec.frames import Frames, FramesBeside
 from index.codec.merge import merge_segments
 from index.codec.repeats import write_repeats
 from index.codec.segment import Segment
@@ -68,7 +69,9 @@ class IndexWriter(AbstractContextManager["IndexWriter"]):
         self._folder = folder
         self._extend = extend
         self._workers = workers
-        self._waiting: list[Batch] = []
+        self._waiting: list[tuple[Batch, Future[Frames] | None]] = []
+        # Not beside processes: their cores are busy, and they may not be forked beside a thread.
+        self._frames = FramesBeside(not workers.processes)
         self._positions = 0
         self._written: list[SegmentEntry] = []
         self._dictionary = b""
@@ -117,7 +120,8 @@ class IndexWriter(AbstractContextManager["IndexWriter"]):
 
     def _add(self, batch: Batch) -> None:
         if batch.ids:
-            self._waiting.append(batch)
+            frames = self._frames.submit(batch.stored, self._dictionary)
+            self._waiting.append((batch, frames))
             self._positions += int(batch.lengths.sum(dtype="i8")) + batch.lengths.size
         if self._positions >= FLUSH_POSITIONS:
             self._flush()
@@ -139,8 +143,9 @@ class IndexWriter(AbstractContextManager["IndexWriter"]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if kind is None:
-            self._commit()
+        with self._frames:
+            if kind is None:
+                self._commit()
 
     def _commit(self) -> None:
         """Write what was added and deleted, merge what is to be merged, and list the segments."""
@@ -179,8 +184,8 @@ class IndexWriter(AbstractContextManager["IndexWriter"]):
         # Of a new index all segments are merged, unless there is only one.
         self._plain = not self._extend and not (last and not self._written)
         builder = SegmentBuilder(self._folder, new_name(), self._dictionary, plain=self._plain)
-        for batch in self._waiting:
-            builder.add(batch)
+        for batch, frames in self._waiting:
+            builder.add(batch, frames=frames)
         self._waiting, self._positions = [], 0
         self._written.append(builder.finish())
         self._dictionary = self._dictionary or builder.dictionary

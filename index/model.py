@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 BLOCK_SEPARATOR = "\n\n"
 """What stands between two blocks in ``Release.text``."""
@@ -178,11 +179,11 @@ class Release:
         return BLOCK_SEPARATOR.join(block.text for block in self.blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A paragraph-sized piece of a release: the unit that is searched and linked to.
 
-    ``number`` counts from 1. ``text == release.text[start:end]``.
+    ``number`` counts from 1. ``text == release.text[start:end]``. A tuple, because there are more
+    of these than of anything else and one is made in half of the time.
     """
 
     number: int

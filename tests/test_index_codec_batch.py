@@ -247,7 +247,7 @@ def test_a_segment_may_be_of_batches_with_several_vocabularies() -> None:
 
 def test_a_batch_that_fails_spoils_none_after_it() -> None:
     good = release("good", (BlockKind.PARAGRAPH, "all is well-known"))
-    no_text = replace(good.passages[0], text=None)  # type: ignore[arg-type]
+    no_text = good.passages[0]._replace(text=None)  # type: ignore[arg-type]
     with pytest.raises(AttributeError):
         make_batch([good, replace(good, passages=(no_text,))])
     check(make_batch([good]), [good])

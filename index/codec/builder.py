@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from concurrent.futures import Future
 from itertools import count
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import numpy.typing as npt
 from index.codec.batch import Batch
 from index.codec.container import Array
 from index.codec.folder import SegmentEntry, write_deletions
+from index.codec.frames import Frames
 from index.codec.inversion import Texts
 from index.codec.lexicon import Codes, Lexicon
 from index.codec.sketches import Marks, joined_marks
@@ -75,15 +77,23 @@ class SegmentBuilder:
         self._quotes: list[Array] = []
         self._speakers: list[Array] = []
         self._token_count = 0
-        self._stored: list[bytes] = []
+        self._stored: list[Future[Frames] | list[bytes]] = []
 
     @property
     def releases(self) -> int:
         """Releases added so far."""
         return len(self._ids)
 
-    def add(self, batch: Batch, dropped: Collection[int] = ()) -> None:
-        """Add the releases of a batch; those at the indexes ``dropped`` count as deleted."""
+    def add(
+        self,
+        batch: Batch,
+        dropped: Collection[int] = (),
+        frames: Future[Frames] | None = None,
+    ) -> None:
+        """Add the releases of a batch; those at the indexes ``dropped`` count as deleted.
+
+        ``frames`` are what is stored of them, where that is being compressed already.
+        """
         self._dropped += [self.releases + index for index in sorted(dropped)]
         self._ids += batch.ids
         self._passages.append(batch.passages.astype(np.uint32))
@@ -100,7 +110,7 @@ class SegmentBuilder:
         self._quotes.append(batch.quotes + np.uint32(self._token_count))
         self._speakers.append(self._values["person"].numbers(batch.speakers))
         self._token_count += batch.tokens.size
-        self._stored += batch.stored
+        self._stored.append(frames or batch.stored)
 
     def _add_tokens(self, batch: Batch) -> None:
         tokens, joined_stems = batch.tokens, batch.joined_stems
@@ -149,8 +159,12 @@ class SegmentBuilder:
 
     def _write_stored(self, writer: SegmentWriter) -> None:
         stored = writer.stored(self.dictionary)
-        for blob in self._stored:
-            stored.add(blob)
+        for some in self._stored:
+            if isinstance(some, Future):
+                stored.add_frames(some.result())
+            else:
+                for release in some:
+                    stored.add(release)
         stored.close()
         self.dictionary = stored.dictionary
         self._stored.clear()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,9 @@ import numpy.typing as npt
 from index.codec.container import Array, SectionFile, SectionWriter
 from index.codec.dictionary import DictionaryWriter, TermDictionary
 from index.codec.integers import Ints
+
+_KEPT = 1 << 14
+"""Hashes of values that are kept: the segments of a build have most values in common."""
 
 
 class FacetField:
@@ -76,6 +79,7 @@ def write_facet(
     writer.add(f"{field}.releases", owners[np.argsort(value_ids, kind="stable")])
 
 
+@lru_cache(_KEPT)
 def value_hash(value: str) -> int:
     """Return the hash that stands for a value: 8 bytes of BLAKE2b of its UTF-8."""
     digest = hashlib.blake2b(value.encode("utf-8", "surrogatepass"), digest_size=8).digest()

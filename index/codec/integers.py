@@ -219,6 +219,17 @@ def spread(starts: Array, counts: Array, step: int = 1) -> npt.NDArray[np.int64]
     return found
 
 
+def distinct(numbers: Array) -> Array:
+    """Return the distinct ones of integers, ascending.
+
+    As ``np.unique``, which sorts what it found in a table: four to ten times as long.
+    """
+    ordered = np.sort(numbers)
+    new = np.ones(ordered.size, np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return ordered[np.flatnonzero(new)]
+
+
 def _gather(data: Bytes, at: Array, width: int) -> Array:
     found = data[at].astype(np.int64)
     for byte in range(1, width):

@@ -125,6 +125,7 @@ class Texts:
         field = writer.surface_field()
         for first, counts, order in by_term(keys, len(names)):
             found = positions.take(order)
+            del order  # as large as all else here together
             for left, right, start, stop in slices(counts):
                 some = names[first + left : first + right]
                 field.add(some, counts[left:right], found[start:stop])
@@ -134,12 +135,15 @@ class Texts:
         """Write the fields of stems: of the titles, and of the whole text."""
         names = self.stems.names
         title, text = writer.stem_field("title"), writer.stem_field("text")
-        releases = np.repeat(np.arange(self.passages.size, dtype=np.int32), self.passages)
+        kind = np.uint16 if self.passages.size < 1 << 16 else np.int32
+        releases = np.repeat(np.arange(self.passages.size, dtype=kind), self.passages)
         releases = np.repeat(releases, self._stem_lengths)
         in_title = np.repeat(self.kinds == _TITLE, self._stem_lengths)
         for first, counts, order in by_term(self._stem_keys(), len(names)):
             some = names[first : first + counts.size]
-            _write_run(title, text, some, counts, releases.take(order), in_title.take(order))
+            taken = releases.take(order), in_title.take(order)
+            del order
+            _write_run(title, text, some, counts, *taken)
         title.close()
         text.close()
 
@@ -187,7 +191,7 @@ def _write_run(
     np.not_equal(releases[1:], releases[:-1], out=new[1:])
     new[starts] = True
     begins = np.flatnonzero(new)
-    ordinals = releases[begins]
+    ordinals = releases[begins].astype(np.int32)
     weights = np.diff(begins, append=releases.size)
     bounds = begins.searchsorted(starts)  # where each stem's postings begin
     at = begins.searchsorted(np.flatnonzero(in_title), side="right") - 1
@@ -220,14 +224,15 @@ def by_term(keys: Array, terms: int) -> Iterator[tuple[int, Array, Longs]]:
     """
     for first in range(0, terms, _RUN):
         last = min(first + _RUN, terms)
+        # Whoever asks lets go of the indexes before the next: they are not kept here.
         if terms <= _RUN:
             low = keys.astype(np.uint16)
-            order = np.argsort(low, kind="stable")
+            yield first, np.bincount(low, minlength=last - first), np.argsort(low, kind="stable")
         else:
             at = np.flatnonzero((keys >= first) & (keys < last))
             low = (keys[at] - np.uint32(first)).astype(np.uint16)
-            order = at[np.argsort(low, kind="stable")]
-        yield first, np.bincount(low, minlength=last - first), order
+            order = np.argsort(low, kind="stable")
+            yield first, np.bincount(low, minlength=last - first), at[order]
 
 
 def slices(counts: Array) -> list[tuple[int, int, int, int]]:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from index.codec.container import Array, SectionFile
 from index.codec.folder import SegmentEntry
-from index.codec.integers import Ints
+from index.codec.integers import Ints, distinct
 from index.codec.merge_terms import Lists, TermMaps, in_term_order, merged_slices, recount
 from index.codec.postings import StemField, StemFieldWriter, SurfaceField, SurfaceFieldWriter
 from index.codec.segment import Mask, Segment
@@ -212,10 +212,10 @@ def _merge_families(
         source.segment.unload()
         many += pairs[-1].size
         if many > _PAIRS:  # segments have most pairs in common
-            pairs = [np.unique(np.concatenate(pairs))]
+            pairs = [distinct(np.concatenate(pairs))]
             many = pairs[0].size
-    distinct = np.unique(np.concatenate(pairs)) if pairs else np.empty(0, np.int64)
-    stems, terms = np.divmod(distinct, max(1, terms_size))
+    found = distinct(np.concatenate(pairs)) if pairs else np.empty(0, np.int64)
+    stems, terms = np.divmod(found, max(1, terms_size))
     writer.families(_starts(np.bincount(stems, minlength=size)), terms)
 
 

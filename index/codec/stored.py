@@ -17,6 +17,7 @@ import numpy as np
 import zstandard
 
 from index.codec.container import Array, SectionFile, SectionWriter
+from index.codec.frames import Frames, compressed, compressor
 from index.errors import GenerationError
 
 DICTIONARY_BYTES = 1 << 16
@@ -26,7 +27,6 @@ _MOST_SAMPLES = 250
 """Releases of these it is trained on: .05 s. All took twice that and saved half a percent."""
 _LEAST_SAMPLES = 250
 """With fewer releases a dictionary would take more than it saves."""
-_LEVEL = 3
 _COPIED = 4_096
 """Releases of another segment that are copied at a time."""
 
@@ -127,7 +127,7 @@ class StoredWriter:
         self._dictionaries: list[bytes] = []
         self._waiting: list[bytes] = []
         self._trained = False
-        self._compressor = zstandard.ZstdCompressor(level=_LEVEL)
+        self._compressor = compressor()
         self._number = 0
         self._end = 0
         if dictionary:
@@ -143,6 +143,11 @@ class StoredWriter:
         self._waiting.append(blob)
         if len(self._waiting) >= SAMPLES:
             self._compress()
+
+    def add_frames(self, frames: Frames) -> None:
+        """Add releases that are compressed already, with ``dictionary``."""
+        self._compress()
+        self._put_own(frames)
 
     def copy(self, stored: StoredReleases, live: Array) -> None:
         """Add the releases of another segment that are ``live`` (bool, one for each).
@@ -177,11 +182,12 @@ class StoredWriter:
             return
         if not self._trained and len(self._waiting) >= _LEAST_SAMPLES:
             self._train()
-        frames = list(map(self._compressor.compress, self._waiting))
-        ends = np.cumsum(np.fromiter(map(len, frames), np.int64, len(frames)))
-        numbers = np.full(len(frames), self._number, np.uint16)
-        self._put(np.frombuffer(b"".join(frames), np.uint8), ends, numbers)
+        self._put_own(compressed(self._compressor, self._waiting))
         self._waiting.clear()
+
+    def _put_own(self, frames: Frames) -> None:
+        """Write frames that were compressed with the dictionary that is compressed with."""
+        self._put(*frames, np.full(frames.ends.size, self._number, np.uint16))
 
     def _put(self, data: Array, ends: Array, numbers: Array) -> None:
         self._data.write(data)
@@ -209,9 +215,7 @@ class StoredWriter:
         return self._dictionaries.index(content) + 1
 
     def _use(self, number: int) -> None:
-        dictionary = zstandard.ZstdCompressionDict(self._dictionaries[number - 1])
-        dictionary.precompute_compress(level=_LEVEL)
-        self._compressor = zstandard.ZstdCompressor(level=_LEVEL, dict_data=dictionary)
+        self._compressor = compressor(self._dictionaries[number - 1])
         self._number = number
 
 

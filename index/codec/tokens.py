@@ -196,8 +196,11 @@ class _ChunkTable:
     def look_up(self, first: Words, second: Words) -> tuple[Codes, Ints]:
         """Return the chunks' codes, and the indexes (ascending) of those that have none here."""
         slots = _hash(first, second)
-        entries = self._slots[slots]
-        wrong = np.flatnonzero((self._first[entries] != first) | (self._second[entries] != second))
+        # ``take`` by numbers of its own type is twice as fast as brackets.
+        entries = self._slots.take(slots).astype(np.int64)
+        wrong = self._first.take(entries) != first
+        wrong |= self._second.take(entries) != second
+        wrong = np.flatnonzero(wrong)
         unknown = []
         while wrong.size:
             empty = entries[wrong] == 0
@@ -208,7 +211,7 @@ class _ChunkTable:
             differs = (self._first[found] != first[wrong]) | (self._second[found] != second[wrong])
             wrong = wrong[differs]
         missing = np.sort(np.concatenate(unknown)) if unknown else np.zeros(0, np.int64)
-        return self._code[entries], missing
+        return self._code.take(entries), missing
 
     def add(self, first: Words, second: Words, codes: Codes) -> None:
         """Keep the codes of distinct chunks that are not here yet."""
@@ -260,7 +263,7 @@ def _cut(data: bytes) -> tuple[Ints, Ints]:
 def _keys(data: bytes, starts: Ints, sizes: Ints) -> tuple[Words, Words]:
     """Return the first and second 8 bytes of each chunk as numbers, 0 for chunks too long."""
     wide = np.ndarray((len(data) - _WIDE + 1,), "<u8", data, 0, (1,))  # the 8 bytes at any place
-    first = wide[starts] & _LOW_BYTES[np.minimum(sizes, _WIDE)]
+    first = wide[starts] & _LOW_BYTES.take(np.minimum(sizes, _WIDE))
     second = np.zeros(len(starts), np.uint64)
     longer = np.flatnonzero(sizes > _WIDE)
     left = sizes[longer] - _WIDE
