@@ -25,7 +25,11 @@ _LONG_ENOUGH = 4
 _LONG = 8
 """Letters of a word that may have two letters wrong."""
 _FEW = 3
-"""Searches that find at most so many releases are looked at for mistyped words."""
+"""Searches that find at most so many releases may all be of mistyped words."""
+_SOME = 100
+"""Others made the same slip in at most so many releases."""
+_MANY = 30
+"""Then the right word must be so many times as frequent, and find so many times as many."""
 _MORE = 100
 """A word of some releases is taken for mistyped when one like it is so many times as frequent."""
 _ONE = make_request(per_page=1)
@@ -109,11 +113,12 @@ def correct(engine: Engine, request: SearchRequest, total: int) -> Correction | 
     """Return a search with mistyped words put right, if it finds more than the ``total`` found.
 
     Words that are in hardly any release are exchanged for the most frequent one like them. None
-    when enough was found, or nothing better is.
+    when enough was found, or nothing better is. Where some were found, better is what finds very
+    many times more: others made the same mistake in writing.
     """
-    if total > _FEW or not request.text:
+    if total > _SOME or not request.text:
         return None
-    text = request.text
+    text, more = request.text, _MORE if total <= _FEW else _MANY
     for leaf in text_leaves(parse_query(text).query):
         if not isinstance(leaf, Word) or len(leaf.terms) != 1:
             continue
@@ -122,11 +127,14 @@ def correct(engine: Engine, request: SearchRequest, total: int) -> Correction | 
             continue
         distance = 2 if len(term) >= _LONG else 1
         known = engine.search(_ONE, Word(leaf.text, leaf.terms)).total
+        if known > _SOME:
+            continue
         better = engine.similar_words(term, distance, 1)
-        if better and better[0][1] > _MORE * known:
+        if better and better[0][1] > more * known:
             text = re.sub(rf"(?<!\w){re.escape(leaf.text)}(?!\w)", better[0][0], text, count=1)
     if text == request.text:
         return None
     other = replace(request, text=text, page=1, per_page=1)
     found = engine.search(other, parse_query(text).query).total
-    return Correction(text, found) if found > total else None
+    least = total if total <= _FEW else _MANY * total
+    return Correction(text, found) if found > least else None
