@@ -34,6 +34,7 @@ _SIMILAR = 0.6
 NEAR = 31
 """Days between two versions, at most."""
 _MOST_CORRECTED = 5
+_ODD = 0x9E3779B97F4A7C15
 _TITLE = KINDS.index(BlockKind.TITLE)
 Longs = npt.NDArray[np.int64]
 Pairs = npt.NDArray[np.uint32]
@@ -66,6 +67,28 @@ def find_versions(segments: Sequence[Segment], marks: Marks, live: Mask) -> tupl
     found = np.unique(pairs).astype(np.int64)
     order = np.lexsort((_ids(segments, found), -days[found], least[found]))
     return _grouped(found[order], least, days)
+
+
+def counted_as(
+    segments: Sequence[Segment], marks: Marks, live: Mask, members: Longs, groups: Longs
+) -> Longs:
+    """Return the release that each is one with where those that share a paragraph are counted.
+
+    Besides versions (``members``, of ``groups``) these are copies, of whatever source: releases
+    with all words of their text in common, or with one title on one day. An archive may hold a
+    page under many addresses, and a joint statement of many offices: that is no boilerplate.
+    """
+    days = np.concatenate([_days(segment) for segment in segments]) if segments else marks.counts
+    on_one_day = marks.titles * np.uint64(_ODD) + days.astype(np.uint64)
+    on_one_day[(marks.titles == 0) | (days == 0)] = 0
+    firsts = members[np.flatnonzero(changes(groups))] if members.size else members
+    pairs = [np.stack((firsts[groups], members), axis=1)]
+    for keys in (_bodies(segments, marks), on_one_day):
+        found = np.flatnonzero(live & (keys != 0))
+        order = found[np.argsort(keys[found], kind="stable")]
+        same = keys[order[1:]] == keys[order[:-1]]
+        pairs.append(np.stack((order[:-1][same], order[1:][same]), axis=1))
+    return _united(np.concatenate(pairs).astype(np.uint32), live.size)
 
 
 def _bodies(segments: Sequence[Segment], marks: Marks) -> Hashes:
