@@ -48,7 +48,8 @@ def find_versions(segments: Sequence[Segment], marks: Marks, live: Mask) -> tupl
     Versions have one source, dates at most ``NEAR`` days apart, and either one title (but for a
     word such as *corrected*) and most of their words, or similar titles and all other words. What
     was given out more than ``_MOST_CORRECTED`` times with other words is a form letter: of it only
-    those are versions that have all words in common.
+    those are versions that have all words in common. Of short ones only copies are: one title,
+    one day, all words.
     """
     sizes = marks.counts
     days = np.concatenate([_days(segment) for segment in segments]) if segments else sizes
@@ -56,8 +57,10 @@ def find_versions(segments: Sequence[Segment], marks: Marks, live: Mask) -> tupl
     bodies = _bodies(segments, marks)
     titled = _near(live & (sizes >= _LEAST_SAME), bodies, days, sources)
     same = titled[_same_titles(segments, marks.titles, titled)]
+    short = _near(live & (sizes < _LEAST_SHARED), bodies, days, sources)
+    copies = short[_equal(marks.titles, short) & _equal(days + 1, short)]
     corrected = _near(live & (sizes >= _LEAST_SHARED), marks.titles, days, sources)
-    pairs = np.concatenate((same, corrected[_alike(marks, corrected)]))
+    pairs = np.concatenate((same, copies, corrected[_alike(marks, corrected)]))
     least = _united(pairs, live.size)
     members = np.bincount(least, minlength=1)
     left, right = pairs.T
@@ -142,11 +145,17 @@ def _same_titles(segments: Sequence[Segment], titles: Hashes, pairs: Pairs) -> M
                 each.unload()
         return frozenset(surface_terms(str(segment.stored.header(ordinal)["title"])))
 
-    hashes = titles[pairs]
-    alike: Mask = (hashes[:, 0] == hashes[:, 1]) & (hashes[:, 0] != 0)
+    alike = _equal(titles, pairs)
     for at in np.flatnonzero(~alike).tolist():
         alike[at] = _similar(*map(title, pairs[at].tolist()))
     return alike
+
+
+def _equal(values: Array, pairs: Pairs) -> Mask:
+    """Return of which pairs both have one value, and not 0, bool (n,)."""
+    left, right = values[pairs].T
+    equal: Mask = (left == right) & (left != 0)
+    return equal
 
 
 def _alike(marks: Marks, pairs: Pairs) -> Mask:
