@@ -22,6 +22,7 @@ class DocumentKind(StrEnum):
     TEXT = "text"
     MARKDOWN = "markdown"
     RECORD = "record"
+    MAIL = "mail"
 
 
 class BlockKind(StrEnum):

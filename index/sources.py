@@ -27,6 +27,7 @@ KINDS: dict[str, DocumentKind] = {
     ".txt": DocumentKind.TEXT,
     ".md": DocumentKind.MARKDOWN,
     ".markdown": DocumentKind.MARKDOWN,
+    ".eml": DocumentKind.MAIL,
     ".jsonl": DocumentKind.RECORD,
     ".ndjson": DocumentKind.RECORD,
 }

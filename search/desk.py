@@ -143,7 +143,7 @@ class Desk(ABC):
 
     def correction(self, page: SearchPage) -> Correction | None:
         """Return the search that may have been meant by one that found next to nothing."""
-        return correct(self._current(), page.request, page.total)
+        return correct(self._current(), page.request, page.total, page.query.relaxed)
 
 
 def listed(stored: StoredRelease) -> ListedRelease:

@@ -26,7 +26,7 @@ SHOUTED_WORDS = 5
 _WORDS_BETWEEN = 3
 """Fewer words than this for each AND, OR and NOT are a query written with operators."""
 
-FIELDS = ("title", "person", "place", "date", "after", "before", "said")
+FIELDS = ("title", "person", "place", "source", "date", "after", "before", "said")
 """The names that mean something before a colon."""
 
 QUOTES = '"“”„‟«»״＂「」『』'

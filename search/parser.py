@@ -50,7 +50,7 @@ MAX_COSTLY = 16
 MAX_APART = 100
 """The most words that ``/n`` lets stand apart."""
 
-_FACETS = ("person", "place")
+_FACETS = ("person", "place", "source")
 _SAID = "said"
 _DATES = ("date", "after", "before")
 _VALUES = (Kind.WORDS, Kind.PHRASE, Kind.OPEN)

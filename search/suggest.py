@@ -25,7 +25,11 @@ _LONG_ENOUGH = 4
 _LONG = 8
 """Letters of a word that may have two letters wrong."""
 _FEW = 3
-"""Searches that find at most so many releases are looked at for mistyped words."""
+"""Searches that find at most so many releases may all be of mistyped words."""
+_SOME = 100
+"""Others made the same slip in at most so many releases."""
+_MANY = 30
+"""Then the right word must be so many times as frequent, and find so many times as many."""
 _MORE = 100
 """A word of some releases is taken for mistyped when one like it is so many times as frequent."""
 _ONE = make_request(per_page=1)
@@ -105,15 +109,36 @@ def _last_length(text: str) -> int:
     return len(match[0]) if match else 0
 
 
-def correct(engine: Engine, request: SearchRequest, total: int) -> Correction | None:
+def correct(
+    engine: Engine, request: SearchRequest, total: int, relaxed: bool = False
+) -> Correction | None:
     """Return a search with mistyped words put right, if it finds more than the ``total`` found.
 
     Words that are in hardly any release are exchanged for the most frequent one like them. None
-    when enough was found, or nothing better is.
+    when enough was found, or nothing better is. Where some were found, better is what finds very
+    many times more: others made the same mistake in writing. Where most of the words were enough
+    (``relaxed``), better is what is found with all of them.
     """
-    if total > _FEW or not request.text:
+    if not request.text or (total > _SOME and not relaxed):
         return None
-    text = request.text
+    few = relaxed or total <= _FEW
+    text = _put_right(engine, request.text, few)
+    if text == request.text:
+        return None
+    other = replace(request, text=text, page=1, per_page=1)
+    answer = engine.search(other, parse_query(text).query)
+    if relaxed:
+        better = not answer.relaxed and answer.total > 0
+    else:
+        better = answer.total > (total if few else _MANY * total)
+    return Correction(text, answer.total) if better else None
+
+
+def _put_right(engine: Engine, text: str, few: bool) -> str:
+    """Return a text with the words exchanged that are rare beside one like them.
+
+    ``few``: they must be rarer still.
+    """
     for leaf in text_leaves(parse_query(text).query):
         if not isinstance(leaf, Word) or len(leaf.terms) != 1:
             continue
@@ -122,11 +147,9 @@ def correct(engine: Engine, request: SearchRequest, total: int) -> Correction | 
             continue
         distance = 2 if len(term) >= _LONG else 1
         known = engine.search(_ONE, Word(leaf.text, leaf.terms)).total
-        better = engine.similar_words(term, distance, 1)
-        if better and better[0][1] > _MORE * known:
-            text = re.sub(rf"(?<!\w){re.escape(leaf.text)}(?!\w)", better[0][0], text, count=1)
-    if text == request.text:
-        return None
-    other = replace(request, text=text, page=1, per_page=1)
-    found = engine.search(other, parse_query(text).query).total
-    return Correction(text, found) if found > total else None
+        if known > _SOME:
+            continue
+        similar = engine.similar_words(term, distance, 1)
+        if similar and similar[0][1] > (_MORE if few else _MANY) * known:
+            text = re.sub(rf"(?<!\w){re.escape(leaf.text)}(?!\w)", similar[0][0], text, count=1)
+    return text

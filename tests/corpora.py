@@ -17,6 +17,7 @@ _KINDS = {
     "html": DocumentKind.HTML,
     "txt": DocumentKind.TEXT,
     "md": DocumentKind.MARKDOWN,
+    "eml": DocumentKind.MAIL,
     "jsonl": DocumentKind.RECORD,
 }
 

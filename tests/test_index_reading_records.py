@@ -160,6 +160,8 @@ def test_a_body_of_another_name_is_the_longest_text() -> None:
         (1531180800.5, "2018-07-10"),
         (1531180800000, "2018-07-10"),
         ("1531180800", "2018-07-10"),
+        (20190304, "2019-03-04"),
+        ("20190304", "2019-03-04"),
     ],
 )
 def test_a_date_may_be_a_year_or_a_time_stamp(date: object, value: str) -> None:

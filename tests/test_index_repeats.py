@@ -59,6 +59,29 @@ def test_a_passage_of_five_releases_is_boilerplate_as_long_as_there_are_five(
     assert kinds(small, "r0.md")[ABOUT] is BlockKind.PARAGRAPH
 
 
+def test_copies_of_a_page_make_no_boilerplate_of_it(small: SmallArchive) -> None:
+    for number in range(8):
+        # One page under many addresses, each with an advertisement of its own at the foot ...
+        small.release(
+            f"m{number}/page.md", "Harbour bridge opens to ships", ABOUT, body(number, 4),
+            date="2019-03-04",
+        )  # fmt: skip
+        # ... and the statement of many offices, each under its own title.
+        small.release(f"o{number}/joint.md", f"Office {number} speaks up", body(77), body(78))
+    small.index()
+    assert BlockKind.BOILERPLATE not in kinds(small, "m3/page.md").values()
+    assert BlockKind.BOILERPLATE not in kinds(small, "o3/joint.md").values()
+
+
+def test_copies_of_a_short_release_are_one_result(small: SmallArchive) -> None:
+    notice = "The swing bridge at the upper quay is closed to all ships on Friday for repairs."
+    for number in range(7):
+        small.release(f"a/{number}.md", "Upper bridge closes", notice, date="2019-03-04")
+    small.release("a/later.md", "Upper bridge closes", notice, date="2019-03-11")
+    small.index()
+    assert small.service.search(make_request("swing")).total == 2
+
+
 def test_short_lines_repeat_without_being_boilerplate(small: SmallArchive) -> None:
     for number in range(6):
         small.release(f"r{number}.md", f"Notice {number}", "## Background of it all", body(number))

@@ -150,3 +150,11 @@ def test_many_results_need_no_way_out(service: SearchService) -> None:
     page = service.search(make_request("water"))
     assert page.total > 3
     assert service.ways_out(page) == ()
+
+
+def test_a_source_can_be_asked_for_in_the_box(service: SearchService) -> None:
+    named = service.search(make_request("source:nerrick water", per_page=100))
+    chosen = service.search(make_request("water", sources=["Nerrick Instruments"], per_page=100))
+    assert {hit.id for hit in named.results} == {hit.id for hit in chosen.results} != set()
+    every = service.search(make_request("water")).total
+    assert service.search(make_request("water -source:nerrick")).total == every - named.total

@@ -101,3 +101,32 @@ def test_suggestions_lead_somewhere_in_both_forms(client: FlaskClient) -> None:
 def test_no_text_breaks_it(service: SearchService, text: str) -> None:
     service.suggest(text)
     service.correction(service.search(make_request(text)))
+
+
+def test_a_slip_that_others_made_too_is_told(small: SmallArchive) -> None:
+    said = "Minister Gunnarsdottir opened the harbour. " + "Gunnarsdottir spoke. " * 4
+    for number in range(160):
+        small.release(f"right{number}.md", f"Harbour {number}", said)
+    for number in range(5):
+        small.release(f"wrong{number}.md", f"Ferry {number}", "Minister Gunarsdottir sailed.")
+    small.index()
+    page = small.service.search(make_request("gunarsdottir"))
+    found = small.service.correction(page)
+    assert page.total == 5
+    assert found is not None
+    assert (found.text, found.total) == ("gunnarsdottir", 160)
+    assert small.service.correction(small.service.search(make_request("gunnarsdottir"))) is None
+    assert small.service.correction(small.service.search(make_request("ferry"))) is None
+
+
+def test_a_mistyped_word_is_told_where_the_others_alone_find_much(small: SmallArchive) -> None:
+    for number in range(130):
+        small.release(f"a{number}.md", f"Harbour {number}", "The global warming of the harbour.")
+        small.release(f"b{number}.md", f"Ferry {number}", "The global market for ferries.")
+    small.index()
+    page = small.service.search(make_request("global warmeng"))
+    assert page.query.relaxed
+    assert page.total > 200
+    found = small.service.correction(page)
+    assert found is not None
+    assert (found.text, found.total) == ("global warming", 130)

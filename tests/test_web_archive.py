@@ -254,3 +254,13 @@ def test_every_release_is_in_the_sitemap(client: FlaskClient) -> None:
     assert len(named) == len(set(named)) == listing["total"]
     assert client.get(named[0].removeprefix("http://localhost")).status_code == 200
     assert client.get(f"/sitemaps/{len(files) + 1}.xml").status_code == 404
+
+
+def test_the_front_page_offers_the_feed_of_what_it_shows(client: FlaskClient) -> None:
+    page = client.get("/").text
+    assert '<link rel="alternate" type="application/atom+xml" href="/search.atom"' in page
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = ElementTree.fromstring(client.get("/search.atom").data)
+    titles = [title.text or "" for title in feed.findall(f"{atom}entry/{atom}title")]
+    newest = page.split('id="newest"')[1].split("</section>")[0]
+    assert titles[0] in unescape(newest)

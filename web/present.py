@@ -30,6 +30,7 @@ _DATE_SOURCES = {
     "frontmatter": "its front matter",
     "record": "its record",
     "sidecar": "the file beside it",
+    "mail": "the mail's header",
     "url": "its address",
     "path": "its path in the archive",
 }

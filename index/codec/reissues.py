@@ -34,6 +34,7 @@ _SIMILAR = 0.6
 NEAR = 31
 """Days between two versions, at most."""
 _MOST_CORRECTED = 5
+_ODD = 0x9E3779B97F4A7C15
 _TITLE = KINDS.index(BlockKind.TITLE)
 Longs = npt.NDArray[np.int64]
 Pairs = npt.NDArray[np.uint32]
@@ -47,7 +48,8 @@ def find_versions(segments: Sequence[Segment], marks: Marks, live: Mask) -> tupl
     Versions have one source, dates at most ``NEAR`` days apart, and either one title (but for a
     word such as *corrected*) and most of their words, or similar titles and all other words. What
     was given out more than ``_MOST_CORRECTED`` times with other words is a form letter: of it only
-    those are versions that have all words in common.
+    those are versions that have all words in common. Of short ones only copies are: one title,
+    one day, all words.
     """
     sizes = marks.counts
     days = np.concatenate([_days(segment) for segment in segments]) if segments else sizes
@@ -55,8 +57,10 @@ def find_versions(segments: Sequence[Segment], marks: Marks, live: Mask) -> tupl
     bodies = _bodies(segments, marks)
     titled = _near(live & (sizes >= _LEAST_SAME), bodies, days, sources)
     same = titled[_same_titles(segments, marks.titles, titled)]
+    short = _near(live & (sizes < _LEAST_SHARED), bodies, days, sources)
+    copies = short[_equal(marks.titles, short) & _equal(days + 1, short)]
     corrected = _near(live & (sizes >= _LEAST_SHARED), marks.titles, days, sources)
-    pairs = np.concatenate((same, corrected[_alike(marks, corrected)]))
+    pairs = np.concatenate((same, copies, corrected[_alike(marks, corrected)]))
     least = _united(pairs, live.size)
     members = np.bincount(least, minlength=1)
     left, right = pairs.T
@@ -66,6 +70,28 @@ def find_versions(segments: Sequence[Segment], marks: Marks, live: Mask) -> tupl
     found = np.unique(pairs).astype(np.int64)
     order = np.lexsort((_ids(segments, found), -days[found], least[found]))
     return _grouped(found[order], least, days)
+
+
+def counted_as(
+    segments: Sequence[Segment], marks: Marks, live: Mask, members: Longs, groups: Longs
+) -> Longs:
+    """Return the release that each is one with where those that share a paragraph are counted.
+
+    Besides versions (``members``, of ``groups``) these are copies, of whatever source: releases
+    with all words of their text in common, or with one title on one day. An archive may hold a
+    page under many addresses, and a joint statement of many offices: that is no boilerplate.
+    """
+    days = np.concatenate([_days(segment) for segment in segments]) if segments else marks.counts
+    on_one_day = marks.titles * np.uint64(_ODD) + days.astype(np.uint64)
+    on_one_day[(marks.titles == 0) | (days == 0)] = 0
+    firsts = members[np.flatnonzero(changes(groups))] if members.size else members
+    pairs = [np.stack((firsts[groups], members), axis=1)]
+    for keys in (_bodies(segments, marks), on_one_day):
+        found = np.flatnonzero(live & (keys != 0))
+        order = found[np.argsort(keys[found], kind="stable")]
+        same = keys[order[1:]] == keys[order[:-1]]
+        pairs.append(np.stack((order[:-1][same], order[1:][same]), axis=1))
+    return _united(np.concatenate(pairs).astype(np.uint32), live.size)
 
 
 def _bodies(segments: Sequence[Segment], marks: Marks) -> Hashes:
@@ -119,11 +145,17 @@ def _same_titles(segments: Sequence[Segment], titles: Hashes, pairs: Pairs) -> M
                 each.unload()
         return frozenset(surface_terms(str(segment.stored.header(ordinal)["title"])))
 
-    hashes = titles[pairs]
-    alike: Mask = (hashes[:, 0] == hashes[:, 1]) & (hashes[:, 0] != 0)
+    alike = _equal(titles, pairs)
     for at in np.flatnonzero(~alike).tolist():
         alike[at] = _similar(*map(title, pairs[at].tolist()))
     return alike
+
+
+def _equal(values: Array, pairs: Pairs) -> Mask:
+    """Return of which pairs both have one value, and not 0, bool (n,)."""
+    left, right = values[pairs].T
+    equal: Mask = (left == right) & (left != 0)
+    return equal
 
 
 def _alike(marks: Marks, pairs: Pairs) -> Mask:

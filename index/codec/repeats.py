@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from index.codec.container import Array, SectionFile, SectionWriter
 from index.codec.folder import REPEATS
-from index.codec.reissues import changes, find_versions
+from index.codec.reissues import changes, counted_as, find_versions
 from index.codec.segment import KINDS, Mask, Segment
 from index.codec.sketches import Marks, joined_marks
 from index.model import BlockKind
@@ -66,12 +66,10 @@ def write_repeats(folder: Path, segments: Sequence[Segment]) -> None:
     marks = joined_marks([segment.marks() for segment in segments])
     live = _live(segments)
     members, groups = find_versions(segments, marks, live)
+    once = counted_as(segments, marks, live, members, groups)
     for segment in segments:
         segment.unload()
-    counted_as = np.arange(sum(segment.releases for segment in segments))
-    firsts = members[np.flatnonzero(np.diff(groups, prepend=-1))]
-    counted_as[members] = firsts[groups]
-    boilerplate = _boilerplate(segments, marks, live, counted_as)
+    boilerplate = _boilerplate(segments, marks, live, once)
     path = folder / REPEATS
     path.unlink(missing_ok=True)  # it may be a link to the file of another generation
     with SectionWriter(path) as writer:
@@ -80,17 +78,17 @@ def write_repeats(folder: Path, segments: Sequence[Segment]) -> None:
         writer.add("groups", groups.astype(np.uint32))
 
 
-def _boilerplate(segments: Sequence[Segment], marks: Marks, live: Mask, counted_as: Longs) -> Mask:
+def _boilerplate(segments: Sequence[Segment], marks: Marks, live: Mask, once: Longs) -> Mask:
     """Return which passages are boilerplate, bool (all passages,).
 
-    ``counted_as`` (releases,): versions of one release count once.
+    ``once`` (releases,): versions and copies of one release count once.
     """
     counts = [np.diff(segment.passage_start.astype(np.int64)) for segment in segments]
     passages = _joined(counts, np.int64)
     telling = np.repeat(live, passages)
     telling &= _joined([segment.kinds for segment in segments], np.uint8) != _TITLE
     asked = np.repeat(telling, marks.paragraphs) & (marks.hashes != 0)
-    owners = np.repeat(np.repeat(counted_as.astype(np.uint32), passages), marks.paragraphs)
+    owners = np.repeat(np.repeat(once.astype(np.uint32), passages), marks.paragraphs)
     repeated = np.zeros(marks.hashes.size, np.bool_)
     # Equal hashes come into one part: sorting all at once would take 50 bytes for each.
     parts = min(1 + marks.hashes.size // _PARAGRAPHS, 255)

@@ -20,6 +20,7 @@ from index.reading.fields import sidecar_fields
 from index.reading.generic import is_generic
 from index.reading.html import read_html
 from index.reading.language import detect_language
+from index.reading.mail import is_mail, read_mail
 from index.reading.markdown import read_markdown
 from index.reading.record import read_record
 from index.reading.roles import date_line, embargo_clues, is_of_event, is_update, to_blocks
@@ -33,6 +34,7 @@ _READERS = {
     DocumentKind.TEXT: read_text,
     DocumentKind.MARKDOWN: read_markdown,
     DocumentKind.RECORD: read_record,
+    DocumentKind.MAIL: read_mail,
 }
 _BODY = (BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST)
 _LONGEST_DECK = 400
@@ -52,7 +54,10 @@ def read_document(document: RawDocument) -> Release:
     if trouble:
         raise ReadingError(trouble[1], where=document.path, hint=trouble[0])
     fields, warnings = sidecar_fields(document.sidecar)
-    draft = _READERS[document.kind](document)
+    kind = document.kind
+    if kind is DocumentKind.TEXT and is_mail(document.data):
+        kind = DocumentKind.MAIL
+    draft = _READERS[kind](document)
     draft = replace(draft, warnings=warnings + draft.warnings)
     return _assembled(document, draft, fields)
 

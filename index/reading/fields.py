@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from index.reading.characters import tidy
+from index.reading.dates import checked_date
 from index.reading.draft import Fields
 
 _NAMES: dict[str, tuple[str, ...]] = {
@@ -26,6 +27,7 @@ FIELD_NAMES = frozenset(name for names in _NAMES.values() for name in names)
 _WORDS = {list: "a list", dict: "an object", bool: "true or false", int: "a number"}
 _WORDS |= {float: "a number", type(None): "null"}
 _YEARS = range(1000, 3000)
+_WRITTEN_DAYS = range(1000_01_01, 3000_00_00)
 _SECONDS = range(10**8, 10**10)
 """Seconds since 1970 from 1973 on; a thousand times as many are milliseconds."""
 
@@ -43,8 +45,8 @@ def kind_of(value: object) -> str:
 def named_fields(values: Mapping[str, object]) -> tuple[Fields, tuple[str, ...]]:
     """Pick title, date, url, lang, summary and source out of a mapping, by their usual names.
 
-    A date may also be a year or a time stamp (seconds or milliseconds since 1970). What is no
-    text is left out and told in a warning.
+    A date may also be a year, a day as a number (20190304) or a time stamp (seconds or
+    milliseconds since 1970). What is no text is left out and told in a warning.
     """
     keys = {plain_name(key): key for key in reversed(list(values))}
     found: dict[str, str] = {}
@@ -70,16 +72,18 @@ def _text(field: str, value: object) -> str:
 
 
 def _is_stamp(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) in (10, 13)
+    return text.isascii() and text.isdigit() and len(text) in (8, 10, 13)
 
 
 def _day_of(number: float) -> str:
-    """Return the year, or the day (UTC) of a time stamp, as a date; "" when it is neither."""
+    """Return the year, the day, or that of a time stamp (UTC), as a date; "" when it is none."""
     if number != number or abs(number) > 10**14:
         return ""
     whole = int(number)
     if whole in _YEARS:
         return str(whole)
+    if whole in _WRITTEN_DAYS:
+        return checked_date(whole // 10_000, whole // 100 % 100, whole % 100)
     if whole // 1_000 in _SECONDS:
         whole //= 1_000
     return datetime.fromtimestamp(whole, UTC).strftime("%Y-%m-%d") if whole in _SECONDS else ""

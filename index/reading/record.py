@@ -55,7 +55,7 @@ def read_record(document: RawDocument) -> Draft:
     if body and plain_name(key) not in BODY_NAMES:
         warnings.append(f'the text was taken from the field "{key}"')
     markup = "html" in key.lower() or bool(_MARKUP.search(body))
-    draft = _body(body, markup, fields.title, document.path)
+    draft = body_draft(body, markup, fields.title, document.path)
     date = (DateClue(fields.date, "record", date_choice.FIELD),) if fields.date else ()
     return replace(
         draft,
@@ -90,7 +90,11 @@ def _found_body(values: Mapping[str, object], where: str) -> tuple[str, str]:
     return (key, text) if len(text) >= _LONG_TEXT and " " in text else ("", "")
 
 
-def _body(body: str, markup: bool, title: str, where: str) -> Draft:
+def body_draft(body: str, markup: bool, title: str, where: str) -> Draft:
+    """Read the text of a release whose title is known from elsewhere, if it is.
+
+    Raises ReadingError when there is neither.
+    """
     if not body.strip():
         if title:
             return Draft(pieces=(), title=title)
