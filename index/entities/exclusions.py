@@ -53,6 +53,8 @@ def is_company(piece: Piece) -> bool:
 
 def is_excluded(piece: Piece, companies: Collection[tuple[str, ...]]) -> bool:
     """Organisations, contacts and whatever is too long for a name."""
+    if piece.keys[0][:1] > "\u0370" and piece.run.segment.lang in ("", "en"):
+        return True  # "Alexander Gradsky (Александр Градский)": one value is enough
     if len(piece.words) > 5 or piece.keys in companies:
         return True
     if piece.keys in lexicon().not_people:

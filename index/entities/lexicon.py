@@ -7,16 +7,12 @@ Every set is in lower case without accents, with straight apostrophes and withou
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-
-def lines(name: str) -> tuple[str, ...]:
-    """The lines of a data file that are neither empty nor comments, stripped."""
-    file = resources.files("index.entities") / "data" / name
-    found = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
-    return tuple(line for line in found if line and not line.startswith("#"))
+from index.entities.cases import other_cases
+from index.entities.word_lists import lines
 
 
 def fold(text: str) -> str:
@@ -33,7 +29,10 @@ def word_set(text: str) -> frozenset[str]:
 
 
 def _words(name: str) -> frozenset[str]:
-    words = (word for line in lines(name) for word in line.split())
+    return _keys(word for line in lines(name) for word in line.split())
+
+
+def _keys(words: Iterable[str]) -> frozenset[str]:
     return frozenset(fold(word.lower()).rstrip(".") for word in words)
 
 
@@ -105,9 +104,11 @@ def _short_names() -> dict[str, tuple[str, ...]]:
 def lexicon() -> Lexicon:
     """The lists, read on first use and kept: they never change while the program runs."""
     weak = _words("given_names_weak.txt")
+    cyrillic = [name for line in lines("given_names_cyrillic.txt") for name in line.split()]
+    cyrillic += [form for name in cyrillic for form in other_cases(name)]
     pairs = (line.split() for line in lines("demonyms.txt"))
     return Lexicon(
-        given=_words("given_names.txt") - weak,
+        given=(_words("given_names.txt") | _keys(cyrillic)) - weak,
         weak_given=weak,
         surnames=_words("surnames.txt"),
         titles=_words("titles.txt"),

@@ -10,7 +10,7 @@ from index.entities.lexicon import lexicon
 from index.entities.matching import Word
 from index.entities.runs import PARTICLES, SUFFIXES, Run
 from index.entities.segments import NOUNS_WITH_CAPITALS
-from index.entities.trimming import trim, without_nouns
+from index.entities.trimming import from_given_name, trim, without_nouns
 from index.entities.word_kinds import is_initial, is_title, opens_name
 
 _LINKS = frozenset(
@@ -82,6 +82,8 @@ def pieces_of(run: Run, previous: Run | None) -> list[Piece]:
         kept = trim(run, words[begin:number])
         if run.segment.lang in NOUNS_WITH_CAPITALS:
             kept = without_nouns(run, kept)
+        elif kept and kept[-1].key[0] > "\u0370":
+            kept = from_given_name(kept)
         if kept:
             start = words.index(kept[0])
             stop = start + len(kept)
