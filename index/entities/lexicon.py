@@ -51,7 +51,8 @@ class Lexicon:
     ``given`` are given names that are hardly anything else, ``weak_given`` those that are also
     words or places; ``titles`` stand before a person, ``loose_titles`` are those among them that
     as often begin something else (``General Motors``); ``modifiers`` extend a title;
-    ``organisation`` words make the run they stand in no person; ``common`` words are no names;
+    ``organisation`` words make the run they stand in no person; ``common`` words are no names,
+    among them the ``verbs`` of headlines;
     ``everyday`` are many more that are hardly ever a person's, but may be a place's;
     ``demonyms`` give the country code of an adjective such as ``syrian``; ``not_people`` are whole
     names of companies and figures that look like a person's, word by word; ``short_names`` give
@@ -66,6 +67,7 @@ class Lexicon:
     modifiers: frozenset[str]
     organisation: frozenset[str]
     common: frozenset[str]
+    verbs: frozenset[str]
     everyday: frozenset[str]
     demonyms: dict[str, str]
     not_people: frozenset[tuple[str, ...]]
@@ -116,6 +118,7 @@ def lexicon() -> Lexicon:
         modifiers=_words("title_modifiers.txt"),
         organisation=_words("organisation_words.txt"),
         common=_words("common_words.txt") | _words("headline_verbs.txt"),
+        verbs=_words("headline_verbs.txt"),
         everyday=_words("everyday_words.txt"),
         not_people=frozenset(tuple(name.lower().split()) for name in lines("not_people.txt")),
         short_names=_short_names(),
