@@ -242,6 +242,16 @@ def test_who_is_quoted_is_a_person(text: str, expected: list[str]) -> None:
         ("It was said by Kenyen R. Brown, U. S. Attorney for the district.", ["Kenyen R. Brown"]),
         ("A statement by Sarah Da Silva Keller, 28, of Miami.", ["Sarah Da Silva Keller"]),
         ("Look at www.example.gov. Forward-looking words follow.", []),
+        (
+            "The journalist Galvin Green wrote it with Prof. Shanhui Fan.",
+            ["Galvin Green", "Shanhui Fan"],
+        ),
+        ("Thanks said Senator Schumer These funds will help.", ["Schumer"]),
+        ("Questions went to SecurityAs and ChatGPT, said Dr. ChatGPT.", []),
+        ("It was led by Toronto-based Michelle McBane.", ["Michelle McBane"]),
+        ("The office is at 101 Martin Luther King, Jr. Boulevard.", []),
+        ("The firm, northwest of Prince George in the north, digs.", []),
+        ("Ms. Seo-young Kim and Steven VandeBrake spoke.", ["Seo-young Kim", "Steven VandeBrake"]),
     ],
 )
 def test_no_people_of_hours_companies_and_citations(text: str, names: list[str]) -> None:

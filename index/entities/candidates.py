@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from index.entities.cases import is_case_of, is_inflected, nominatives
 from index.entities.doubts import could_be_person
 from index.entities.evidence import Evidence, speaks, weigh
 from index.entities.exclusions import is_company, is_excluded
@@ -16,7 +17,7 @@ from index.entities.matching import Word
 from index.entities.offices import office_of
 from index.entities.pieces import Piece, pieces_of
 from index.entities.regions import region_code
-from index.entities.runs import SUFFIXES, Run
+from index.entities.runs import SUFFIXES, Run, key_of
 from index.entities.word_kinds import is_initial
 from index.model import BlockKind
 
@@ -100,6 +101,22 @@ def persons_in(
     confirmed, left = _confirmed(rest, sure)
     found = sorted(_without_rows(sure, confirmed), key=lambda mention: mention.start)
     return tuple(found), tuple(_mention(piece, "") for piece in left if could_be_person(piece))
+
+
+def _is_surname(piece: Piece, surnames: Collection[str]) -> bool:
+    """Whether a lone word is the surname of someone, or one in another case: "Путину"."""
+    if surname_key(piece.keys) in surnames:
+        return True
+    forms = nominatives(piece.words[0].text, piece.run.segment.lang)
+    return any(key_of(form) in surnames for form in forms)
+
+
+def _is_in_case(piece: Piece, named: Sequence[PersonMention]) -> bool:
+    """Whether the words are the full name of someone named, in another case."""
+    if not named or len(piece.words) < 2:
+        return False
+    lang, name = piece.run.segment.lang, " ".join(word.text for word in piece.words)
+    return any(is_case_of(name, " ".join(w.text for w in one.words), lang) for one in named)
 
 
 def _without_rows(sure: list[PersonMention], confirmed: list[PersonMention]) -> list[PersonMention]:
@@ -242,13 +259,14 @@ def _confirmed(
     full = {mention.keys for mention in sure}
     surnames = {surname_key(keys) for keys in full}
     first = Counter(keys[0] for keys in full if len(keys) > 1)
+    cased = [mention for mention in sure if is_inflected(mention.run.segment.lang)]
     found = []
     left = []
     for piece in pieces:
         keys = piece.keys
         # "Dallas, Texas" is no mention of a Mr. Dallas.
         alone = len(keys) == 1 and not piece.after and not region_code(piece.text_after)
-        if keys in full or (alone and surname_key(keys) in surnames):
+        if keys in full or _is_in_case(piece, cased) or (alone and _is_surname(piece, surnames)):
             found.append(_mention(piece, "named before"))
         elif alone and first[keys[0]] == 1 and keys[0] in lexicon().given:
             found.append(_mention(piece, "given name alone"))

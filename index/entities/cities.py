@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from index.entities.lexicon import fold, lines
+from index.entities.lexicon import fold
+from index.entities.word_lists import lines
 
 _TRANSCRIBED = re.compile("[āīūēōḩţḑẕḥŭŏ‘]", re.IGNORECASE)
 

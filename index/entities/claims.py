@@ -4,8 +4,10 @@ States of a person's claim: ``clear`` and ``weak`` are full names that are value
 by good evidence or by little; ``surname`` is a value without a given name; ``also`` a second full
 form of a value in the same release (``form`` is the value, the other form its detail);
 ``opens`` says under the first word of a value, where that is no known given name, that it begins
-the value, which may turn out a row of surnames; ``doubtful`` are two words or more that are no
-value here, ``bare`` one such word. Of a place: ``qualified`` was written with its region,
+the value, which may turn out a row of surnames; ``inflected`` says under a surname that the value
+may be that in another case or with a genitive's s, in the language that is its detail;
+``doubtful`` are two words or more that are no value here, ``bare`` one such word. Of a place:
+``qualified`` was written with its region,
 ``plain`` without, ``doubtful`` may be no place, ``product`` is none here but a technique's name.
 """
 
@@ -15,6 +17,7 @@ from collections.abc import Iterable, Sequence
 
 from index.entities.analysis import Analysis
 from index.entities.candidates import PersonMention, surname_key
+from index.entities.cases import nominatives
 from index.entities.lexicon import lexicon
 from index.entities.naming import Person, name_in
 from index.entities.places import PlaceSpots, entities_at
@@ -46,6 +49,7 @@ def key_of_name(name: str) -> str:
 def _named(people: Iterable[Person]) -> Iterable[Claim]:
     for person in people:
         entity, key = person.entity, surname_key(person.keys)
+        yield from _inflected(entity.name, key, person.lang)
         if len(person.keys) == 1:
             yield Claim(PERSON, "surname", key, entity.name, person.offices)
             continue
@@ -57,6 +61,13 @@ def _named(people: Iterable[Person]) -> Iterable[Claim]:
         for form in person.forms:
             if form != entity.name:
                 yield Claim(PERSON, "also", key, entity.name, (form,))
+
+
+def _inflected(name: str, key: str, lang: str) -> Iterable[Claim]:
+    """That a name may be another's in another case, under each surname that this may be."""
+    bases = {key_of(form) for form in nominatives(name.split()[-1], lang)}
+    for base in sorted(bases - {key}):
+        yield Claim(PERSON, "inflected", base, name, (lang,))
 
 
 def _doubted(mentions: Iterable[PersonMention]) -> Iterable[Claim]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from index.entities.gazetteer import Grade
-from index.entities.lexicon import lexicon
+from index.entities.lexicon import lexicon, word_set
 from index.entities.pieces import Piece
 from index.entities.runs import ROMANCE
 from index.entities.word_kinds import is_title
@@ -28,11 +28,15 @@ _COMPANY_AFTER = re.compile(
     r"^(?:,? (?:Inc|LLC|L\.L\.C|Corp|Corporation|Ltd|Limited|PLC|plc|LLP|LP|S\.A|N\.V|AG|GmbH|Co)\b"
     r"(?!-)"  # "Jane Roe, Co-Founder"
     r"|[®™]| ?\((?:[A-Z]{2,8}|NYSE|NASDAQ|OTC\w*|TSX\w*|LSE|ASX|CSE)[:) ]|\.(?:com|org|net|io)\b"
-    r"| & (?:Co|Sons|Associates|Partners)\b"
+    r"| & (?:Co|Company|Sons|Associates|Partners)\b"
     r"|(?:, [A-Z]\w+)* & [A-Z]\w+,? (?:LLP|LLC|PLLC|PC|P\.C\.|P\.A\.|Inc|Ltd|GmbH|AG)\b)"
 )
 
 
+_STREETS = word_set(
+    "street st avenue ave boulevard blvd drive road rd parkway highway expressway freeway plaza "
+    "bridge turnpike"
+)
 # "Tex. Admin. Code", where the states are shortened as in citations.
 _STATE_FIRST = re.compile(
     r"(?:Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Ill|Ind|Kan|Mass|Mich|Minn|Nev|Okla|Tenn|Tex|Wis)\."
@@ -53,6 +57,8 @@ def is_company(piece: Piece) -> bool:
 
 def is_excluded(piece: Piece, companies: Collection[tuple[str, ...]]) -> bool:
     """Organisations, contacts and whatever is too long for a name."""
+    if piece.keys[0][:1] > "\u0370" and piece.run.segment.lang in ("", "en"):
+        return True  # "Alexander Gradsky (Александр Градский)": one value is enough
     if len(piece.words) > 5 or piece.keys in companies:
         return True
     if piece.keys in lexicon().not_people:
@@ -61,7 +67,7 @@ def is_excluded(piece: Piece, companies: Collection[tuple[str, ...]]) -> bool:
         return True
     if _STATE_FIRST.match(piece.words[0].text):
         return True
-    if _is_of_a_place(piece):
+    if _is_of_a_place(piece) or _is_in_a_longer_name(piece):
         return True
     if len(piece.words) == 1 and _opens_organisation(piece):
         return True
@@ -71,6 +77,17 @@ def is_excluded(piece: Piece, companies: Collection[tuple[str, ...]]) -> bool:
         return True
     before = piece.text_before
     return any(hint in before for hint in _CONTACT_HINTS) and bool(_CONTACT_BEFORE.search(before))
+
+
+def _is_in_a_longer_name(piece: Piece) -> bool:
+    """Whether the words are part of a street's name, or of a place's with the title before them."""
+    if not piece.run.segment.heading and any(word.key in _STREETS for word in piece.after):
+        return True
+    start = len(piece.before)
+    return start > 0 and any(
+        match.first < start and match.first + match.size >= start + len(piece.words)
+        for match in piece.run.places
+    )
 
 
 def _is_of_a_place(piece: Piece) -> bool:

@@ -16,7 +16,8 @@ from typing import Any, NamedTuple
 from babel import Locale, UnknownLocaleError
 
 from index.entities.cities import City, pairs, read_cities, split
-from index.entities.lexicon import fold, lexicon, lines
+from index.entities.lexicon import fold, lexicon
+from index.entities.word_lists import lines
 from index.memory import cycles_collected_rarely
 
 LIKELY_FROM = 100_000
@@ -81,6 +82,8 @@ class Gazetteer:
             # Other names come from many languages: none is believed without evidence.
             usable = grade is not Grade.DOUBTFUL and _is_other_name(name, largest.people)
             grade = Grade.LIKELY if usable else Grade.DOUBTFUL
+            if usable and largest.people >= SURE_FROM and _is_of_another_script(name):
+                grade = Grade.SURE
         return Place(main, grade, largest.region[:2], "city")
 
     def in_region(self, name: str, region: str) -> str:
@@ -145,6 +148,11 @@ def country_names(lang: str) -> dict[str, str]:
 def _in(city: City, region: str) -> bool:
     """Whether a city is in a US state or a country."""
     return city.region[: len(region)] == region
+
+
+def _is_of_another_script(name: str) -> bool:
+    """Whether a name is in Greek or Cyrillic letters and long: hardly any other word is it too."""
+    return len(name) > 4 and name[0] > "\u0370"
 
 
 def _is_other_name(name: str, people: int) -> bool:

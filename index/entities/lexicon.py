@@ -7,16 +7,12 @@ Every set is in lower case without accents, with straight apostrophes and withou
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-
-def lines(name: str) -> tuple[str, ...]:
-    """The lines of a data file that are neither empty nor comments, stripped."""
-    file = resources.files("index.entities") / "data" / name
-    found = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
-    return tuple(line for line in found if line and not line.startswith("#"))
+from index.entities.cases import other_cases
+from index.entities.word_lists import lines
 
 
 def fold(text: str) -> str:
@@ -33,7 +29,10 @@ def word_set(text: str) -> frozenset[str]:
 
 
 def _words(name: str) -> frozenset[str]:
-    words = (word for line in lines(name) for word in line.split())
+    return _keys(word for line in lines(name) for word in line.split())
+
+
+def _keys(words: Iterable[str]) -> frozenset[str]:
     return frozenset(fold(word.lower()).rstrip(".") for word in words)
 
 
@@ -52,7 +51,8 @@ class Lexicon:
     ``given`` are given names that are hardly anything else, ``weak_given`` those that are also
     words or places; ``titles`` stand before a person, ``loose_titles`` are those among them that
     as often begin something else (``General Motors``); ``modifiers`` extend a title;
-    ``organisation`` words make the run they stand in no person; ``common`` words are no names;
+    ``organisation`` words make the run they stand in no person; ``common`` words are no names,
+    among them the ``verbs`` of headlines;
     ``everyday`` are many more that are hardly ever a person's, but may be a place's;
     ``demonyms`` give the country code of an adjective such as ``syrian``; ``not_people`` are whole
     names of companies and figures that look like a person's, word by word; ``short_names`` give
@@ -67,6 +67,7 @@ class Lexicon:
     modifiers: frozenset[str]
     organisation: frozenset[str]
     common: frozenset[str]
+    verbs: frozenset[str]
     everyday: frozenset[str]
     demonyms: dict[str, str]
     not_people: frozenset[tuple[str, ...]]
@@ -105,9 +106,11 @@ def _short_names() -> dict[str, tuple[str, ...]]:
 def lexicon() -> Lexicon:
     """The lists, read on first use and kept: they never change while the program runs."""
     weak = _words("given_names_weak.txt")
+    cyrillic = [name for line in lines("given_names_cyrillic.txt") for name in line.split()]
+    cyrillic += [form for name in cyrillic for form in other_cases(name)]
     pairs = (line.split() for line in lines("demonyms.txt"))
     return Lexicon(
-        given=_words("given_names.txt") - weak,
+        given=(_words("given_names.txt") | _keys(cyrillic)) - weak,
         weak_given=weak,
         surnames=_words("surnames.txt"),
         titles=_words("titles.txt"),
@@ -115,6 +118,7 @@ def lexicon() -> Lexicon:
         modifiers=_words("title_modifiers.txt"),
         organisation=_words("organisation_words.txt"),
         common=_words("common_words.txt") | _words("headline_verbs.txt"),
+        verbs=_words("headline_verbs.txt"),
         everyday=_words("everyday_words.txt"),
         not_people=frozenset(tuple(name.lower().split()) for name in lines("not_people.txt")),
         short_names=_short_names(),

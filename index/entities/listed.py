@@ -138,8 +138,10 @@ def _with_region(run: Run, match: PlaceMatch, region: str) -> str:
     word = run.words[match.first]
     if not known and match.size == 1 and word.text != place.name and not word.text.isupper():
         return word.text  # "Macon, Georgia" is not the Mâcon that the gazetteer knows
-    written = run.segment.text[word.start : match.end] if not known else place.name
-    return places.in_region(" ".join(written.split()), region)
+    if known or not namesakes:
+        return places.in_region(place.name, region)
+    written = " ".join(run.segment.text[word.start : match.end].split())
+    return places.in_region(place.name if written.isupper() else written, region)
 
 
 def _goes_on_with_la(run: Run, match: PlaceMatch, namesakes: Sequence[City]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from index.entities.lexicon import lines
+from index.entities.word_lists import lines
 
 _PREPOSITION = re.compile(
     r"(?:^|\s|[(“\"])(?:in|at|from|near|to|of|around|outside|across|through|throughout|toward|towards|"

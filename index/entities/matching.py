@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-from index.entities.gazetteer import Place, gazetteer, second_word
+from index.entities.cases import is_inflected, nominatives
+from index.entities.gazetteer import Grade, Place, country_names, gazetteer, second_word
 from index.entities.segments import Segment
 
 _DATELINE_AFTER = re.compile(r"^(?:,| ?[(–—-]| ?/)")
@@ -67,7 +69,21 @@ def _match(segment: Segment, words: tuple[Word, ...], number: int) -> PlaceMatch
     place = places.find(first)
     if place is None and word.text.endswith("-based"):
         place = places.find(word.text[:-6])
+    if place is None and is_inflected(segment.lang):
+        place = _in_another_case(first, segment.lang)
     return PlaceMatch(place, number, 1, word.end) if place else None
+
+
+@lru_cache(maxsize=4096)
+def _in_another_case(word: str, lang: str) -> Place | None:
+    """The place that a word names in another case than the nominative, or None."""
+    places, countries = gazetteer(), country_names(lang)
+    for name in (word, *nominatives(word, lang)):
+        place = places.fixed.get(countries.get(name, "")) or places.find(name)
+        if place is not None and place.grade is not Grade.DOUBTFUL:
+            # "France" is a surname too, "Франции" is none.
+            return place._replace(grade=Grade.SURE) if place.kind == "country" else place
+    return None
 
 
 def _in_capitals(segment: Segment, words: tuple[Word, ...], number: int) -> bool:

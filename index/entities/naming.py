@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from index.entities.candidates import PersonMention, surname_key
+from index.entities.cases import is_case_of, is_inflected, nominatives
 from index.model import Entity, Mention
 
 
@@ -37,13 +38,14 @@ class Person(NamedTuple):
     """A person as one release names them: the value with its mentions, and what stood with them.
 
     ``forms`` are the ways the name is written in full (the surname when it never is), ``offices``
-    the offices and forms of address before any mention.
+    the offices and forms of address before any mention, ``lang`` the release's language.
     """
 
     entity: Entity
     keys: tuple[str, ...]
     forms: tuple[str, ...]
     offices: tuple[str, ...]
+    lang: str = ""
 
 
 def join_people(mentions: Sequence[PersonMention]) -> tuple[Person, ...]:
@@ -69,10 +71,35 @@ def join_people(mentions: Sequence[PersonMention]) -> tuple[Person, ...]:
             surname = surname[:-1]  # a genitive whose apostrophe is gone: "Bushs plan"
         owner = latest.get(surname, (surname,))
         groups.setdefault(owner, []).append(mention)
-    people = [_person(group) for group in groups.values()]
+    people = [_person(group) for group in _cases_joined(list(groups.values()))]
     return tuple(
         sorted(people, key=lambda one: (-len(one.entity.mentions), one.entity.mentions[0].start))
     )
+
+
+def _cases_joined(groups: list[list[PersonMention]]) -> list[list[PersonMention]]:
+    """Groups with those that name someone in another case joined to the one in the nominative."""
+    lang = groups[0][0].run.segment.lang if groups else ""
+    if not is_inflected(lang):
+        return groups
+    kept: dict[str, list[PersonMention]] = {}
+    for group in groups:
+        kept.setdefault(name_in(max(group, key=lambda one: len(one.words))), []).extend(group)
+    by_surname: dict[str, list[str]] = {}
+    for name in kept:
+        by_surname.setdefault(name.rpartition(" ")[2].lower(), []).append(name)
+    # Full names first: of a surname alone there must be one owner, whatever cases it stands in.
+    for name in sorted(kept, key=lambda name: " " not in name):
+        surname = name.rpartition(" ")[2]
+        forms = (surname, *nominatives(surname, lang))
+        near = [other for form in forms for other in by_surname.get(form.lower(), ())]
+        owners = [n for n in near if n in kept and is_case_of(name, n, lang)]
+        if not owners and " " not in name:
+            owners = [n for n in near if n in kept and " " in n]
+        if len(owners) == 1 and owners[0] != name:
+            # The nominative comes first: it gives the person its name.
+            kept[owners[0]] += kept.pop(name)
+    return list(kept.values())
 
 
 def name_in(mention: PersonMention) -> str:
@@ -103,8 +130,11 @@ def _person(group: list[PersonMention]) -> Person:
     names = Counter(name_in(mention) for mention in group)
     longest = max(len(name.split()) > 1 for name in names)
     usable = [name for name in names if (len(name.split()) > 1) == longest]
+    lang = group[0].run.segment.lang
+    if len(usable) > 1 and is_inflected(lang):
+        usable = [n for n in usable if not any(is_case_of(n, m, lang) for m in usable)] or usable
     best = max(usable, key=lambda name: names[name])
     spots = sorted({Mention(one.start, one.end, one.rule) for one in group}, key=lambda m: m.start)
-    keys = max((one.keys for one in group), key=len)
+    keys = max((one.keys for one in group if name_in(one) in usable), key=len)
     offices = sorted({one.office for one in group} - {""})
-    return Person(Entity(best, tuple(spots)), keys, tuple(sorted(usable)), tuple(offices))
+    return Person(Entity(best, tuple(spots)), keys, tuple(sorted(usable)), tuple(offices), lang)

@@ -6,12 +6,18 @@ import re
 from typing import NamedTuple
 
 from index.entities.gazetteer import Grade
-from index.entities.lexicon import lexicon
+from index.entities.lexicon import lexicon, word_set
 from index.entities.matching import Word
 from index.entities.runs import PARTICLES, SUFFIXES, Run
 from index.entities.segments import NOUNS_WITH_CAPITALS
-from index.entities.trimming import trim, without_nouns
-from index.entities.word_kinds import is_initial, is_title, opens_name
+from index.entities.trimming import from_given_name, trim, without_nouns
+from index.entities.word_kinds import (
+    is_compound,
+    is_glued,
+    is_initial,
+    is_title,
+    opens_name,
+)
 
 _LINKS = frozenset(
     {" of ", " for ", " of the ", " for the ", " and ", " in ", " & ", ", ", " and the ", " to "}
@@ -20,6 +26,16 @@ _LINKS = frozenset(
 _WORD_BEFORE = re.compile(r"(?<!\w)(\w++),? $")
 # Party and constituency in brackets: "(D-Sacramento)".
 _PARTY = re.compile(r"[A-Z]-[A-Z]")
+# They begin the next sentence where stops were lost: "said Senator Roe The bill".
+_OPENERS = word_set(
+    "the a an and although though despite we he she they it i you in on at by to of this that "
+    "these those our his her their its as for while when after under before since with from but "
+    "or if because however there here what who how why not no yes all each both every today "
+    "yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday january "
+    "february april june july september october november december last next then also over more "
+    "most many some any"
+)
+_POLITE = word_set("mr ms mrs dr prof professor rev")
 # A stop ends a sentence, unless the word is an abbreviation: "sen. Roe".
 _LAST_LOWER_WORD = re.compile(
     r"(?<![\w.@’'-])([^\W\d_][\w’'-]*|[^\W\d_]\w{0,4}\.|[^\W\d_]\.[^\W\d_]\.) $"
@@ -82,6 +98,8 @@ def pieces_of(run: Run, previous: Run | None) -> list[Piece]:
         kept = trim(run, words[begin:number])
         if run.segment.lang in NOUNS_WITH_CAPITALS:
             kept = without_nouns(run, kept)
+        elif kept and kept[-1].key[0] > "\u0370":
+            kept = from_given_name(kept)
         if kept:
             start = words.index(kept[0])
             stop = start + len(kept)
@@ -105,6 +123,8 @@ def _is_wall(run: Run, number: int) -> bool:
     if _PARTY.match(word.text):
         return True
     if (not key.isalpha() and any(map(str.isdigit, key))) or _is_acronym(word, run):
+        return True
+    if is_glued(word) or is_compound(word):
         return True
     follows_name = number > 0 and opens_name(run.words[number - 1])
     if is_title(word):
@@ -130,15 +150,37 @@ def _is_wall(run: Run, number: int) -> bool:
 
 def _ends_titled_name(run: Run, number: int) -> bool:
     """Whether any word is a surname here: "Ms. Maria Power", not "Mr. Roe Power Company"."""
-    if number < 2 or number + 1 < len(run.words):
-        return False
-    if run.segment.heading or run.words[number].text.isupper():
-        return False
-    title, given = run.words[number - 2], run.words[number - 1]
-    if run.segment.text[max(0, title.start - 4) : title.start].endswith(("The ", "the ")):
-        return False  # "The Dr. Phil Show"
+    word = run.words[number]
     lists = lexicon()
-    return given.key in lists.given and is_title(title) and title.key not in lists.loose_titles
+    if number < 1 or number + 1 < len(run.words) or run.segment.heading or word.text.isupper():
+        return False
+    first = run.words[number - 1]
+    if word.key in _OPENERS or word.key.endswith("ly") or not _is_titled(run, number - 1):
+        return False
+    if first.key in lists.given:
+        return not (word.key in lists.verbs and word.key.endswith("s"))
+    if word.key in lists.verbs or word.key in lists.titles or word.key in lists.modifiers:
+        return False
+    # "Prof. Shanhui Fan", "Mr. Dien Do": a word that no list knows, and one that is no body's.
+    known = run.is_ordinary(first) or first.key in lists.surnames or is_title(first)
+    polite = number > 1 and run.words[number - 2].key in _POLITE
+    body = word.key in lists.organisation or word.key in lists.demonyms
+    body = body or (word.key.endswith("s") and not polite)
+    known = known or is_initial(first) or (first.key.endswith("s") and not polite)
+    return not (known or body) and run.segment.lang in ("", "en")
+
+
+def _is_titled(run: Run, number: int) -> bool:
+    """Whether a title that is hardly anything else stands right before a word of the run."""
+    loose = lexicon().loose_titles
+    if number == 0:
+        found = _LAST_LOWER_WORD.search(run.before)
+        word = found.group(1).lower().rstrip(".") if found else ""
+        return word in lexicon().titles and word not in loose
+    title = run.words[number - 1]
+    # "The Dr. Phil Show"
+    shown = run.segment.text[max(0, title.start - 4) : title.start].endswith(("The ", "the "))
+    return is_title(title) and title.key not in loose and not shown
 
 
 def _is_acronym(word: Word, run: Run) -> bool:

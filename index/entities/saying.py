@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from index.analysis import STOP_WORDS
-from index.entities.lexicon import lexicon, lines, word_set
+from index.entities.lexicon import lexicon, word_set
 from index.entities.runs import key_of
+from index.entities.word_lists import lines
 
 PERSON, QUOTED = "\ue000", "\ue001"
 

@@ -8,6 +8,7 @@ from index.entities.matching import Word
 from index.entities.runs import OPENING, SUFFIXES, Run
 from index.entities.word_kinds import is_initial, opens_name
 
+_PATRONYMICS = ("ович", "евич", "ич", "овна", "евна", "овича", "евича", "овны", "евны")
 _PARTIES = frozenset({"D", "R", "I"})
 
 
@@ -38,6 +39,18 @@ def trim(run: Run, words: tuple[Word, ...]) -> tuple[Word, ...]:
     if len(words) > 1 and run.segment.text[words[-2].end : words[-1].start] in OPENING:
         words = words[:-1]
     return words
+
+
+def from_given_name(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """From the given name on, where a surname follows it: "Как Олег Иванов", "России Олег Иванов".
+
+    A name that begins with the surname stays: a patronymic ends it.
+    """
+    lists = lexicon()
+    first = next((n for n, word in enumerate(words) if word.key in lists.given), 0)
+    if first == 0 or first == len(words) - 1 or words[-1].key.endswith(_PATRONYMICS):
+        return words
+    return words[first:]
 
 
 def without_nouns(run: Run, words: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from index.entities.lexicon import lexicon
 from index.entities.matching import Word
+
+# "SecurityAs", "ConferenceGeoVax", "ChatGPT", but not McCain, DeVito, FitzGerald.
+_GLUED = re.compile(r"(?!Vande)[^\W\d_][a-z]{4,}[A-Z]|[a-z][A-Z]{2,}$")
+
+
+def is_glued(word: Word) -> bool:
+    """Whether two words stand without the space between them, or a product is written so."""
+    text = word.text
+    return not (text.isupper() or text[1:].islower()) and _GLUED.search(text) is not None
+
+
+def is_compound(word: Word) -> bool:
+    """Whether a word describes: "Toronto-based", "Oscar-nominated", but not Sok-yeol."""
+    _head, hyphen, tail = word.text.rpartition("-")
+    if not hyphen or not tail.islower() or len(tail) < 4:
+        return False
+    lists = lexicon()
+    if lists.is_given(tail) or tail in lists.surnames:
+        return False
+    return tail.endswith(("ed", "ing")) or lists.is_ordinary(tail) or tail in lists.everyday
 
 
 def is_initial(word: Word) -> bool:

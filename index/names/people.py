@@ -15,6 +15,7 @@ from index.entities.lexicon import lexicon
 from index.entities.offices import COURTESY
 from index.entities.runs import SUFFIXES, key_of
 from index.names.claim_table import Said
+from index.names.inflected import inflected_names
 
 MAJORITY = 0.9
 """Share of the releases that one person must have for what could be another's."""
@@ -60,7 +61,8 @@ def decide_people(said: Iterable[Said]) -> dict[str, Any]:
     ``same``: the form each other form is filed under. ``drop``: forms that are no person.
     ``accept``: forms that are one where a release alone is in doubt. ``office``: who is meant by
     the surname after this office. ``surname``: who by the surname where it is known to name a
-    person, ``bare``: who even where nothing else speaks for that.
+    person, ``bare``: who even where nothing else speaks for that. ``inflected``: who is meant by a
+    name in another case.
     """
     rows = list(said)
     forms = _forms(rows)
@@ -87,6 +89,7 @@ def decide_people(said: Iterable[Said]) -> dict[str, Any]:
     bare = sum(row.releases for row in rows if row.state == "bare")
     leader = max((one.releases for one in named), default=0)
     decision["bare"] = surname if 2 * leader >= bare else ""
+    decision["inflected"] = inflected_names(rows, {one.name: one.forms for one in named}, surname)
     return {name: value for name, value in decision.items() if value}
 
 

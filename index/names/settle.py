@@ -16,15 +16,22 @@ from index.model import Claim, Entity, IndexedRelease, Mention, Quotation
 from index.names.alias_mentions import alias_people, alias_places, holder_of
 from index.names.table import NameTable
 
+_ASIDE = frozenset({"also", "opens", "inflected", "product"})
+"""States of claims that are no value's own."""
+
 
 def settle(indexed: IndexedRelease, table: NameTable) -> IndexedRelease:
     """Return the release with the people and places that count."""
     people = _Values()
     rows = _rows_of_surnames(indexed.claims, table)
+    nominatives = _nominatives(indexed.claims, table)
     for entity, claim in _with_claims(indexed.people, PERSON, indexed.claims):
         if entity.name in rows:
             continue
         name, why = _person(entity, claim, table, indexed)
+        if name == entity.name and not why and name in nominatives:
+            name, why = nominatives[name], "archive: nominative"
+            name = table.aliases.person_names.get(name, name)
         if name:
             people.add(name, entity.mentions, why)
     for claim in indexed.claims:
@@ -84,12 +91,22 @@ class _Values:
         return tuple(sorted(found, key=lambda one: (-len(one.mentions), one.mentions[0].start)))
 
 
+def _nominatives(claims: Sequence[Claim], table: NameTable) -> dict[str, str]:
+    """Who is named by values in another case, where the archive has the nominative."""
+    found: dict[str, set[str]] = {}
+    for claim in claims:
+        if claim.state == "inflected":
+            name = table.about(PERSON, claim.key).get("inflected", {}).get(claim.form, "")
+            found.setdefault(claim.form, set()).update({name} - {""})
+    return {form: names.pop() for form, names in found.items() if len(names) == 1}
+
+
 def _with_claims(
     entities: Sequence[Entity], facet: str, claims: Sequence[Claim]
 ) -> Iterable[tuple[Entity, Claim | None]]:
     known: dict[str, Claim] = {}
     for claim in claims:
-        if claim.facet == facet and claim.state not in ("also", "opens") and not claim.mentions:
+        if claim.facet == facet and claim.state not in _ASIDE and not claim.mentions:
             known.setdefault(claim.form, claim)
     return ((entity, known.get(entity.name)) for entity in entities)
 
