@@ -12,7 +12,7 @@ from index.entities.places import spots_of
 from index.entities.quotes import find_quotes
 from index.model import Claim, Entity, Passage, Quotation, Release
 
-EXTRACTOR_VERSION: int = 6
+EXTRACTOR_VERSION: int = 7
 """Raised with every change of what is found, so that stored results are known to be old."""
 
 
