@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from index.entities.lexicon import word_set
 from index.entities.quote_marks import Marked, words_in
 from index.entities.quoted_text import Text
 from index.entities.saying import MAYBE, NAMES, PERSON, QUOTED, Sayings, is_subject, is_title
@@ -25,10 +26,14 @@ _NAMES = re.compile(f"{PERSON}+")
 _MAYBE = re.compile(f"{MAYBE}+")
 _ALONE = re.compile(
     rf"(?:[^,:;{PERSON}{MAYBE}]{{2,60}},\s)?(?P<gap>[^,:;{PERSON}{MAYBE}]{{0,80}}?)"
-    rf"(?P<who>{PERSON}+|{MAYBE}+)(?!['’]s|['’]\s)[ ,(]"
+    rf"(?P<who>{PERSON}+|{MAYBE}+)(?!['’]s|['’]\s)(?:[ ,(]|:\Z)"
 )
 _SMALL = re.compile(r"(?:\s[^\W\dA-Z][\w'’-]*+){1,10}")
 _OF_THINGS = frozenset({"announced", "shared", "released", "reported", "welcomed", "thanked"})
+_TO_SOMEBODY = word_set(
+    "told tells asked asks telling thanked praised urged urges warned warns called described"
+    " welcomed condemned reassured"
+)
 _SIGNED = re.compile(r"(?:,[^.!?]{0,160})?\.?\s*")
 _SAYING = re.compile(r",?\s(?:by )?(?:saying|adding|stating|noting)(?: that)?,\Z")
 _AND = r"(?:and|&|und|et|y|e|и)"
@@ -42,7 +47,8 @@ _OWNER = re.compile(rf"\s(?:[\w.&-]+\s+){{1,6}}?(?P<who>{PERSON}+)(?!['’])")
 class Clue(NamedTuple):
     """What says who speaks: a name, a pronoun or an office that begins ``at`` (in the block).
 
-    ``kind`` is ``who``, ``they``, ``office``, or ``nobody``: somebody speaks who is not named.
+    ``kind`` is ``who``, ``they``, ``office``, ``dropped`` (a verb without a subject, ``word``), or
+    ``nobody``: somebody speaks who is not named.
     The words that say it end at ``end``.
     """
 
@@ -86,6 +92,8 @@ def after(text: Text, mark: Marked, end: int, patterns: Sayings) -> Clue | None:
         return _clue(found, at, "signed by X")
     verb = patterns.verb.search(rest[:_SHORT_TAIL]) if part else None
     if verb and not rest[: verb.start()].strip(" ,.–—-"):
+        if patterns.dropped and rest[verb.end() :].lstrip()[:1] in ("", ".", ",", ";"):
+            return Clue("dropped", at + verb.start(), verb["verb"], "said X", at + verb.end())
         return Clue("nobody", at, "", "", at + verb.end())
     return None
 
@@ -124,6 +132,9 @@ def leading(
     """
     if not words.strip():
         return None
+    found = patterns.dropped.match(words) if patterns.dropped else None
+    if found:
+        return Clue("dropped", first, found["verb"], "X said:", first + found.end())
     found = patterns.according_before.search(words)
     if found and is_title(found["gap"]):
         return _clue(found, first, "according to X")
@@ -131,7 +142,7 @@ def leading(
     if found and not words[found.end() :].strip(" ,:"):
         return _clue(found, first, "according to X")
     found = patterns.before_turned.search(words)
-    if found and is_title(found["gap"]):
+    if found and is_title(found["gap"]) and not _is_object(found, words):
         return _clue(found, first, "said X:")
     *_, found = [None, *patterns.before.finditer(words)]
     tail = words[found.end() :].rstrip() if found else ""
@@ -215,6 +226,12 @@ def _only_subject(words: str, first: int) -> Clue | None:
     if bare.endswith(",") and not _SAYING.search(bare):
         return None
     return _clue(found, first, "X …:")
+
+
+def _is_object(found: re.Match[str], words: str) -> bool:
+    """Whether the name after a verb of saying is who is spoken to: Jane Roe told John Doe: "…"."""
+    before = words[: found.start()].rstrip(" ,")
+    return found["verb"].lower() in _TO_SOMEBODY or before.endswith(PERSON)
 
 
 def _turned(found: re.Match[str], rest: str, at: int) -> Clue:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from index.entities.claims import PERSON as PERSON_FACET
 from index.entities.lexicon import lexicon
-from index.entities.offices import office_before
+from index.entities.offices import office_before, office_named
 from index.entities.quote_marks import Marked, marked_in
 from index.entities.runs import key_of
 from index.entities.saying import MAYBE, PERSON, QUOTED
@@ -22,6 +22,7 @@ SPOKEN_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST, 
 """Blocks that may hold what somebody says."""
 _OFFICE = 80
 _TITLE = 30
+_APPOSED = re.compile(r"(?:the )?(?:[\w'’&-]+ ){0,7}[\w'’&-]+(?=[,.;]|$)")
 _NAME_GOES_ON = re.compile(r"[-&@/]|\s+(?:[A-Z]|&|(?:and|und|et|y)\s[A-Z])")
 _NAME_BEFORE = re.compile(r"(?:(?P<word>[A-Z][\w.'’-]*)|&)\s+\Z|[-@/.]\Z")
 
@@ -66,6 +67,19 @@ class Text:
         """Return the office a mention is written with, or nothing."""
         return office_before(self.text[max(0, one.start - _OFFICE) : one.start])
 
+    def offices_of(self, one: Named) -> tuple[str, ...]:
+        """Return the offices a mention is written with: before it, or after it and a comma."""
+        found = [self.office_of(one)]
+        before = self.text[max(0, one.start - _OFFICE) : one.start].rstrip()
+        if before.endswith(","):  # "the mayor, Jane Roe"
+            found.append(office_before(before[:-1]))
+        if self.text[one.end : one.end + 2] == ", ":
+            after = _APPOSED.match(self.text, one.end + 2)
+            words = after[0].split() if after else []
+            if words and any(key_of(word) in lexicon().titles for word in words):
+                found.append(office_named(" ".join(words)))
+        return tuple(filter(None, found))
+
     def named_at(self, at: int) -> Named | None:
         """Return the mention that begins at a place."""
         place = bisect_left(self.named, at, key=lambda one: one.start)
@@ -80,10 +94,16 @@ class Text:
         return [one for one in self.named[first:last] if self.masked[one.start] != QUOTED]
 
 
-def texts_of(release: Release, people: Sequence[Entity], claims: Sequence[Claim]) -> list[Text]:
+def texts_of(
+    release: Release,
+    people: Sequence[Entity],
+    claims: Sequence[Claim],
+    alone: Mapping[int, tuple[int, int]],
+) -> list[Text]:
     """Return the blocks of a release with their names and quotations.
 
-    ``people`` are those it names; ``claims`` may hold mentions of others.
+    ``people`` are those it names; ``claims`` may hold mentions of others; ``alone`` are titles
+    that stand for people: start -> (end, number of the person).
     """
     mentions: dict[int, tuple[int, int, int]] = {}
     groups = [person.mentions for person in people]
@@ -93,6 +113,8 @@ def texts_of(release: Release, people: Sequence[Entity], claims: Sequence[Claim]
             mentions.setdefault(mention.start, (mention.end, who, mention.start))
     for start, found in _named_in_full(release.text, people).items():
         mentions.setdefault(start, found)
+    for start, (end, who) in alone.items():
+        mentions.setdefault(start, (end, who, people[who].mentions[0].start))
     starts = sorted(mentions)
     texts: list[Text] = []
     offset = 0

@@ -5,7 +5,7 @@ Precision first: where the words around a quotation leave it open whose it is, i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.entities.attribution import (
     Clue,
@@ -30,16 +30,19 @@ _TAIL = 160
 
 
 def find_quotes(
-    release: Release, people: Sequence[Entity], claims: Sequence[Claim] = ()
+    release: Release,
+    people: Sequence[Entity],
+    claims: Sequence[Claim] = (),
+    alone: Mapping[int, tuple[int, int]] | None = None,
 ) -> tuple[Quotation, ...]:
     """Return the quotations of a release whose speakers it names, in order.
 
     ``people`` are those it names; ``claims`` may hold mentions of others who are taken for people
-    once the archive says so.
+    once the archive says so. ``alone`` are titles that stand for people: start -> (end, number).
     """
     if not people and not any(claim.mentions for claim in claims):
         return ()
-    texts, patterns = texts_of(release, people, claims), sayings(release.lang)
+    texts, patterns = texts_of(release, people, claims, alone or {}), sayings(release.lang)
     reader = _Reader(texts, patterns, Referents(texts, patterns, release.lang))
     found = reader.read()
     found += spoken_blocks(texts, patterns, found, reader.others)
@@ -154,7 +157,7 @@ class _Reader:
 
     def _introduced(self, text: Text) -> Speaker | None:
         """Who speaks in the next paragraph: this one ends with "X said:"."""
-        if not text.masked.rstrip().endswith((":", ".")):
+        if not text.masked.rstrip().endswith((":", ";", ".")):
             return None
         issued = self._patterns.issued_in(text.masked) if not text.marked else None
         if issued and issued["they"]:
@@ -174,7 +177,7 @@ class _Reader:
         if clue.kind == "who":
             named = text.named_at(clue.at)
             return Speaker(named, text, clue.rule, clue.end)
-        if clue.kind == "they":
+        if clue.kind in ("they", "dropped"):
             return self._referents.by_pronoun(text, clue, self._last)
         if clue.kind == "office":
             return self._referents.by_office(text, clue)

@@ -46,7 +46,7 @@ class Referents:
         self._forms: dict[int, str] = {}  # "he" or "she", where that is known
 
     def by_pronoun(self, text: Text, clue: Clue, last: Speaker | None) -> Speaker:
-        """Who "he" is: the last speaker, or the only person named just before; else nobody."""
+        """Who "he" is, said or not: the last speaker, or the only one named just before."""
         form = "he" if clue.word.casefold() in _HE else "she"
         nobody = Speaker(None, text, "", clue.end)
         found, block = self._only_named_before(text, clue.at)
@@ -56,7 +56,8 @@ class Referents:
             opens = block.number > last.text.number and _opens_sentence(block, found)
             if not opens:
                 return nobody
-        if self._forms.setdefault(found.who, self._form_of(found.who) or form) != form:
+        known = self._forms.get(found.who) or self._form_of(found.who)
+        if clue.kind != "dropped" and self._forms.setdefault(found.who, known or form) != form:
             return nobody
         return Speaker(found, block, f"“{clue.word}”: the last person named", clue.end)
 
@@ -69,8 +70,8 @@ class Referents:
             for one in block.named:
                 if block is text and one.start > clue.at:
                     break
-                office = block.office_of(one) if asked else ""
-                if office and (office == asked or office.endswith(f" {asked}")):
+                offices = block.offices_of(one) if asked and one.sure else ()
+                if any(_is_same_office(office, asked) for office in offices):
                     bearers[one.who] = (one, block)
         if len(bearers) != 1:
             return Speaker(None, text, "", clue.end)
@@ -123,6 +124,14 @@ class Referents:
         return next(filter(None, forms), "")
 
 
+def _is_same_office(office: str, asked: str) -> bool:
+    return (
+        office == asked
+        or office.endswith(f" {asked}")
+        or (office.startswith(f"{asked} of ") and not asked.endswith("president"))
+    )
+
+
 def _opens_sentence(block: Text, one: Named) -> bool:
     """Whether a sentence begins with a name, but for the title before it."""
     start = max(at for at in block.sentences if at <= one.start)
@@ -138,6 +147,7 @@ def _nobody_else(text: Text, start: int, end: int) -> bool:
             word = text.masked[at:end].split(maxsplit=1)[:1]
             key = key_of(word[0].strip("“”\"'(,:;")) if word else ""
             known = key in lists.common or key in lists.everyday or key in STOP_WORDS
-            if key and not known and not key.isdigit():
+            known = known or key == key.upper()  # a script without capitals
+            if key and not known:
                 return False
     return True

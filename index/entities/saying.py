@@ -27,6 +27,7 @@ _APPOSED = (
     rf"|\s[-–—]\s[^.;:{QUOTED}]{{2,90}}?\s[-–—])"
 )
 _APPOSED_LAST = rf"(?:{_APPOSED}|,[^.;:{QUOTED}]{{2,140}})"
+_THAT = r"\s(?:that|que|che|dass|что|що|że|כי|أن|إن)(?!\w)"
 _FROM_QUOTE = r"[\s,.\-–—―]*"
 _SMALL = word_set(
     "the of and for on to at in our its his her their a an der die des das für und von dem zum zur"
@@ -72,6 +73,8 @@ class Sayings(NamedTuple):
     ends_said: re.Pattern[str]
     opens_said: re.Pattern[str]
     issues: re.Pattern[str]
+    dropped: re.Pattern[str] | None
+    """Leads to a quotation by a verb alone, where the language leaves "he" unsaid."""
 
     def issued_in(self, masked: str) -> re.Match[str] | None:
         """Find "X issued the following statement:" in a block; quick where it holds no such."""
@@ -89,7 +92,7 @@ def sayings(lang: str) -> Sayings:
     then = rf"(?:{_any(table['adverbs'])})"
     they = rf"(?P<they>{_any(table['pronouns'])})(?!\w)"
     office = r"(?P<office>[Tt]he\s(?:[\w.'’-]+\s){1,6}?)"
-    subject = rf"(?:{_NAME}{_APPOSED}?|(?<!\w){they}|(?<!\w){office}(?<=\s))"
+    subject = rf"(?:{_NAME}(?:{_APPOSED}|,(?!\s+\w+ing\b))?|(?<!\w){they}|(?<!\w){office}(?<=\s))"
 
     def made(pattern: str) -> re.Pattern[str]:
         return re.compile(pattern, re.IGNORECASE)
@@ -102,7 +105,9 @@ def sayings(lang: str) -> Sayings:
         made(rf"{_FROM_QUOTE}(?:{_any(table['according'])})\s+{_GAP}{_NAME}"),
         made(rf"\s*[-–—―]{{1,2}}\s?{_GAP}{_NAME}"),
         made(rf"{subject}\s*{adverbs}{verb}"),
-        made(rf"(?<!\w){verb}\s+{_GAP}{_NAME}{_APPOSED_LAST}?(?:\s{then})*\s*[:,]\s*\Z"),
+        made(
+            rf"(?<!\w){verb}\s+{_GAP}{_NAME}{_APPOSED_LAST}?(?:\s{then})*(?:\s*[:,]|{_THAT})\s*\Z"
+        ),
         made(rf"(?<!\w)(?:{_any(table['according'])})\s+{_GAP}{_NAME}{_APPOSED}?\s*[,:]\s*\Z"),
         made(rf"(?<!\w){verb}"),
         made(rf"(?<!\w)(?:{_any(table['statement'])})\s+{_GAP}{_NAME}"),
@@ -123,6 +128,9 @@ def sayings(lang: str) -> Sayings:
             rf"{_NAME}{_INSIDE}{{0,60}}?\s(?:{_any(table['issued'])})\s{_INSIDE}{{0,60}}?"
             rf"(?<!\w)(?:{_any(table['issue'])})(?!\w)"
         ),
+        made(rf"[\s,.;–—-]*(?:[ye]\s|ו)?{adverbs}{verb}(?:\s{then})*(?:{_THAT})?\s*[:,]?\s*\Z")
+        if "drops" in table
+        else None,
     )
 
 
@@ -170,6 +178,8 @@ def is_subject(before: str) -> bool:
     while words and not words[-1].endswith((",", ";", ":", ")")):
         key = key_of(words[-1])
         if _joins(words[-1]):
+            if key == "as" and (len(words) == 1 or words[-2].endswith(",")):
+                return True  # "As Jane Roe put it"
             if taken and len(words) > 1 and key_of(words[-2]) in lexicon().titles:
                 words.pop()  # "Secretary of State", "Special Agent in Charge"
                 continue
@@ -218,6 +228,11 @@ def _words_of(lang: str) -> dict[str, tuple[str, ...]]:
         return english
     kinds = dict.fromkeys((*own, *english))
     return {kind: (*own.get(kind, ()), *english.get(kind, ())) for kind in kinds}
+
+
+def verbs_of(lang: str) -> tuple[str, ...]:
+    """Return the words of saying of a language alone; none for one that is not listed."""
+    return _table().get(lang, {}).get("verbs", ())
 
 
 @lru_cache(maxsize=1)
