@@ -34,6 +34,7 @@ _TO_SOMEBODY = word_set(
     "told tells asked asks telling thanked praised urged urges warned warns called described"
     " welcomed condemned reassured"
 )
+_HYPHENS = ("-", "‑")
 _SIGNED = re.compile(r"(?:,[^.!?]{0,160})?\.?\s*")
 _SAYING = re.compile(r",?\s(?:by )?(?:saying|adding|stating|noting)(?: that)?,\Z")
 _AND = r"(?:and|&|und|et|y|e|и)"
@@ -68,6 +69,8 @@ def after(text: Text, mark: Marked, end: int, patterns: Sayings) -> Clue | None:
         return None
     at = mark.end
     rest = text.masked[at : min(end, at + _AROUND)]
+    if rest[:1] in _HYPHENS and rest[1:2].isalpha():
+        return None  # »Zeit«-Chefredakteur
     last = text.text[mark.start : mark.end - 1].rstrip()[-1:]
     part = last in _PARTS or rest.lstrip()[:1] in (",", "–", "—", "-", "،")
     if not part and words_in(text.text[mark.start : mark.end]) < _FEW_WORDS:

@@ -27,6 +27,7 @@ from index.model import BlockKind, Claim, Entity, Quotation, Release
 _ALONE = 0.85
 """A paragraph of which so much is one quotation has nothing of its own."""
 _TAIL = 160
+_GOES_ON = "goes on after "
 
 
 def find_quotes(
@@ -128,7 +129,8 @@ class _Reader:
             return None
         if not is_rest_of_clause(text, previous.end, mark.start, self._patterns):
             return None
-        rule = f"goes on after “{previous.rule}”" if previous.rule else ""
+        once = previous.rule if previous.rule.startswith(_GOES_ON) else ""
+        rule = once or (f"{_GOES_ON}“{previous.rule}”" if previous.rule else "")
         return Speaker(previous.named, previous.text, rule, mark.end)
 
     def _opening(self, text: Text) -> Speaker | None:

@@ -92,7 +92,9 @@ class Referents:
             named = [one for one in block.named_between(0, end) if self._may_be_meant(block, one)]
             if named:
                 if len({one.who for one in named}) == 1:
+                    owner = all(_owns(block, one) for one in named)
                     only = named[-1] if _nobody_else(block, named[-1].end, end) else None
+                    only = None if owner else only
                 else:
                     only = self._told_last(block, named, end)
                 return only, block
@@ -104,7 +106,7 @@ class Referents:
         """Whether a name can be a person's who is spoken of next: not "Acme's", "at Acme"."""
         if one.sure:
             return True
-        if self._capital_nouns or block.text[one.end : one.end + 1] in ("'", "’"):
+        if self._capital_nouns or _owns(block, one):
             return False
         return is_subject(block.masked[: one.start])
 
@@ -122,6 +124,11 @@ class Referents:
         every = ((text, one) for text in self._texts for one in text.named if one.who == who)
         forms = (_FORMS.get(text.office_of(one), "") for text, one in every)
         return next(filter(None, forms), "")
+
+
+def _owns(block: Text, one: Named) -> bool:
+    """Whether a name is an owner's: in "Roe's sister", somebody else is spoken of."""
+    return block.text[one.end : one.end + 1] in ("'", "’")
 
 
 def _is_same_office(office: str, asked: str) -> bool:
