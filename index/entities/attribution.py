@@ -108,9 +108,10 @@ def before(text: Text, mark: Marked, start: int, patterns: Sayings) -> Clue | No
     """
     first = max(start, mark.start - 2 * _AROUND)
     words = text.masked[first : mark.start]
-    if not words.strip() or not (
-        words.rstrip().endswith((":", ",")) or patterns.verb.search(words)
-    ):
+    if not words.strip():
+        return None
+    led = words.rstrip().endswith((":", ",")) or (patterns.postposed and PERSON in words)
+    if not led and not patterns.verb.search(words):
         return None
     if ". " in words or "\n" in words or "?" in words or "!" in words:
         first = max(first, text.sentences[bisect_right(text.sentences, mark.start) - 1])

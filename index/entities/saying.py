@@ -108,7 +108,10 @@ def sayings(lang: str) -> Sayings:
         made(
             rf"(?<!\w){verb}\s+{_GAP}{_NAME}{_APPOSED_LAST}?(?:\s{then})*(?:\s*[:,]|{_THAT})\s*\Z"
         ),
-        made(rf"(?<!\w)(?:{_any(table['according'])})\s+{_GAP}{_NAME}{_APPOSED}?\s*[,:]\s*\Z"),
+        made(
+            rf"(?<!\w)(?:{_any(table['according'])})\s+{_GAP}{_NAME}{_APPOSED}?"
+            rf"\s*[,:]{'?' if 'postposed' in table else ''}\s*\Z"
+        ),
         made(rf"(?<!\w){verb}"),
         made(rf"(?<!\w)(?:{_any(table['statement'])})\s+{_GAP}{_NAME}"),
         made(
