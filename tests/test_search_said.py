@@ -202,3 +202,56 @@ def test_the_pages_of_an_archive_and_its_warnings(talks: SmallArchive) -> None:
         unknown(talks, *case)
     what_a_person_said_newest_first(talks)
     quotations_of_a_release(talks)
+
+
+def test_who_speaks_is_found_in_every_language(small: SmallArchive) -> None:
+    """An archive in six languages, through the search alone."""
+    small.release(
+        "fr.md",
+        "La France et l'Union",
+        "« Nous irons plus loin avec nos partenaires », a indiqué Emmanuel Macron, président de la"
+        " République. « Le moment est venu. »\n\nSelon Emmanuel Macron, « la France est prête »."
+        " Il a ajouté que les travaux commenceront au printemps prochain dans tout le pays.",
+    )
+    small.release(
+        "de.md",
+        "Der Bund und die Länder",
+        "„Das ist ein guter Tag“, so Olaf Scholz. Die Länder hatten lange darauf gewartet, sagte er"
+        " den Zeitungen.\n\nOlaf Scholz zufolge „geht es jetzt um die Menschen im Land“.",
+    )
+    small.release(
+        "es.md",
+        "El Gobierno aprueba el plan",
+        "El presidente Pedro Sánchez presentó el plan en Madrid. «Es una oportunidad para todos»,"
+        " dijo. Y añadió: «Vamos a trabajar con las comunidades».",
+    )
+    small.release(
+        "he.md",
+        "ישיבת הממשלה השבועית",
+        'ראש הממשלה בנימין נתניהו פתח את ישיבת הממשלה ואמר: "אנחנו ממשיכים לפעול בכל הגזרות."'
+        '\n\nשר החינוך, נפתלי בנט, אמר כי "מערכת החינוך תמשיך לצמוח השנה".'
+        '\n\nראש הממשלה הוסיף: "לא נסבול תוקפנות נגד אזרחי ישראל."',
+    )
+    small.release(
+        "ar.md",
+        "اجتماع القاهرة حول السلام",
+        'قال وزير الخارجية سامح شكري إن "الحوار هو الطريق الوحيد للسلام في المنطقة". وأضاف:'
+        ' "سنواصل العمل مع الشركاء في كل مكان". وكان الاجتماع قد عقد في القاهرة.',
+    )
+    small.index()
+    spoken = {
+        "said:Macron partenaires": ["fr.md"],
+        "said:Macron prête": ["fr.md"],
+        "said:Macron printemps": [],  # told of him, not quoted
+        "said:Scholz Menschen": ["de.md"],
+        "said:Scholz Zeitungen": [],
+        "said:Sánchez oportunidad": ["es.md"],
+        "said:Sánchez comunidades": ["es.md"],
+        "said:נתניהו הגזרות": ["he.md"],
+        "said:נתניהו תוקפנות": ["he.md"],
+        "said:נתניהו החינוך": [],
+        "said:בנט החינוך": ["he.md"],
+        "said:شكري الحوار": ["ar.md"],
+        "said:شكري الشركاء": ["ar.md"],
+    }
+    assert {text: small.found(text) for text in spoken} == spoken

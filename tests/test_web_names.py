@@ -43,3 +43,32 @@ def test_what_a_person_said_is_paged_and_found_under_every_name(pages: FlaskClie
     assert unknown.status_code == 404
     assert 'href="/search?q=Nobody%20%26%20Sons"' in unknown.text
     assert 'href="/people?find=Nobody%20%26%20Sons"' in unknown.text
+
+
+def test_a_quotation_is_on_the_page_of_who_says_it_however_it_is_told(
+    small: SmallArchive, tmp_path: Path
+) -> None:
+    small.release(
+        "plan.md",
+        "Rostock Marine presents its plan",
+        "Susan Miller, chief executive of Rostock Marine, presented the plan, stating, “We build"
+        ' ships that last.”\n\n“Our yard is ready," Miller told the Harbour Times. “It was ready'
+        " last year.”\n\n“Nobody builds as we do,” the chief executive added. Her deputy, Mark"
+        " Brown, did not agree.\n\nMiller said that the yard had waited long. “It is time to"
+        " begin.”\n\nMiller told Brown: “You will see.”",
+        date="2024-05-06",
+    )
+    small.index()
+    pages = create_app(small.settings).test_client()
+    said = pages.get("/people/Susan%20Miller.json").json["said"]["results"]
+    texts = [quote["text"] for one in said for quote in one["quotes"]]
+    assert texts == [
+        "“We build ships that last.”",
+        '“Our yard is ready,"',
+        "“It was ready last year.”",
+        "“Nobody builds as we do,”",
+        "“It is time to begin.”",
+        "“You will see.”",
+    ]
+    assert all(quote["rule"] for one in said for quote in one["quotes"])
+    assert pages.get("/people/Mark%20Brown.json").json["said"]["results"] == []

@@ -6,9 +6,10 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from index.entities.lexicon import word_set
 from index.entities.quote_marks import Marked, words_in
 from index.entities.quoted_text import Text
-from index.entities.saying import PERSON, Sayings, is_subject, is_title
+from index.entities.saying import MAYBE, NAMES, PERSON, QUOTED, Sayings, is_subject, is_title
 
 _FEW_WORDS = 3
 """So few words between quotation marks are a name, or words held at arm's length, unless a comma
@@ -18,19 +19,37 @@ _REST = 240
 _SHORT_TAIL = 60
 _AROUND = 280
 """Characters after a quotation in which its speaker is looked for; twice as many before."""
+_ENDS = ".?!…"
 _PARTS = ",?!…–—-،"
 _THAT = re.compile(r"(?:^|[\s,:])(?:that|dass|que|che|что|כי)?\Z", re.IGNORECASE)
 _NAMES = re.compile(f"{PERSON}+")
-_ALONE = re.compile(rf"(?P<gap>[^,:;{PERSON}]{{0,80}}?)(?P<who>{PERSON}+)(?!['’]s|['’]\s)[ ,(]")
+_MAYBE = re.compile(f"{MAYBE}+")
+_ALONE = re.compile(
+    rf"(?:[^,:;{PERSON}{MAYBE}]{{2,60}},\s)?(?P<gap>[^,:;{PERSON}{MAYBE}]{{0,80}}?)"
+    rf"(?P<who>{PERSON}+|{MAYBE}+)(?!['’]s|['’]\s)(?:[ ,(]|:\Z)"
+)
+_SMALL = re.compile(r"(?:\s[^\W\dA-Z][\w'’-]*+){1,10}")
+_OF_THINGS = frozenset({"announced", "shared", "released", "reported", "welcomed", "thanked"})
+_TO_SOMEBODY = word_set(
+    "told tells asked asks telling thanked praised urged urges warned warns called described"
+    " welcomed condemned reassured"
+)
+_HYPHENS = ("-", "‑")
 _SIGNED = re.compile(r"(?:,[^.!?]{0,160})?\.?\s*")
 _SAYING = re.compile(r",?\s(?:by )?(?:saying|adding|stating|noting)(?: that)?,\Z")
-_ALSO_WHO = re.compile(rf"\s?(?:,|and|&|und|et|y|e|и)\s+(?:[\w.]+\s+){{0,3}}{PERSON}")
+_AND = r"(?:and|&|und|et|y|e|и)"
+_ALSO_WHO = re.compile(
+    rf"\s?(?:,\s+(?:[\w.]+\s+){{0,3}}{PERSON}++(?!\s(?!{_AND}\b)[^\W\dA-Z])"
+    rf"|{_AND}\s+(?:[\w.]+\s+){{0,3}}{NAMES})"
+)
+_OWNER = re.compile(rf"\s(?:[\w.&-]+\s+){{1,6}}?(?P<who>{PERSON}+)(?!['’])")
 
 
 class Clue(NamedTuple):
     """What says who speaks: a name, a pronoun or an office that begins ``at`` (in the block).
 
-    ``kind`` is ``who``, ``they``, ``office``, or ``nobody``: somebody speaks who is not named.
+    ``kind`` is ``who``, ``they``, ``office``, ``dropped`` (a verb without a subject, ``word``), or
+    ``nobody``: somebody speaks who is not named.
     The words that say it end at ``end``.
     """
 
@@ -50,6 +69,8 @@ def after(text: Text, mark: Marked, end: int, patterns: Sayings) -> Clue | None:
         return None
     at = mark.end
     rest = text.masked[at : min(end, at + _AROUND)]
+    if rest[:1] in _HYPHENS and rest[1:2].isalpha():
+        return None  # »Zeit«-Chefredakteur
     last = text.text[mark.start : mark.end - 1].rstrip()[-1:]
     part = last in _PARTS or rest.lstrip()[:1] in (",", "–", "—", "-", "،")
     if not part and words_in(text.text[mark.start : mark.end]) < _FEW_WORDS:
@@ -59,16 +80,23 @@ def after(text: Text, mark: Marked, end: int, patterns: Sayings) -> Clue | None:
         return _turned(found, rest, at)
     for pattern in (patterns.who_said, patterns.they_said, patterns.office_said):
         found = pattern.match(rest)
-        if found and _is_clause(found, rest, part):
+        # "… it is time!” The report said that …" is another sentence.
+        whole = pattern is patterns.office_said and found and found["office"][0].isupper()
+        if found and _is_clause(found, rest, part and not whole):
             return _clue(found, at, "X said")
     found = patterns.according.match(rest)
     if found and is_title(found["gap"]):
+        return _clue(found, at, "according to X")
+    found = patterns.postposed.search(rest) if patterns.postposed else None
+    if found and is_title(rest[: found.start()].strip(" ,.–—-")):
         return _clue(found, at, "according to X")
     found = patterns.signed.match(rest)
     if found and is_title(found["gap"]) and _SIGNED.fullmatch(text.text[at + found.end() :]):
         return _clue(found, at, "signed by X")
     verb = patterns.verb.search(rest[:_SHORT_TAIL]) if part else None
     if verb and not rest[: verb.start()].strip(" ,.–—-"):
+        if patterns.dropped and rest[verb.end() :].lstrip()[:1] in ("", ".", ",", ";"):
+            return Clue("dropped", at + verb.start(), verb["verb"], "said X", at + verb.end())
         return Clue("nobody", at, "", "", at + verb.end())
     return None
 
@@ -80,34 +108,92 @@ def before(text: Text, mark: Marked, start: int, patterns: Sayings) -> Clue | No
     """
     first = max(start, mark.start - 2 * _AROUND)
     words = text.masked[first : mark.start]
-    if not words.strip() or not (
-        words.rstrip().endswith((":", ",")) or patterns.verb.search(words)
-    ):
+    if not words.strip():
+        return None
+    led = words.rstrip().endswith((":", ",")) or (patterns.postposed and PERSON in words)
+    if not led and not patterns.verb.search(words):
         return None
     if ". " in words or "\n" in words or "?" in words or "!" in words:
         first = max(first, text.sentences[bisect_right(text.sentences, mark.start) - 1])
     quoted = text.text[mark.start : mark.end]
-    return leading(text.masked[first : mark.start], first, quoted, patterns)
+    part = _is_end_of_clause(quoted, text.text[mark.end : mark.end + 1])
+    return leading(text.masked[first : mark.start], first, quoted, patterns, part)
 
 
-def leading(words: str, first: int, quoted: str, patterns: Sayings) -> Clue | None:
-    """Return the clue in the words that lead to a quotation; they begin at ``first``."""
+def _is_end_of_clause(quoted: str, following: str) -> bool:
+    """Whether a quotation is the end of the clause before it, as in: he “will go on.”."""
+    opening = quoted[1:].lstrip()[:1]
+    ends = following in ("", ",", ".", ";") or quoted[:-1].rstrip()[-1:] in (".", ",")
+    return opening.islower() and ends and words_in(quoted) > _FEW_WORDS
+
+
+def leading(
+    words: str, first: int, quoted: str, patterns: Sayings, part: bool = False
+) -> Clue | None:
+    """Return the clue in the words that lead to a quotation; they begin at ``first``.
+
+    ``part``: the quotation is the end of their clause.
+    """
     if not words.strip():
         return None
+    found = patterns.dropped.match(words) if patterns.dropped else None
+    if found:
+        return Clue("dropped", first, found["verb"], "X said:", first + found.end())
     found = patterns.according_before.search(words)
     if found and is_title(found["gap"]):
         return _clue(found, first, "according to X")
+    found = patterns.postposed.search(words) if patterns.postposed else None
+    if found and not words[found.end() :].strip(" ,:"):
+        return _clue(found, first, "according to X")
     found = patterns.before_turned.search(words)
-    if found and is_title(found["gap"]):
+    if found and is_title(found["gap"]) and not _is_object(found, words):
         return _clue(found, first, "said X:")
     *_, found = [None, *patterns.before.finditer(words)]
-    if found is None or not _leads(words[found.end() :], quoted, patterns):
+    tail = words[found.end() :].rstrip() if found else ""
+    goes_on = part and found and found["verb"].lower() not in _OF_THINGS and _SMALL.fullmatch(tail)
+    if found is None or not (goes_on or _leads(tail, quoted, patterns)):
         return _only_subject(words, first)
-    tail = words[found.end() :].rstrip()
     rule = "X said:" if not tail or tail.endswith((":", ",")) else "X said that"
     if found["who"] and not is_subject(words[: found.start("who")]):
         return Clue("nobody", first, "", "", first + found.end())
     return _clue(found, first, rule)
+
+
+def reported(text: Text, start: int, end: int, patterns: Sayings) -> Clue | None:
+    """Return the clue in a sentence that tells what somebody says, right before a quotation.
+
+    As in: The law is bad, said Jane Roe. "It is time." Or: Jane Roe said that the law is bad.
+    "It is time." The sentence is the last of a stretch of the block, and names nobody else.
+    """
+    words = text.masked[start:end].rstrip()
+    if not words.endswith(".") or PERSON not in words or not patterns.verb.search(words):
+        return None
+    first = text.sentences[bisect_right(text.sentences, start + len(words) - 1) - 1]
+    if first < start:
+        return None
+    sentence = text.masked[first : start + len(words)]
+    if QUOTED in sentence or len(_NAMES.findall(sentence)) != 1:
+        return None
+    found = patterns.ends_said.search(sentence)
+    if found and is_title(found["gap"]) and found["who"][0] == PERSON:
+        return _clue(found, first, "…, said X.")
+    found = patterns.opens_said.match(sentence)
+    if found and is_title(found["gap"]) and found["who"][0] == PERSON:
+        return _clue(found, first, "X said that ….")
+    return None
+
+
+def stands_alone(text: Text, mark: Marked) -> bool:
+    """Whether a quotation is whole sentences, and nothing after it belongs to it."""
+    quoted = text.text[mark.start : mark.end]
+    opening = quoted[1:].lstrip()[:1]
+    if not opening or opening.islower() or words_in(quoted) <= _FEW_WORDS:
+        return False
+    if mark.open:
+        return True
+    ends = quoted[:-1].rstrip()[-1:] in _ENDS or text.text[mark.end : mark.end + 1] == "."
+    rest = text.masked[mark.end :].lstrip(" .")[:1]
+    return ends and (not rest or rest == QUOTED or not (rest.islower() or rest in _PARTS))
 
 
 def is_rest_of_clause(text: Text, start: int, end: int, patterns: Sayings) -> bool:
@@ -132,14 +218,24 @@ def is_rest_of_clause(text: Text, start: int, end: int, patterns: Sayings) -> bo
 def _only_subject(words: str, first: int) -> Clue | None:
     """Return the clue of a sentence that ends with a colon, or with ", saying", and one name."""
     bare = words.rstrip()
-    if not bare.endswith((":", ",")) or len(_NAMES.findall(bare)) != 1:
+    if not bare.endswith((":", ";", ",")):
         return None
     found = _ALONE.match(bare)
-    if found is None or not is_title(found["gap"]) or " joint " in bare:
+    if found is None or len(_NAMES.findall(bare)) != (found["who"][0] == PERSON):
         return None
-    if not bare.endswith(":") and not _SAYING.search(bare):
+    if found["who"][0] == MAYBE and len(_MAYBE.findall(bare)) > 1:
+        return None
+    if not is_title(found["gap"]) or " joint " in bare:
+        return None
+    if bare.endswith(",") and not _SAYING.search(bare):
         return None
     return _clue(found, first, "X …:")
+
+
+def _is_object(found: re.Match[str], words: str) -> bool:
+    """Whether the name after a verb of saying is who is spoken to: Jane Roe told John Doe: "…"."""
+    before = words[: found.start()].rstrip(" ,")
+    return found["verb"].lower() in _TO_SOMEBODY or before.endswith(PERSON)
 
 
 def _turned(found: re.Match[str], rest: str, at: int) -> Clue:
@@ -149,6 +245,8 @@ def _turned(found: re.Match[str], rest: str, at: int) -> Clue:
     several = _ALSO_WHO.match(rest, found.end("who"))
     if several or not is_title(found["gap"]):
         return Clue("nobody", at, "", "", at + found.end())
+    if found["who"][0] == MAYBE and (owner := _OWNER.match(rest, found.end("who"))):
+        return _clue(owner, at, "said X")  # "said Acme founder Jane Roe"
     return _clue(found, at, "said X")
 
 
@@ -166,7 +264,7 @@ def _is_clause(found: re.Match[str], rest: str, part: bool) -> bool:
 def _leads(tail: str, quoted: str, patterns: Sayings) -> bool:
     """Whether what stands between a verb and a quotation leads straight to it."""
     bare = tail.rstrip()
-    if bare.endswith(":"):
+    if bare.endswith((":", ";")):
         return len(bare) <= _TAIL
     if len(bare) > _SHORT_TAIL or PERSON in bare or patterns.verb.search(bare):
         return False

@@ -10,6 +10,7 @@ from index.entities.naming import join_people
 from index.entities.pipeline import analyse_by_model
 from index.entities.places import spots_of
 from index.entities.quotes import find_quotes
+from index.entities.titled_names import titled_names
 from index.model import Claim, Entity, Passage, Quotation, Release
 
 EXTRACTOR_VERSION: int = 7
@@ -36,9 +37,12 @@ def extract(release: Release, ner: str = "") -> Extraction:
         analysis = analyse(release)
         spots = spots_of(analysis)
     people = join_people(analysis.people)
+    titled = titled_names(analysis.segments, release.lang)
+    alone = {at: (end, who + len(people)) for at, (end, who) in titled.alone.items()}
+    people += titled.people
     entities = tuple(person.entity for person in people)
     claims = claims_of(analysis, people, spots)
-    quotes = find_quotes(release, entities, claims)
+    quotes = find_quotes(release, entities, claims, alone)
     return Extraction(entities, spots.entities(), claims, quotes)
 
 

@@ -11,7 +11,7 @@ from index.entities.segments import Segment
 from index.entities.spots import Spans, Spot
 
 # One-letter words written together with the next: and, in, to, from, the, as.
-_PREFIXES = {"he": "[ושהבכלמ]{0,2}", "ar": "[وفبكل]{0,2}", "fa": "", "ur": ""}
+PREFIXES = {"he": "[ושהבכלמ]{0,2}", "ar": "[وفبكل]{0,2}", "fa": "", "ur": ""}
 # "Nueva Jersey" is not Jersey.
 _WORD_BEFORE = re.compile(r"(\w{4,}) $")
 # Their words are not set apart by spaces.
@@ -52,4 +52,4 @@ def _pattern(lang: str) -> re.Pattern[str] | None:
     if lang in _UNSPACED:
         return re.compile(f"(?P<name>{any_name})")
     # Names inside longer words are no names; vowel signs and joiners are no letters to ``re``.
-    return re.compile(rf"(?<!\w){_PREFIXES.get(lang, '')}(?P<name>{any_name})(?!\w)")
+    return re.compile(rf"(?<!\w){PREFIXES.get(lang, '')}(?P<name>{any_name})(?!\w)")

@@ -21,6 +21,8 @@ _CLOSERS = {
     "＂": "＂",
 }
 """What opens a quotation, and what may close it."""
+_DOUBLE = frozenset('“”„‟"')
+"""Signs that texts mix: a quotation opened by one of them may be closed by another."""
 _EITHER = frozenset('"״”＂»')
 """Signs that open and close: what stands around them tells."""
 _SIGNS = re.compile(f"[{''.join(_CLOSERS)}’›」』]|''|``")
@@ -41,12 +43,12 @@ class Marked(NamedTuple):
 def marked_in(text: str) -> list[Marked]:
     """Return the outermost quotations of a text, in order."""
     found: list[Marked] = []
-    opened, sign = -1, ""
+    opened, sign, inside = -1, "", False
     for match in _SIGNS.finditer(text):
         at, here = match.start(), match.group()
         if opened < 0:
             if here in _CLOSERS and _opens(text, at):
-                opened, sign = at, here
+                opened, sign, inside = at, here, False
             continue
         if at - opened > MOST:
             opened = at if here in _CLOSERS and _opens(text, at) else -1
@@ -56,7 +58,13 @@ def marked_in(text: str) -> list[Marked]:
             opened = -1
         elif here == sign and here not in _EITHER and _opens(text, at) and here != "‘":
             # The same mark opens again: the first was never closed.
-            opened = at
+            opened, inside = at, False
+        elif here in _DOUBLE and sign in _DOUBLE:
+            if inside or _opens(text, at):
+                inside = not inside  # a quotation inside it, by other marks
+            elif _ends_word(text, at):
+                found.append(Marked(opened, match.end()))
+                opened = -1
     if opened >= 0 and sign != "‘":
         found.append(Marked(opened, len(text), open=True))
     return found
@@ -83,6 +91,12 @@ def _closes(text: str, at: int, sign: str) -> bool:
     if sign in _EITHER:
         return not inside_word and not (before.isspace() and bool(_LETTER.match(after or " ")))
     return True
+
+
+def _ends_word(text: str, at: int) -> bool:
+    """Whether the sign at a place stands right after a word or a stop, and before neither."""
+    before, after = text[at - 1], text[at + 1 : at + 2]
+    return not (before.isspace() or before.isdigit() or (after and after.isalnum()))
 
 
 def words_in(text: str) -> int:

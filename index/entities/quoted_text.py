@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from index.entities.claims import PERSON as PERSON_FACET
 from index.entities.lexicon import lexicon
-from index.entities.offices import office_before
+from index.entities.offices import office_before, office_named
 from index.entities.quote_marks import Marked, marked_in
 from index.entities.runs import key_of
-from index.entities.saying import PERSON, QUOTED
+from index.entities.saying import MAYBE, PERSON, QUOTED
 from index.model import BLOCK_SEPARATOR, BlockKind, Claim, Entity, Release
 from index.sentences import sentence_starts
 
@@ -20,6 +22,9 @@ SPOKEN_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST, 
 """Blocks that may hold what somebody says."""
 _OFFICE = 80
 _TITLE = 30
+_APPOSED = re.compile(r"(?:the )?(?:[\w'’&-]+ ){0,7}[\w'’&-]+(?=[,.;]|$)")
+_NAME_GOES_ON = re.compile(r"[-&@/]|\s+(?:[A-Z]|&|(?:and|und|et|y)\s[A-Z])")
+_NAME_BEFORE = re.compile(r"(?:(?P<word>[A-Z][\w.'’-]*)|&)\s+\Z|[-@/.]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,19 @@ class Text:
         """Return the office a mention is written with, or nothing."""
         return office_before(self.text[max(0, one.start - _OFFICE) : one.start])
 
+    def offices_of(self, one: Named) -> tuple[str, ...]:
+        """Return the offices a mention is written with: before it, or after it and a comma."""
+        found = [self.office_of(one)]
+        before = self.text[max(0, one.start - _OFFICE) : one.start].rstrip()
+        if before.endswith(","):  # "the mayor, Jane Roe"
+            found.append(office_before(before[:-1]))
+        if self.text[one.end : one.end + 2] == ", ":
+            after = _APPOSED.match(self.text, one.end + 2)
+            words = after[0].split() if after else []
+            if words and any(key_of(word) in lexicon().titles for word in words):
+                found.append(office_named(" ".join(words)))
+        return tuple(filter(None, found))
+
     def named_at(self, at: int) -> Named | None:
         """Return the mention that begins at a place."""
         place = bisect_left(self.named, at, key=lambda one: one.start)
@@ -73,13 +91,19 @@ class Text:
         first, last = (
             bisect_left(self.named, at, key=lambda one: one.start) for at in (start, end)
         )
-        return [one for one in self.named[first:last] if self.masked[one.start] == PERSON]
+        return [one for one in self.named[first:last] if self.masked[one.start] != QUOTED]
 
 
-def texts_of(release: Release, people: Sequence[Entity], claims: Sequence[Claim]) -> list[Text]:
+def texts_of(
+    release: Release,
+    people: Sequence[Entity],
+    claims: Sequence[Claim],
+    alone: Mapping[int, tuple[int, int]],
+) -> list[Text]:
     """Return the blocks of a release with their names and quotations.
 
-    ``people`` are those it names; ``claims`` may hold mentions of others.
+    ``people`` are those it names; ``claims`` may hold mentions of others; ``alone`` are titles
+    that stand for people: start -> (end, number of the person).
     """
     mentions: dict[int, tuple[int, int, int]] = {}
     groups = [person.mentions for person in people]
@@ -89,6 +113,8 @@ def texts_of(release: Release, people: Sequence[Entity], claims: Sequence[Claim]
             mentions.setdefault(mention.start, (mention.end, who, mention.start))
     for start, found in _named_in_full(release.text, people).items():
         mentions.setdefault(start, found)
+    for start, (end, who) in alone.items():
+        mentions.setdefault(start, (end, who, people[who].mentions[0].start))
     starts = sorted(mentions)
     texts: list[Text] = []
     offset = 0
@@ -107,46 +133,78 @@ def texts_of(release: Release, people: Sequence[Entity], claims: Sequence[Claim]
 
 
 def _named_in_full(text: str, people: Sequence[Entity]) -> dict[int, tuple[int, int, int]]:
-    """Return where else the people of a release are named: in full, or by office and surname.
+    """Return where else the people of a release are named.
 
-    As start -> (end, who, start of the person's first mention). A capital before the name, as in
-    "DA Jane Doe", may have kept it from being found as such.
+    In full, by office and surname, or by a given name that nobody else has here. As start ->
+    (end, who, start of the person's first mention). A capital before the name, as in "DA Jane
+    Doe", may have kept it from being found as such.
     """
     known: dict[str, list[int]] = {}
+    given: dict[str, list[int]] = {}
     for who, person in enumerate(people):
         words = person.name.split()
         for name in {person.name, words[-1]} if len(words) > 1 else ():
             known.setdefault(name, []).append(who)
-    alone = {name: whose[0] for name, whose in known.items() if len(whose) == 1}
-    if not alone:
-        return {}
-    titles = lexicon().titles
+        given.setdefault(words[0], []).append(who)
     found: dict[int, tuple[int, int, int]] = {}
-    for name, who in alone.items():
-        full, at = " " in name, text.find(name)
-        while at >= 0:
-            end = at + len(name)
-            if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
-                before = text[max(0, at - _TITLE) : at].split()
-                if full or (before and key_of(before[-1]) in titles):
-                    found.setdefault(at, (end, who, people[who].mentions[0].start))
-            at = text.find(name, end)
+    for name, whose in known.items():
+        if len(whose) == 1:
+            for at in _whole_words(text, name):
+                if " " in name or _follows_title(text, at):
+                    cue = people[whose[0]].mentions[0].start
+                    found.setdefault(at, (at + len(name), whose[0], cue))
+    for name, whose in given.items():
+        if len(whose) == 1 and key_of(name) in lexicon().given and " " in people[whose[0]].name:
+            for at in _whole_words(text, name):
+                if _stands_alone(text, at, at + len(name)):
+                    cue = people[whose[0]].mentions[0].start
+                    found.setdefault(at, (at + len(name), whose[0], cue))
     return found
 
 
+def _whole_words(text: str, name: str) -> Iterator[int]:
+    """Yield where a name stands as whole words."""
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+            yield at
+        at = text.find(name, end)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a word is no part of a longer name."""
+    before = _NAME_BEFORE.search(text[max(0, start - 20) : start])
+    inside = before and key_of(before["word"] or "") not in lexicon().common
+    return not inside and not _NAME_GOES_ON.match(text, end)
+
+
+def _follows_title(text: str, at: int) -> bool:
+    before = text[max(0, at - _TITLE) : at].split()
+    return bool(before) and key_of(before[-1]) in lexicon().titles
+
+
+class _Cover(NamedTuple):
+    start: int
+    end: int
+    sign: str
+
+
 def _masked(text: Text) -> Text:
-    text.plain = _covered(text.text, text.named, PERSON)
+    names = (_Cover(one.start, one.end, PERSON if one.sure else MAYBE) for one in text.named)
+    text.plain = _covered(text.text, names)
     if text.kind in SPOKEN_KINDS:
         text.marked = marked_in(text.text)
-    text.masked = _covered(text.plain, text.marked, QUOTED)
+    quoted = (_Cover(mark.start, mark.end, QUOTED) for mark in text.marked)
+    text.masked = _covered(text.plain, quoted) if text.marked else text.plain
     return text
 
 
-def _covered(text: str, places: Sequence[Named] | Sequence[Marked], sign: str) -> str:
+def _covered(text: str, places: Iterable[_Cover]) -> str:
     """Return a text with a sign for each letter in some places (ascending, none overlap)."""
     pieces: list[str] = []
     done = 0
-    for one in places:
-        pieces += (text[done : one.start], sign * (one.end - one.start))
-        done = one.end
+    for start, end, sign in places:
+        pieces += (text[done:start], sign * (end - start))
+        done = end
     return "".join((*pieces, text[done:]))

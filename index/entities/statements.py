@@ -14,7 +14,11 @@ from index.model import BlockKind, Quotation
 _HEADINGS = frozenset({BlockKind.TITLE, BlockKind.HEADING, BlockKind.SUMMARY})
 _STOPS = frozenset({BlockKind.CONTACT, BlockKind.BOILERPLATE, BlockKind.HEADING})
 _LABEL = re.compile(r"\s*(?P<name>[^\W\d_][^:.?!\n\"“”«»]{0,60}?)\s?(?:\([^)]{1,40}\))?:\s")
-_END = re.compile(r"\W*(?:#\s*#|-\s*30\s*-|\* \* \*|end|ends|fin|ende)?\W*\Z", re.IGNORECASE)
+_END = re.compile(
+    r"\W*(?:#\s*#|-\s*30\s*-|\* \* \*|end|ends|fin|ende|(?:yours )?(?:sincerely|truly))?\W*\Z",
+    re.IGNORECASE,
+)
+_LEADERS = re.compile(r"…{3}|\.{8}|_{8}")  # of a table of contents
 _SHORT = 8
 """A paragraph of fewer words that names the speaker is a signature."""
 _LINE = 120
@@ -65,6 +69,8 @@ def _spoken_blocks(
     for text in texts:
         if _may_head(text) and (headed := _headed(text, patterns)):
             spoken = list(_until_named(texts, text, len(text.text), headed))
+            marked = [n for n, (block, _, _) in enumerate(spoken) if _opened(block.text)]
+            spoken = spoken[marked[0] :] if marked else spoken  # what is before is no speech
             return _quotations(spoken, headed, "heading “Statement by X”")
     return []
 
@@ -79,7 +85,7 @@ def _begins(found: re.Match[str], texts: Sequence[Text], text: Text) -> bool:
 
 def _issued(text: Text, texts: Sequence[Text], patterns: Sayings) -> tuple[Named, int] | None:
     """Who issues "the following statement:" here, and where it begins."""
-    if PERSON not in text.masked:
+    if not text.named:
         return None
     found = patterns.issued_in(text.masked)
     if found is None or found["they"] or not _begins(found, texts, text):
@@ -99,7 +105,11 @@ def _may_head(text: Text) -> bool:
 
 def _headed(text: Text, patterns: Sayings) -> Named | None:
     found = patterns.statement.search(text.masked)
-    if found is None or not is_title(found["gap"]):
+    if found is None:
+        found = patterns.issues.search(text.masked)
+    elif not is_title(found["gap"]):
+        return None
+    if found is None:
         return None
     named = text.named_at(found.start("who"))
     alone = named and all(one.who == named.who for one in text.named[:2])
@@ -123,7 +133,7 @@ def _until_named(
     for text in texts[first.number + 1 :]:
         if text.kind in _STOPS or _END.fullmatch(text.text):
             break
-        if text.kind not in SPOKEN_KINDS:
+        if text.kind not in SPOKEN_KINDS or _LEADERS.search(text.text):
             continue
         long = len(text.text.split()) >= _SHORT
         if any(one.who == named.who for one in text.named):
