@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from index.entities.foreign import PREFIXES
 from index.entities.gazetteer import country_names
-from index.entities.lexicon import lines
 from index.entities.naming import Person
 from index.entities.saying import verbs_of
 from index.entities.segments import Segment
+from index.entities.word_lists import lines
 from index.model import Entity, Mention
 
 RULE = "title and name"
