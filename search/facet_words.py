@@ -16,6 +16,7 @@ from index.codec.dictionary import TermDictionary
 
 _END = b"\x1f"
 """Stands between two values; no value holds it."""
+_NOT_ASCII = 0x80
 _WIDE = 8
 _KEPT = 1_024
 """Words whose places among the keys are kept."""
@@ -129,10 +130,20 @@ class FacetWords:
     @cached_property
     def _text(self) -> tuple[bytes, np.ndarray]:
         """The values folded, and where each ends."""
-        folded = [
-            value.lower() if value.isascii() else fold(value) for value in self._values.terms()
-        ]
-        text = _END.join(value.encode("utf-8", "surrogatepass") for value in folded)
+        text = self._values.joined(_END).lower()  # of ASCII letters, as ``fold`` does
+        letters = np.frombuffer(text, np.uint8)
+        ends = (letters == _END[0]).nonzero()[0]
+        others = np.unique(ends.searchsorted((letters >= _NOT_ASCII).nonzero()[0])).tolist()
+        if not others:
+            return text, ends
+        bounds = [-1, *ends.tolist(), len(text)]
+        pieces: list[bytes] = []
+        done = 0
+        for number in others:  # few: the others are not made strings of
+            folded = fold(self._values.term(number)).encode("utf-8", "surrogatepass")
+            pieces += (text[done : bounds[number] + 1], folded)
+            done = bounds[number + 1]
+        text = b"".join((*pieces, text[done:]))
         return text, (np.frombuffer(text, np.uint8) == _END[0]).nonzero()[0]
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.charsets import fold
 from index.codec.container import SectionFile, SectionWriter
 from index.codec.facets import FacetField, write_facet
 from search import facet_words
@@ -174,7 +175,9 @@ NAME_WORDS = ["ada", "anna", "nna", "o", "brien", "lindqvist-a", "lindqvist", "m
 
 @given(
     values=st.lists(
-        st.lists(st.sampled_from([*NAME_WORDS, "Ada", "Merkel", "Journalistenschule"]), min_size=1)
+        st.lists(
+            st.sampled_from([*NAME_WORDS, "Ada", "Merkel", "É", "Journalistenschule"]), min_size=1
+        )
         .map(" ".join)
         .map(lambda value: value[:60]),
         min_size=1,
@@ -190,7 +193,7 @@ def test_names_are_found_by_the_words_of_their_values(values: list[str], asked: 
     found = words.holding(asked).tolist()
     assert words.reach(asked[0]) >= sizes[words.holding(asked[:1])].sum() >= sizes[found].sum()
     assert words.reach("nobody") == 0
-    runs = [re.findall(r"[a-z0-9]+", value.lower()) for value in values]
+    runs = [re.findall(r"[a-z0-9]+", fold(value)) for value in values]
     size = len(asked)
     assert found == [
         number
@@ -206,8 +209,11 @@ class Values:
         self._values = values
         self.size = len(values)
 
-    def terms(self) -> list[str]:
-        return self._values
+    def term(self, number: int) -> str:
+        return self._values[number]
+
+    def joined(self, separator: bytes) -> bytes:
+        return separator.join(value.encode() for value in self._values)
 
 
 @settings(max_examples=100, deadline=None)
