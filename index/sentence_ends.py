@@ -44,7 +44,9 @@ def words_before(array: Bytes, stops: Ints) -> tuple[Flags, Flags]:
         words[at] = int.from_bytes(array[:stop].tobytes().rjust(_WINDOW), "little")
     window = words.view(np.uint8).reshape(-1, _WINDOW)
     edges = _EDGE.take(window)
-    edges[:, 1:] |= (window[:, :-1] == 0xC2) & (window[:, 1:] == 0xA0)
+    hard = window == 0xA0
+    if hard.any():
+        edges[:, 1:] |= (window[:, :-1] == 0xC2) & hard[:, 1:]
     # The last edge is the highest byte of these, read as one number; its exponent tells which.
     before = (np.frexp(edges.view("<u8")[:, 0].astype(np.float64))[1] + 7) >> 3
     length = _WINDOW - before

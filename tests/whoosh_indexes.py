@@ -5,6 +5,7 @@ Each is made once for all tests that compare the two.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -134,7 +135,7 @@ def _documents(indexed: IndexedRelease) -> Iterator[dict[str, Any]]:
         "source": [release.source] if release.source else [],
         "lang": [release.lang] if release.lang else [],
         "date": [release.date.value] if release.date else [],
-        "stored": stored_header(indexed),
+        "stored": json.loads(stored_header(indexed)),
     }
     yield from passages
 

@@ -7,7 +7,7 @@ its place in that order, so that terms with one prefix are a range of ids.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -78,7 +78,7 @@ class TermDictionary:
         text = blob.decode("utf-8", "surrogatepass")
         if len(text) < len(blob):  # in characters: all that are no later bytes of one
             begins = (np.frombuffer(blob, np.uint8) & 0xC0) != _CONTINUATION
-            ends = np.cumsum(begins)[ends - 1]
+            ends = np.concatenate(([0], np.cumsum(begins)))[ends]
         # One text is cut: a third of the time of cutting bytes and decoding each piece.
         return [text[left:right] for left, right in pairwise([0, *ends.tolist()])]
 
@@ -169,13 +169,12 @@ class DictionaryWriter:
         """Add terms, ascending, all after those added before."""
         if not terms:
             return
-        encoded = [term.encode("utf-8", "surrogatepass") for term in terms]
-        ends = np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded))) + self._end
-        self._ends.write(ends.astype(np.uint32))
-        self._terms.write(np.frombuffer(b"".join(encoded), np.uint8))
-        self._end = int(ends[-1])
+        blob, ends = _joined(terms)
+        self._ends.write((ends + self._end).astype(np.uint32))
+        self._terms.write(blob)
+        self._end += int(ends[-1])
         if self._masks:
-            letters, lengths = _masks(encoded)
+            letters, lengths = _masks(blob, ends)
             self._letters.write(letters)
             self._lengths.write(lengths)
 
@@ -186,19 +185,32 @@ class DictionaryWriter:
             self._writer.finish(self._letters, self._lengths)
 
 
-def letter_masks(terms: Iterable[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
+def letter_masks(terms: Sequence[str]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
     """Return for each term the set of its letters (bits) and its length in characters.
 
     One bit for each of a to z, one for digits, one for other ASCII, one for everything else; a
     length above 255 is given as 255. No term is empty.
     """
-    return _masks([term.encode("utf-8", "surrogatepass") for term in terms])
+    return _masks(*_joined(terms))
 
 
-def _masks(encoded: list[bytes]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
-    blob = np.frombuffer(b"".join(encoded), np.uint8)
-    sizes = np.fromiter(map(len, encoded), np.int64, len(encoded))
-    starts = np.cumsum(sizes) - sizes
+def _joined(terms: Sequence[str]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """Return terms as UTF-8 one after the other, and where each ends, int64.
+
+    Encoded together, in a third of the time.
+    """
+    blob = np.frombuffer("".join(terms).encode("utf-8", "surrogatepass"), np.uint8)
+    ends = np.cumsum(np.fromiter(map(len, terms), np.int64, len(terms)))
+    if ends.size and ends[-1] < blob.size:  # those are characters: find the first byte of each
+        begins = np.flatnonzero((blob & 0xC0) != _CONTINUATION)
+        ends = np.append(begins, blob.size)[ends]
+    return blob, ends
+
+
+def _masks(
+    blob: npt.NDArray[np.uint8], ends: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8]]:
+    starts = np.concatenate((np.zeros(1, np.int64), ends[:-1]))
     masks = np.bitwise_or.reduceat(_BITS[blob], starts)
     begins = (blob & 0xC0) != _CONTINUATION
     lengths = np.minimum(np.add.reduceat(begins, starts, dtype=np.int64), 255)

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.codec.container import Array
-from index.codec.lexicon import Codes, Lexicon
+from index.codec.lexicon import Codes, Lexicon, Ordered
 from index.codec.postings import StemFieldWriter
 from index.codec.segment import KINDS
 from index.codec.writer import SegmentWriter
@@ -32,17 +32,13 @@ Longs = npt.NDArray[np.int64]
 class _Named:
     """Those of the strings of a lexicon that a segment has, in order."""
 
-    def __init__(self, names: list[str], *numbers: Array) -> None:
-        present = np.zeros(len(names), np.bool_)
-        for some in numbers:
-            present[some] = True
-        order = sorted(np.flatnonzero(present).tolist(), key=names.__getitem__)
-        self.names = list(map(names.__getitem__, order))
-        self.numbers = np.array(order, np.int32)
-        """(names,) the number of each in the lexicon."""
-        self.ranks = np.zeros(len(names), np.uint32)
+    def __init__(self, ordered: Ordered, present: npt.NDArray[np.bool_]) -> None:
+        self.numbers = ordered.chosen(present)
+        """int32 (names,) the number of each in the lexicon."""
+        self.names = list(map(ordered.strings.__getitem__, self.numbers.tolist()))
+        self.ranks = np.zeros(present.size, np.uint32)
         """By number: the place in ``names``, 0 for those the segment has not."""
-        self.ranks[self.numbers] = np.arange(len(order), dtype=np.uint32)
+        self.ranks[self.numbers] = np.arange(self.numbers.size, dtype=np.uint32)
 
 
 @dataclass(frozen=True)
@@ -66,7 +62,12 @@ class Texts:
     @cached_property
     def terms(self) -> _Named:
         """The surface terms."""
-        return _Named(self.lexicon.terms, self.tokens)
+        return _Named(self.lexicon.terms_in_order, self._occurrences > 0)
+
+    @cached_property
+    def _occurrences(self) -> Longs:
+        """How often each term of the lexicon occurs."""
+        return np.bincount(self.tokens, minlength=len(self.lexicon.terms))
 
     @cached_property
     def _own_stems(self) -> Codes:
@@ -76,15 +77,17 @@ class Texts:
     def _more_stems(self) -> tuple[Codes, Codes]:
         """Pairs of one of the terms, ascending, and a stem that it has beside its own."""
         terms, stems = self.lexicon.more_stems()
-        has = np.zeros(len(self.lexicon.terms), np.bool_)
-        has[self.terms.numbers] = True
-        return terms[has[terms]], stems[has[terms]]
+        occur = self._occurrences[terms] > 0
+        return terms[occur], stems[occur]
 
     @cached_property
     def stems(self) -> _Named:
         """The stems: those of the terms, and of closed spellings."""
+        present = np.zeros(len(self.lexicon.stems), np.bool_)
         own = self._own_stems[self.terms.numbers]
-        return _Named(self.lexicon.stems, own, self._more_stems[1], self.joined_stems)
+        for some in (own, self._more_stems[1], self.joined_stems):
+            present[some] = True
+        return _Named(self.lexicon.stems_in_order, present)
 
     @cached_property
     def _extra(self) -> tuple[Longs, Codes]:
@@ -123,7 +126,7 @@ class Texts:
         positions = np.repeat(np.arange(self.lengths.size, dtype=np.int32), self.lengths)
         positions += np.arange(positions.size, dtype=np.int32)
         field = writer.surface_field()
-        for first, counts, order in by_term(keys, len(names)):
+        for first, counts, order in by_term(keys, self._occurrences[self.terms.numbers]):
             found = positions.take(order)
             del order  # as large as all else here together
             for left, right, start, stop in slices(counts):
@@ -139,7 +142,8 @@ class Texts:
         releases = np.repeat(np.arange(self.passages.size, dtype=kind), self.passages)
         releases = np.repeat(releases, self._stem_lengths)
         in_title = np.repeat(self.kinds == _TITLE, self._stem_lengths)
-        for first, counts, order in by_term(self._stem_keys(), len(names)):
+        keys = self._stem_keys()
+        for first, counts, order in by_term(keys, np.bincount(keys, minlength=len(names))):
             some = names[first : first + counts.size]
             taken = releases.take(order), in_title.take(order)
             del order
@@ -214,25 +218,23 @@ def _write_stems(
         field.add(names[left:right], counts[left:right], *postings)
 
 
-def by_term(keys: Array, terms: int) -> Iterator[tuple[int, Array, Longs]]:
-    """Group postings by term, in order: ``keys`` are term numbers, below ``terms``.
+def by_term(keys: Array, counts: Array) -> Iterator[tuple[int, Array, Longs]]:
+    """Group postings by term, in order: ``keys`` are term numbers, ``counts`` those of each term.
 
     Yields for each run of 65,536 terms its first term, the number of postings of each, and the
     indexes of the postings term by term, those of one term as they stand. numpy sorts 16-bit
     keys by radix, in a sixth of the time of a sort of whole keys; a run at a time takes a
     fraction of the memory.
     """
-    for first in range(0, terms, _RUN):
-        last = min(first + _RUN, terms)
+    for first in range(0, counts.size, _RUN):
+        of_run = counts[first : first + _RUN]
         # Whoever asks lets go of the indexes before the next: they are not kept here.
-        if terms <= _RUN:
-            low = keys.astype(np.uint16)
-            yield first, np.bincount(low, minlength=last - first), np.argsort(low, kind="stable")
+        if counts.size <= _RUN:
+            yield first, of_run, np.argsort(keys.astype(np.uint16), kind="stable")
         else:
-            at = np.flatnonzero((keys >= first) & (keys < last))
+            at = np.flatnonzero((keys >= first) & (keys < first + _RUN))
             low = (keys[at] - np.uint32(first)).astype(np.uint16)
-            order = np.argsort(low, kind="stable")
-            yield first, np.bincount(low, minlength=last - first), at[order]
+            yield first, of_run, at[np.argsort(low, kind="stable")]
 
 
 def slices(counts: Array) -> list[tuple[int, int, int, int]]:
