@@ -6,8 +6,9 @@ import codecs
 import hashlib
 import io
 import json
+import tempfile
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from index.model import DocumentKind, RawDocument, SkippedDocument
 from index.reading.content_api import plain_record
@@ -19,6 +20,7 @@ _LONGEST_KEY = 500
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _ENOUGH_BAD_LINES = 1_000
 """Lines without a record at the beginning of a file after which nobody looks for one."""
+_CHUNK, _IN_MEMORY = 1 << 20, 1 << 24
 _BETWEEN = " \t\r\n,"
 """What may stand between the records of a list, or of a file with one object after another."""
 _DECODE = json.JSONDecoder().raw_decode
@@ -33,10 +35,9 @@ def records(path: str, file: BinaryIO, max_bytes: int) -> Iterator[Found]:
     object after another, is read as that; a record's number is then its place in it.
     Lines are streamed; anything else must fit in ``max_bytes``.
     """
-    if file.read(2) in _UTF16:  # as a shell of Windows redirects into a file
-        file.seek(0)
-        file = io.BytesIO(_plain(file.read()).encode("utf-8", "replace"))
+    wide = file.read(2) in _UTF16  # as a shell of Windows redirects into a file
     file.seek(0)
+    file = _narrowed(file) if wide else file
     begins = _begins_with_a_record(file, max_bytes)
     file.seek(0)
     if begins:
@@ -47,11 +48,25 @@ def records(path: str, file: BinaryIO, max_bytes: int) -> Iterator[Found]:
     if texts:
         yield from _numbered(path, texts)
         return
+    trouble = _no_records(data)
+    if len(data) > max_bytes:
+        size = too_large(file.seek(0, io.SEEK_END), max_bytes)
+        trouble = ("too_large", f"not one record a line, and as a list {size}")
     file.seek(0)
-    yield from _told_once(path, data, _lines(path, file, max_bytes))
+    yield from _told_once(path, trouble, _lines(path, file, max_bytes))
 
 
-def _told_once(path: str, data: bytes, lines: Iterator[Found]) -> Iterator[Found]:
+def _narrowed(file: BinaryIO) -> BinaryIO:
+    """Return a file of UTF-16 as one of UTF-8, kept on disk where it is large."""
+    decoder = codecs.getincrementaldecoder("utf-16")("replace")
+    plain = cast(BinaryIO, tempfile.SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 - read later
+    while chunk := file.read(_CHUNK):
+        plain.write(decoder.decode(chunk).encode("utf-8", "replace"))
+    plain.seek(0)
+    return plain
+
+
+def _told_once(path: str, trouble: tuple[str, str], lines: Iterator[Found]) -> Iterator[Found]:
     """Yield what the lines hold; where none of them is a record, say once what is wrong."""
     held: list[Found] = []
     for line in lines:
@@ -64,7 +79,7 @@ def _told_once(path: str, data: bytes, lines: Iterator[Found]) -> Iterator[Found
         yield from held
         yield from lines
     else:
-        yield SkippedDocument(path, *_no_records(data))
+        yield SkippedDocument(path, *trouble)
 
 
 def loose_records(path: str, data: bytes) -> list[RawDocument]:

@@ -32,6 +32,9 @@ FIELDS = ("title", "person", "place", "source", "date", "after", "before", "said
 QUOTES = '"“”„‟«»״＂「」『』'
 """Any of these opens a phrase, and any closes it. The apostrophe does not: it is in words."""
 
+_ENDS, _BEGINS = f"{QUOTES})）", f"{QUOTES}(（"
+"""What stands around an "or" that is meant as OR."""
+
 _FIRM_QUOTES = "".join(mark for mark in QUOTES if mark not in GERSHAYIM)
 
 # Besides blanks: control characters, marks of writing direction, zero-width spaces and lone
@@ -153,6 +156,7 @@ def _next(text: str, at: int, glued: bool, notes: Notes) -> tuple[Lexeme, int]:
     else:
         kind = (OPERATORS | _SIGNS).get(chunk[0], Kind.WORDS)
     _note_unknown_field(text, chunk[0], at, notes)
+    _note_small_or(text, chunk[0], at, notes)
     return Lexeme(kind, chunk[0], at), chunk.end()
 
 
@@ -186,6 +190,13 @@ def _note_unknown_field(text: str, chunk: str, at: int, notes: Notes) -> None:
     if close or (after and not _BLANKS.match(after)):
         hint = f"; did you mean “{close[0]}:”?" if close else ""
         notes.add(f"there is no field “{named[1]}:”, it was searched as words{hint}", at)
+
+
+def _note_small_or(text: str, chunk: str, at: int, notes: Notes) -> None:
+    """Warn of ``"one phrase" or "another"``: between these nobody means the word."""
+    before, after = text[:at].rstrip()[-1:], text[at + len(chunk) :].lstrip()[:1]
+    if chunk in ("or", "Or") and before and before in _ENDS and after and after in _BEGINS:
+        notes.add(f"“{chunk}” was searched as a word: write OR for either of the two", at)
 
 
 def _balanced(lexemes: list[Lexeme], notes: Notes) -> list[Lexeme]:

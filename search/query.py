@@ -121,7 +121,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class FacetIs:
-    """``person:``, ``place:``, ``source:``: releases with a value of that facet with these words.
+    """``person:``, ``place:``, ``source:``: releases with a value of it that holds these words.
 
     ``terms`` are surface terms that must stand in the value in this order: ``person:putin`` and
     ``person:"Vladimir Putin"`` both find ``Vladimir Putin``, and also ``Vladimir V. Putin``.

@@ -303,6 +303,13 @@ def test_a_file_without_a_record_is_told_of_once(tmp_path: Path, content: str, t
     assert told in item.reason
 
 
+def test_a_list_over_the_limit_is_told_of_once(tmp_path: Path) -> None:
+    put(tmp_path, "all.jsonl", json.dumps(RECORDS * 50, indent=2))
+    assert skipped(tmp_path, 2_000) == {"all.jsonl": "too_large"}
+    put(tmp_path, "all.jsonl", "\n".join(map(json.dumps, RECORDS * 50)).encode("utf-16"))
+    assert len(found(tmp_path, 2_000)) == 150
+
+
 def test_a_bad_first_line_does_not_cost_the_others(tmp_path: Path) -> None:
     put(tmp_path, "all.jsonl", '{"title": "cut of\n' + "\n".join(map(json.dumps, RECORDS)))
     assert [item.path for item in found(tmp_path)] == [f"all.jsonl#{n}" for n in (2, 3, 4)]
