@@ -96,7 +96,7 @@ def _is_of_a_place(piece: Piece) -> bool:
         return False
     last = len(piece.before) + len(piece.words) - 1
     return len(piece.words) > 1 and any(
-        match.first <= last < match.first + match.size and match.place.grade is Grade.SURE
+        match.first <= last < match.first + match.size and match.place.grade is not Grade.DOUBTFUL
         for match in piece.run.places
     )
 
