@@ -341,3 +341,20 @@ def test_settling_without_an_archive_changes_nothing() -> None:
         settled = settle(indexed, NameTable())
         assert [replace(quote, speaker="") for quote in settled.quotes] == [*indexed.quotes]
         assert replace(settled, quotes=indexed.quotes) == indexed
+
+
+def test_an_initial_before_the_name_someone_is_called_by(small: SmallArchive) -> None:
+    for number in range(3):
+        small.release(f"a{number}.md", "Relief", f"Director David Brandvik saw town {number}.")
+    small.release("b.md", "Relief", "It was said by Director R. David Brandvik of the agency.")
+    small.release("c.md", "Relief", "It was said by Director R David Brandvik of the agency.")
+    small.index()
+    assert values(small) == {"David Brandvik": 5}
+
+
+def test_a_seldom_short_name_without_an_office_is_the_well_known_one(small: SmallArchive) -> None:
+    for number in range(5):
+        small.release(f"a{number}.md", "Vote", f"Senator James Brandvik voted on bill {number}.")
+    small.release("b.md", "Vote", "It was written by Jim Brandvik, who had said so.")
+    small.index()
+    assert values(small) == {"James Brandvik": 6}

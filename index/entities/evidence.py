@@ -37,6 +37,11 @@ _PHRASES_BEFORE = (
 _NO_NAME_AFTER = word_set("the a an in at from near of this that our its their your")
 LOCATED = frozenset({"in", "at", "near", "outside"})
 """Words before a place rather than a person."""
+# Companies and towns are named so, and people who bear such a name have a given name before it.
+_LANDFORMS = word_set(
+    "ridge valley creek lake river park peak point bay island springs falls canyon mesa harbor "
+    "harbour cove summit trail grove meadow meadows shores heights rock pond"
+)
 _STREET_NUMBER = re.compile(r"\b\d{1,6} $")
 # A small letter follows the first, or one more capital does: McCain, O'Neill, D'Arcy, not NFTs.
 _NAME_SHAPE = re.compile(r"[^\W\d_](?:[’'][^\W\d_])?[^\W\d_A-Z]|[^\W\d_]{1,3}[-‑'’]")
@@ -119,6 +124,8 @@ def _against(names: list[Word], piece: Piece) -> float:
             score -= 1.5
     if len(names) > 1 and is_initial(names[-1]):
         score -= 3.0
+    if names[-1].key in _LANDFORMS and not lists.is_given(names[0].key):
+        score -= 1.0
     if piece.text_before.endswith((" the ", "The ")) and not piece.before:
         score -= 1.0
     if is_initial(names[0]) and _STREET_NUMBER.search(piece.text_before):

@@ -43,6 +43,12 @@ _STATE_FIRST = re.compile(
 )
 
 
+def _is_said_twice(keys: tuple[str, ...]) -> bool:
+    """Whether words without a stop between them are one name twice: "Owner Jane Roe Jane Roe"."""
+    half = len(keys) // 2
+    return half > 0 and keys[:half] == keys[half:]
+
+
 def is_company(piece: Piece) -> bool:
     """Whether what follows says that the words name a company or are a part of its name."""
     if _COMPANY_AFTER.match(piece.text_after):
@@ -61,7 +67,7 @@ def is_excluded(piece: Piece, companies: Collection[tuple[str, ...]]) -> bool:
         return True  # "Alexander Gradsky (Александр Градский)": one value is enough
     if len(piece.words) > 5 or piece.keys in companies:
         return True
-    if piece.keys in lexicon().not_people:
+    if piece.keys in lexicon().not_people or _is_said_twice(piece.keys):
         return True
     if piece.after and not is_title(piece.after[0]) and is_company(piece):
         return True
@@ -96,7 +102,7 @@ def _is_of_a_place(piece: Piece) -> bool:
         return False
     last = len(piece.before) + len(piece.words) - 1
     return len(piece.words) > 1 and any(
-        match.first <= last < match.first + match.size and match.place.grade is Grade.SURE
+        match.first <= last < match.first + match.size and match.place.grade is not Grade.DOUBTFUL
         for match in piece.run.places
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -186,6 +187,15 @@ def _unlisted_in(
     return None
 
 
+def _as_elsewhere(name: str, text: str) -> str:
+    """A name as the text has it in mixed letters: "MCKINNEY, Texas" is McKinney there."""
+    if len(name) < 4 or " " in name:
+        return name
+    forms = re.findall(rf"\b{re.escape(name)}\b", text[:LOOKED_AT], re.IGNORECASE)
+    mixed = Counter(form for form in forms if not (form.isupper() or form.islower()))
+    return mixed.most_common(1)[0][0] if mixed else name
+
+
 def _is_no_place(name: str) -> bool:
     """Whether what a release opens with is no place: "Her Excellency Dr. (Ms.) Roe"."""
     keys = [key_of(word) for word in name.split()]
@@ -207,6 +217,7 @@ def dateline_spots(release: Release) -> list[Spot]:
     name = " ".join(
         word.capitalize() if word.isupper() and len(word) > 2 else word for word in name.split()
     )
+    name = _as_elsewhere(name, release.text)
     places = gazetteer()
     place = places.find(name)
     region = region_code(f",{rest}") if rest else ""

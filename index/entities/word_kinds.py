@@ -9,7 +9,7 @@ from index.entities.lexicon import lexicon
 from index.entities.matching import Word
 
 # "SecurityAs", "ConferenceGeoVax", "ChatGPT", but not McCain, DeVito, FitzGerald.
-_GLUED = re.compile(r"(?!Vande)[^\W\d_][a-z]{4,}[A-Z]|[a-z][A-Z]{2,}$")
+_GLUED = re.compile(r"(?!Vande)[^\W\d_][a-z]{4,}[A-Z]|[a-z][A-Z]+$")
 
 
 def is_glued(word: Word) -> bool:

@@ -25,6 +25,8 @@ FEW = 2
 """Releases that must name a person clearly, or with an office, before others join them."""
 SEVERAL = 3
 """Releases that must name a person in full before a bare surname joins them."""
+OFTEN = 5
+"""How many times as often a name must be met for a seldom one to be the same person's."""
 _DOUBTED = 3
 """A name is believed where in doubt if it is clear in one of so many releases at least."""
 
@@ -145,7 +147,7 @@ def _grouped(forms: dict[str, _Somebody], also: set[frozenset[str]]) -> list[_So
     for form in order:
         one = forms[form]
         if len(one.first) == 1:
-            owner = _owner_of_initial(one, whole)
+            owner = _owner_of_initial(one, whole) or _called_by_second_name(one, whole)
             if owner:
                 _merge(owner, one)
             else:
@@ -200,12 +202,16 @@ def _merge(one: _Somebody, other: _Somebody) -> None:
     one.offices.update(other.offices)
     one.clear += other.clear
     one.doubtful += other.doubtful
-    one.middles = one.middles or other.middles
+    if len(other.first) > 1 or other.first == one.first[0]:
+        one.middles = one.middles or other.middles
     one.suffix = one.suffix or other.suffix
 
 
 def _join_short_names(people: list[_Somebody]) -> None:
-    """Join "Bob" and "Robert" of one surname who hold one office, where no third could be meant."""
+    """Join "Bob" and "Robert" of one surname who hold one office, where no third could be meant.
+
+    One without an office who is named much less often is the other one too.
+    """
     groups: defaultdict[str, list[_Somebody]] = defaultdict(list)
     for one in people:
         for long in lexicon().short_names.get(one.first, (one.first,)):
@@ -216,7 +222,8 @@ def _join_short_names(people: list[_Somebody]) -> None:
         one, other = sorted(group, key=lambda somebody: -somebody.releases)
         if one not in people or other not in people or not _compatible(one, other):
             continue
-        if one.real_offices & other.real_offices:
+        seldom = not other.real_offices and one.releases >= max(SEVERAL, OFTEN * other.releases)
+        if seldom or one.real_offices & other.real_offices:
             _merge(one, other)
             people.remove(other)
 
@@ -234,6 +241,19 @@ def _owner_of_initial(one: _Somebody, people: Sequence[_Somebody]) -> _Somebody 
         return None
     mine, others = one.real_offices, leader.real_offices
     return leader if not mine or not others or mine & others else None
+
+
+def _called_by_second_name(one: _Somebody, people: Sequence[_Somebody]) -> _Somebody | None:
+    """Who is called by the name after an initial: "R. David Roe" is David Roe."""
+    fits = [
+        other
+        for other in people
+        if one.middles and other.first == one.middles[0] and other.middles in ((), one.middles[1:])
+    ]
+    if len(fits) != 1 or fits[0].clear < FEW or not one.clear:
+        return None
+    mine, others = one.real_offices, fits[0].real_offices
+    return fits[0] if mine & others or not (mine and others) else None
 
 
 def _doubtful_forms(one: _Somebody, forms: dict[str, _Somebody]) -> list[str]:
