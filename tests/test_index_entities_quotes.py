@@ -57,7 +57,28 @@ REID = "Senator Harry Reid"
         (f"{REID} spoke of his plan, adding, “It is time to go on.”", ["It is time to go on."]),
         (f"{REID} was glad. “It is time,” he added.", ["It is time,"]),
         (f"{REID} was glad. “It is time,” the Senator said.", ["It is time,"]),
+        (f"{REID}, of Zzyrk, spoke of his plan, stating, “It is time.”", ["It is time."]),
+        (f"“It is time,” said Zzyrk founder {REID}. “We go.”", ["It is time,", "We go."]),
+        (f"“It is time,” {REID} told Zzyrk. “We go on.”", ["It is time,", "We go on."]),
+        (f"“We go on,” said {REID}, a partner at Zzyrk and others.", ["We go on,"]),
+        (f"“We go on,” spokesman {REID} said.", ["We go on,"]),
+        (f"As {REID} put it, “it is time to go on.”", ["it is time to go on."]),
+        (f"{REID} said he would “go on with the work.”", ["go on with the work."]),
+        (f"{REID} said that the law is bad. “It is time to go on.”", ["It is time to go on."]),
+        (f"The law is bad, said {REID}. “It is time to go on.”", ["It is time to go on."]),
+        (f"{REID}: “It is time to go on.”", ["It is time to go on."]),
+        (f"{REID}, head of the board, left. “It is time,” said the head.", ["It is time,"]),
+        (f'“It is time," said {REID}. "We go on.”', ["It is time,", "We go on."]),
+        (f"{REID} was glad at Zzyrk’s plan. “It is time,” he said.", ["It is time,"]),
+        (f"{REID} said: “We go on. It is never closed.", ["We go on. It is never closed."]),
+        (f"{REID} was glad. In the words of Harry, “it is time to go.”", ["it is time to go."]),
+        (f"{REID} was glad. According to him, “it is time to go.”", ["it is time to go."]),
         # Nobody, rather than the wrong one.
+        (f"{REID}’s sister came. “It is time,” she said.", []),
+        (f"“Zeit”-Reporter {REID} said so.", []),
+        (f"He told {REID}: “It is time to go on.”", []),
+        (f"{REID} said that John Kerry left. “It is time,” the paper wrote.", []),
+        (f"{REID} spoke of the “bill” that the film said was bad.", []),
         (f"“We are proud,” said a spokesman for {REID}.", []),
         (f"A letter to {REID} said: “We are proud of you all.”", []),
         (f"{REID}’s office said: “We are proud of you all.”", []),
@@ -77,6 +98,28 @@ def test_a_quotation_goes_on_through_paragraphs_that_open_with_a_mark() -> None:
         release(f"{REID} said, “One goes on here.", "“Two ends here.”", "“Not Reid.” It is.")
     )
     assert found == [("Harry Reid", "One goes on here."), ("Harry Reid", "Two ends here.")]
+
+
+def test_a_quotation_reaches_to_the_paragraph_that_closes_it() -> None:
+    more = ("Two goes on here.", "Three ends here.” And this is told.", "And this.")
+    found = said(release(f"{REID} further explained:", "“One goes on here.", *more))
+    words = ["One goes on here.", "Two goes on here.", "Three ends here."]
+    assert found == [("Harry Reid", one) for one in words]
+    other = release(f"{REID} said: “One goes on.", "Senator John Kerry said no.", "It ends.”")
+    assert said(other) == [("Harry Reid", "One goes on.")]
+
+
+def test_a_headline_tells_whose_the_only_quotation_is() -> None:
+    words = "It is time to go on with this bill, and to go on with it until the very end of it."
+    found = release(f"“{words}”", title="Sen. Harry Reid Issues Statement on the Budget")
+    assert said(found) == [("Harry Reid", words)]
+
+
+def test_a_title_told_before_stands_for_who_bears_it_alone() -> None:
+    told = "Susan Miller, chief executive of Zzyrk, came. “It is time,” the chief executive said."
+    assert said(release(told)) == [("Susan Miller", "It is time,")]
+    two = f"Mark Brown, chief executive of Bryzz, came. {told}"
+    assert said(release(two)) == []
 
 
 def test_statements_are_said_to_their_end() -> None:
@@ -161,6 +204,21 @@ def test_answers_that_may_be_somebody_elses_are_nobodys(title: str, more: tuple[
         ("it", "«Andremo avanti», ha dichiarato il presidente Mario Draghi.", "Mario Draghi", 1),
         ("ru", "«Мы пойдём дальше», — заявил президент Владимир Путин.", "Владимир Путин", 1),
         ("ru", "Президент Владимир Путин сказал: «Мы пойдём дальше».", "Владимир Путин", 1),
+        ("uk", "«Ми підемо», — сказав президент Володимир Зеленський.", "Володимир Зеленський", 1),
+        ("nl", "“We gaan door,” aldus premier Mark Rutte. Hij zei: “Ja, nu.”", "Mark Rutte", 2),
+        ("pl", "„Idziemy dalej” – powiedział premier Donald Tusk.", "Donald Tusk", 1),
+        ("sv", "”Vi fortsätter”, säger statsminister Ulf Kristersson.", "Ulf Kristersson", 1),
+        ("de", "Angela Merkel zufolge „ist das ein guter Tag für alle“.", "Angela Merkel", 1),
+        ("de", '„Wir schaffen das", so Angela Merkel.', "Angela Merkel", 1),
+        ("fr", "« Ce plan, indique Marc Dubois, directeur, est une étape. »", "Marc Dubois", 1),
+        ("fr", "Jean Castex parle. Selon lui, « la France est prête ».", "Jean Castex", 1),
+        ("es", "Pedro Sánchez vino. «Seguiremos», dijo. Y añadió: «Es hora».", "Pedro Sánchez", 2),
+        ("es", "“We go on,” said Pedro Sánchez. “Es la hora.”", "Pedro Sánchez", 2),
+        ("pt", "O ministro Paulo Guedes veio. “É bom sinal”, disse o ministro.", "Paulo Guedes", 1),
+        ("he", '"נמשיך לפעול", אמר ראש הממשלה בנימין נתניהו. "זה הזמן".', "בנימין נתניהו", 2),
+        ("he", "שר החינוך, נפתלי בנט, אמר: ”נמשיך”. לדבריו, ”זה הזמן”.", "נפתלי בנט", 2),
+        ("he", "ראש הממשלה נתניהו: ״תודה לכם״. והוסיף: ״זה הזמן״.", "נתניהו", 2),
+        ("ar", 'وأضاف وزير الخارجية سامح شكري أن "الحوار هو الطريق الوحيد".', "سامح شكري", 1),
     ],
 )
 def test_other_languages(lang: str, paragraph: str, speaker: str, count: int) -> None:
@@ -178,6 +236,9 @@ def test_other_languages(lang: str, paragraph: str, speaker: str, count: int) ->
         ("他说「好」和『是』。", ["「好」", "『是』"]),
         ('A 6" pipe and a 12" one.', []),
         ("“never closed", ["“never closed"]),
+        ('“mixed," he said, "and mixed,” he said.', ['“mixed,"', '"and mixed,”']),
+        ('“a "b" c” and "d “e” f"', ['“a "b" c”', '"d “e” f"']),
+        ('„so", sagte er; „6" lang“', ['„so"', '„6" lang“']),
     ],
 )
 def test_marks_of_many_languages(text: str, quoted: list[str]) -> None:

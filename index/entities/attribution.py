@@ -87,6 +87,12 @@ def after(text: Text, mark: Marked, end: int, patterns: Sayings) -> Clue | None:
     found = patterns.according.match(rest)
     if found and is_title(found["gap"]):
         return _clue(found, at, "according to X")
+    found = patterns.said_office.match(rest)
+    if found and part:
+        return _clue(found, at, "said X")
+    found = patterns.his.match(rest)
+    if found:
+        return Clue("dropped", at, found["his"], "according to X", at + found.end())
     found = patterns.postposed.search(rest) if patterns.postposed else None
     if found and is_title(rest[: found.start()].strip(" ,.–—-")):
         return _clue(found, at, "according to X")
@@ -99,6 +105,15 @@ def after(text: Text, mark: Marked, end: int, patterns: Sayings) -> Clue | None:
             return Clue("dropped", at + verb.start(), verb["verb"], "said X", at + verb.end())
         return Clue("nobody", at, "", "", at + verb.end())
     return None
+
+
+def inside(text: Text, mark: Marked, patterns: Sayings) -> Clue | None:
+    """Return the clue inside a quotation: « This, says Jane Roe, is good »."""
+    if patterns.inside is None or not text.named:
+        return None
+    words = text.plain[mark.start : mark.end]
+    found = [one for one in patterns.inside.finditer(words) if is_title(one["gap"])]
+    return _clue(found[0], mark.start, "…, said X, …") if len(found) == 1 else None
 
 
 def before(text: Text, mark: Marked, start: int, patterns: Sayings) -> Clue | None:
@@ -136,6 +151,9 @@ def leading(
     """
     if not words.strip():
         return None
+    found = patterns.his.search(words)
+    if found and not words[found.end() :].strip(" ,:"):
+        return Clue("dropped", first, found["his"], "according to X", first + found.end())
     found = patterns.dropped.match(words) if patterns.dropped else None
     if found:
         return Clue("dropped", first, found["verb"], "X said:", first + found.end())

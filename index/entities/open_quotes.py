@@ -14,6 +14,7 @@ _MOST_BLOCKS = 60
 _MOST_ALONE = 1500
 """Characters of a paragraph that is taken for said to its end though no mark ever closes it."""
 _CLOSING = {"“": "”", "„": "“”", "‟": "”", "«": "»", '"': '"', "”": "”", "「": "」"}
+_PLAIN_MARK = re.compile(r'(?<!\w)"|"(?!\w)')  # but not in צה"ל
 _NAMED = re.compile(NAMES)
 
 
@@ -47,7 +48,8 @@ def _closed(block: Text, closing: str) -> int:
         # Opening and closing marks are one sign: the last of an odd number, after a word, closes.
         last = block.text.rstrip()
         whole = not block.marked or not block.marked[-1].open
-        return len(last) if last.endswith('"') and whole and last.count('"') % 2 else -1
+        odd = len(_PLAIN_MARK.findall(last)) % 2
+        return len(last) if last.endswith('"') and whole and odd else -1
     for at, sign in enumerate(block.text):
         if sign in closing and not any(one.start < at < one.end for one in block.marked):
             return at + 1

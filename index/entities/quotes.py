@@ -11,6 +11,7 @@ from index.entities.attribution import (
     Clue,
     after,
     before,
+    inside,
     is_rest_of_clause,
     leading,
     reported,
@@ -120,7 +121,9 @@ class _Reader:
 
     def _of(self, text: Text, mark: Marked, start: int, end: int) -> Speaker | None:
         """Who says a quotation by the words around it."""
-        clue = after(text, mark, end, self._patterns) or before(text, mark, start, self._patterns)
+        patterns = self._patterns
+        clue = after(text, mark, end, patterns) or before(text, mark, start, patterns)
+        clue = clue or inside(text, mark, patterns)
         return self._resolved(text, clue) if clue else None
 
     def _goes_on(self, text: Text, mark: Marked, previous: Speaker | None) -> Speaker | None:

@@ -5,6 +5,7 @@ Precision first: where two could be meant it is nobody.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from index.entities.saying import MAYBE, PERSON, QUOTED, Sayings, is_subject, is
 _BLOCKS_BACK = 3
 """A pronoun stands for somebody named at most so many paragraphs before it."""
 _HE = word_set("he er il él ele lui egli он הוא هو hij on han він a-t-il t-il")
+_ARTICLE = re.compile(r"\w+(?:\s|['’])")
 _FORMS = {"mr": "he", "ms": "she"}
 
 
@@ -63,7 +65,7 @@ class Referents:
 
     def by_office(self, text: Text, clue: Clue) -> Speaker:
         """Who "the Minister" is: the only one named with that office up to there; else nobody."""
-        title = clue.word.split(maxsplit=1)[1]
+        title = _ARTICLE.sub("", clue.word, count=1)
         asked = office_named(title) if is_title(title) else ""
         bearers: dict[int, tuple[Named, Text]] = {}
         for block in self._texts[: text.number + 1]:

@@ -40,6 +40,7 @@ _LAST_NOT = word_set(
     "of for to and with by from in at on that & as or behalf von für mit und de du des pour et avec"
     " para con y del com da do e di con per и с от для к"
 )
+_ELIDED = ("'", "’")
 _THE = word_set("the our its der die das le la el o a il lo unser unsere")
 _FOR_OTHERS = word_set(
     "spokesman spokeswoman spokesperson spokespeople aide aides representative-of sources source"
@@ -58,6 +59,7 @@ class Sayings(NamedTuple):
     who_said: re.Pattern[str]
     they_said: re.Pattern[str]
     office_said: re.Pattern[str]
+    said_office: re.Pattern[str]
     according: re.Pattern[str]
     signed: re.Pattern[str]
     before: re.Pattern[str]
@@ -76,6 +78,10 @@ class Sayings(NamedTuple):
     issues: re.Pattern[str]
     dropped: re.Pattern[str] | None
     """Leads to a quotation by a verb alone, where the language leaves "he" unsaid."""
+    his: re.Pattern[str]
+    """ "According to him"."""
+    inside: re.Pattern[str] | None
+    """Who says a quotation told inside it, where the language does so."""
 
     def issued_in(self, masked: str) -> re.Match[str] | None:
         """Find "X issued the following statement:" in a block; quick where it holds no such."""
@@ -92,8 +98,12 @@ def sayings(lang: str) -> Sayings:
     adverbs = rf"(?:(?:{_any(table['adverbs'])}),?\s+){{0,3}}"
     then = rf"(?:{_any(table['adverbs'])})"
     they = rf"(?P<they>{_any(table['pronouns'])})(?!\w)"
-    office = r"(?P<office>[Tt]he\s(?:[\w.'’-]+\s){1,6}?)"
-    subject = rf"(?:{_NAME}(?:{_APPOSED}|,(?!\s+\w+ing\b))?|(?<!\w){they}|(?<!\w){office}(?<=\s))"
+    the = rf"(?:{_any(one if one[-1] in _ELIDED else one + ' ' for one in table['the'])})"
+    office = rf"(?P<office>{the}(?:[\w.'’-]+\s){{1,6}}?)"
+    # What may be no name has nobody in apposition: "the Minister of Trade, Jane Roe, said".
+    name = _NAME.replace(f"{MAYBE}+", rf"{MAYBE}+(?!,\s{PERSON})")
+    name += rf"(?:{_APPOSED}|,(?!\s+\w+ing\b))?"
+    subject = rf"(?:{name}|(?<!\w){they}|(?<!\w){office}(?<=\s))"
 
     def made(pattern: str) -> re.Pattern[str]:
         return re.compile(pattern, re.IGNORECASE)
@@ -103,6 +113,10 @@ def sayings(lang: str) -> Sayings:
         made(rf"{_FROM_QUOTE}{_GAP}{_NAME}{_APPOSED}?\s+{adverbs}{verb}"),
         made(rf"{_FROM_QUOTE}{they}\s+{adverbs}{verb}"),
         made(rf"{_FROM_QUOTE}{office}{adverbs}{verb}"),
+        made(
+            rf"{_FROM_QUOTE}{adverbs}{verb}\s+(?P<office>{the}(?:[\w.'’-]+\s){{0,5}}?[\w'’-]+)"
+            r"(?=[.,;]|\s*\Z)"
+        ),
         made(rf"{_FROM_QUOTE}(?:{_any(table['according'])})\s+{_GAP}{_NAME}"),
         made(rf"\s*[-–—―]{{1,2}}\s?{_GAP}{_NAME}"),
         made(rf"{subject}\s*{adverbs}{verb}"),
@@ -134,6 +148,10 @@ def sayings(lang: str) -> Sayings:
         ),
         made(rf"[\s,.;–—-]*(?:[ye]\s|ו)?{adverbs}{verb}(?:\s{then})*(?:{_THAT})?\s*[:,]?\s*\Z")
         if "drops" in table
+        else None,
+        made(rf"(?:{_FROM_QUOTE}|(?<!\w))(?P<his>{_any(table['his'])})(?!\w)"),
+        made(rf"[,–—-]\s?{verb}\s+{_GAP}{_NAME}{_APPOSED_LAST}?\s?[,.»–—-]")
+        if "inside" in table
         else None,
     )
 

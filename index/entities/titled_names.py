@@ -62,14 +62,14 @@ def titled_names(segments: Sequence[Segment], lang: str) -> TitledNames:
     lists = _lists(lang.lower().replace("_", "-").split("-")[0])
     if lists is None:
         return TitledNames((), {})
-    spots: list[_Spot] = []
-    lone: list[_Spot] = []
-    for segment in segments:
-        for spot in _spots(segment, lists):
-            (spots if len(spot.words) > 1 else lone).append(spot)
+    spots = [spot for segment in segments for spot in _spots(segment, lists)]
+    lone = [spot for spot in spots if not spot.words]
     groups: dict[tuple[str, str], list[_Spot]] = {}
-    for spot in spots:
-        groups.setdefault((spot.words[0], spot.words[-1]), []).append(spot)
+    for spot in sorted(spots, key=lambda one: -len(one.words)):
+        if len(spot.words) > 1:
+            groups.setdefault((spot.words[0], spot.words[-1]), []).append(spot)
+        elif spot.words and all(name[1] != spot.words[0] for name in groups):
+            groups.setdefault(("", spot.words[0]), []).append(spot)
     surnames: dict[str, list[tuple[str, str]]] = {}
     for name in groups:
         surnames.setdefault(name[1], []).append(name)
@@ -118,7 +118,9 @@ def _words(text: str, at: int, lists: _Lists) -> tuple[list[str], int, bool]:
         space = re.match(r",?\s" if not words else r"\s", text[at : at + 2])
         found = _WORD.match(text, at + space.end()) if space else None
         if found is None:
-            return words, at, False
+            following = _WORD.match(text, at + 2) if text[at : at + 2] == ", " else None
+            says = following is not None and following.group() in lists.verbs
+            return words, at, says or text[at : at + 1] == ":"
         word = found.group()
         if word in lists.verbs:
             return words, at, True
@@ -137,7 +139,7 @@ def _words(text: str, at: int, lists: _Lists) -> tuple[list[str], int, bool]:
 def _name(words: Sequence[str], sure: bool, lists: _Lists) -> tuple[str, ...]:
     """Return the words that are the name: by its given name, or because both its ends are sure."""
     if len(words) < 2:
-        return ()
+        return tuple(words) if sure and words and len(words[0]) >= _LEAST_SURNAME else ()
     if words[0] in lists.given:
         size = 2
         while size < len(words) and words[size - 1] in (lists.particles | lists.given):
