@@ -49,6 +49,10 @@ _HINTS = frozenset(
         *("noprint", "prevnext", "utility", "flyout", "usermenu", "toc", "feedback", "survey"),
     )
 )
+_BESIDE = frozenset(("ad", "ads", "print", "toc"))
+"""Names that an element may have for what stands beside it or what can be done with it."""
+_PARTS = _BESIDE | {"widget", "widgets"}
+"""With those that page builders give to every part of a page."""
 _LEADING = frozenset(("teaser", "teasers"))
 _FOLDED = frozenset(
     (
@@ -82,19 +86,43 @@ def mark_chrome(nodes: Sequence[Node]) -> None:
     if not nodes:
         return
     total = nodes[0].prose
+    idle = _idle_names(nodes)
     for node in nodes:
         if node.parent is not None and node.parent.chrome:
             node.chrome = True
         elif node.parent is not None and node.prose <= _limit(node) * total:
-            node.chrome = _is_chrome(node)
+            node.chrome = _is_chrome(node, idle)
+
+
+def _idle_names(nodes: Sequence[Node]) -> frozenset[str]:
+    """Return the names that say nothing on this page: what is called so is most of its text.
+
+    A template may call every section of the text after the advertisements beside it, and a page
+    builder every paragraph a widget.
+    """
+    called: dict[str, list[Node]] = {}
+    for node in nodes:
+        for name in node.tokens & _PARTS:
+            others = called.setdefault(name, [])
+            if node.prose and not (others and node.within(others[-1])):
+                others.append(node)
+    idle = set()
+    for name, parts in called.items():
+        prose, total = sum(node.prose for node in parts), nodes[0].prose
+        most = prose > _MOST_OF_PAGE * total
+        if len(parts) >= _TEASERS and most and (name in _BESIDE or total - prose < 0.1 * prose):
+            idle.add(name)
+    return frozenset(idle)
 
 
 def mark_named_chrome(nodes: Sequence[Node], title: Node) -> None:
     """Mark what is called furniture and holds neither the title nor all the text around it.
 
     Once the title is known, a sidebar or a cookie note may be told by its name however much it
-    says, as long as running text is left outside.
+    says, as long as running text is left outside. What the title's own elements are called says
+    nothing.
     """
+    idle = _idle_names(nodes).union(*(node.tokens for node in title.ancestors()))
     named = [
         node
         for node in nodes
@@ -102,7 +130,7 @@ def mark_named_chrome(nodes: Sequence[Node], title: Node) -> None:
         and node.prose
         and node.parent is not None
         and not title.within(node)
-        and _is_chrome(node)
+        and _is_chrome(node, idle)
     ]
     outermost: list[Node] = []
     for node in named:
@@ -126,9 +154,10 @@ def clear_title(nodes: Sequence[Node], title: Node) -> None:
     if not around or any(_is_strong(node) or _is_hidden(node) for node in around):
         return
     top = around[-1]
+    idle = _idle_names(nodes)
     for node in nodes[top.number : top.end]:
         node.chrome = not title.within(node) and (
-            (node.parent is not None and node.parent.chrome) or _is_chrome(node)
+            (node.parent is not None and node.parent.chrome) or _is_chrome(node, idle)
         )
 
 
@@ -149,7 +178,8 @@ def _limit(node: Node) -> float:
     return _NEARLY_ALL if strong else _MOST_OF_PAGE
 
 
-def _is_chrome(node: Node) -> bool:
+def _is_chrome(node: Node, idle: frozenset[str]) -> bool:
+    """Whether an element is furniture; names in ``idle`` are no hint."""
     role = node.attrs.get("role", "").lower()
     if role in _STRONG_ROLES or (_is_hidden(node) and not _is_folded(node)):
         return True
@@ -161,7 +191,7 @@ def _is_chrome(node: Node) -> bool:
         return not _inside(node, ("article", "main", "section")) and not _has(node, "h1")
     if node.name == "form":
         return node.prose == 0
-    hints = node.tokens & _HINTS
+    hints = (node.tokens & _HINTS) - idle
     if hints and node.name not in ("p", "h1", "td", "th", "tr"):
         # What is called a teaser but leads nowhere is the lead of the text.
         return bool(node.links) or not hints <= _LEADING

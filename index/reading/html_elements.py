@@ -26,6 +26,8 @@ UNSEEN = frozenset(
 _TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 # "has-sidebar" says what stands elsewhere in the page, not what the element is.
 _HAVING = re.compile(r"(?<![^\s_-])(?:(?:has|with|without)[-_]+[\w-]+|no[-_]+(?:sidebar|ads?)\w*)")
+# Page builders call every paragraph some-widget: there the other words tell what it is.
+_OF_BUILDER = re.compile(r"(?<=\w)[-_]+widgets?(?![^\s_-])")
 _HEADING = re.compile(r"h[1-6]")
 _STRONG = frozenset(("b", "strong", "big"))
 _STRONG_STYLE = re.compile(
@@ -57,6 +59,6 @@ def names_of(name: str, classes: str, identity: str) -> tuple[frozenset[str], st
     """
     own = classes if _HEADING.fullmatch(name) else f"{classes} {identity}"
     if "-" in own or "_" in own:
-        own = _HAVING.sub(" ", own)
+        own = _OF_BUILDER.sub(" ", _HAVING.sub(" ", own))
     tokens = frozenset(token.lower() for token in _TOKEN.findall(own))
     return tokens, re.sub(r"\d+", "", f"{name}.{classes}")

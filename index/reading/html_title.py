@@ -31,6 +31,7 @@ _LINES = 4
 _BEFORE_TEXT = 12
 _HEAD_UNITS = 12
 _LONGEST_SITE = 100
+_LONGEST_SENTENCE = 250
 _SITE_TOKENS = frozenset(("logo", "sitename", "sitetitle", "branding"))
 _OFFICE = re.compile(
     r"(?:the )?(?:office|ministry|department|government|bureau|embassy|permanent mission|ministerio"
@@ -179,6 +180,7 @@ def _own(units: Sequence[Unit], headings: Sequence[_Heading]) -> Title | None:
         if not one.unit.node.chrome
         and not one.parted
         and not one.owner
+        and not (one.unit.prose and len(one.unit.text) > _LONGEST_SENTENCE)
         and _is_headline(one.unit.text)
     ]
     if not ranked or not max(ranked, key=lambda rank: rank[:3])[0]:

@@ -67,6 +67,7 @@ _DATED_CONTACT = re.compile(
 _OWNED = re.compile(r"©|\(c\) |\bcopyright\b|\ball rights reserved\b", re.IGNORECASE)
 _OWNED_WORDS = ("(c) ", "copyright", "all rights reserved")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_SAMPLE = 20
 _SHORT = 120
 _LABEL = 90
 
@@ -124,11 +125,20 @@ def is_prose(text: str) -> bool:
     words = text.count(" ") + 1
     if text.endswith(("…", "...")):
         return len(text) > 400
-    if not text.isascii() and _UNSPACED.match(text[len(text) // 2 :]):
+    if not text.isascii() and _is_unspaced(text):
         # Scripts without spaces: a sign is half a word, and Thai ends no sentence with a mark.
         return (len(text) >= 20 and ends_sentence(text)) or len(text) > 80
     dense = len(text) > 3 * words * 4 and words < 12
     return (words >= 10 and ends_sentence(text)) or len(text) > 250 or (dense and len(text) > 80)
+
+
+def _is_unspaced(text: str) -> bool:
+    """Whether a text is in a script without spaces: told in its middle, past signs and figures."""
+    middle = len(text) // 2
+    sample = text[max(0, middle - _SAMPLE) : middle + _SAMPLE]
+    return bool(_UNSPACED.match(text, middle)) or (
+        3 * len(_UNSPACED.findall(sample)) > len(sample) and sample.count(" ") < len(sample) // 8
+    )
 
 
 def is_quotation(text: str) -> bool:
