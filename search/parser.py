@@ -21,7 +21,7 @@ from datetime import date
 from index.analysis import tokenize
 from search.dates import read_date_field
 from search.lexer import OPERATORS, Kind, Lexeme, Notes, lex
-from search.near_parts import in_field, near_part, typed
+from search.near_parts import in_field, near_part, typed, words_apart
 from search.query import (
     TITLE,
     And,
@@ -47,8 +47,6 @@ MAX_LEAVES = 192
 """Words, phrases and conditions of one query; what follows is ignored, with a warning."""
 MAX_COSTLY = 16
 """Quotations, patterns, misspelt words and nearnesses of one query: each looks into passages."""
-MAX_APART = 100
-"""The most words that ``/n`` lets stand apart."""
 
 _FACETS = ("person", "place", "source")
 _SAID = "said"
@@ -191,25 +189,11 @@ class _Parser:
                 f"{typed(left)} {operator.text} {typed(right)}",
                 in_field(left, field),
                 in_field(right, field),
-                self._words_apart(operator),
+                words_apart(operator, self._notes),
                 operator.text == _SENTENCE,
             )
         self._notes.add(f"{reason}: these words may stand anywhere", operator.start)
         return None
-
-    def _words_apart(self, operator: Lexeme) -> int:
-        """Return how far apart ``/5`` lets words stand; 0 for ``/s`` and ``/p``."""
-        if not operator.text[1:].isdigit():
-            return 0
-        asked = int(operator.text[1:])
-        within = min(max(asked, 1), MAX_APART)
-        if within != asked:
-            self._notes.add(
-                f"words can be asked to stand 1 to {MAX_APART} words apart:"
-                f" “{operator.text}” was read as “/{within}”",
-                operator.start,
-            )
-        return within
 
     def _operand(self, field: str) -> Query | None:
         lexeme = self._take()
