@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -37,8 +38,9 @@ def read_ahead(segments: Sequence[Segment]) -> threading.Thread | None:
 
 def _read(segments: Sequence[Segment]) -> None:
     time.sleep(_SOON)
-    with suppress(OSError, AttributeError):  # of this thread alone, where the system can
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
+    if sys.platform == "linux":  # where a thread has a priority of its own
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
     for segment in segments:
         segment.check_ahead()
 
