@@ -25,7 +25,7 @@ def read_ahead(segments: Sequence[Segment]) -> threading.Thread | None:
     """Read and check all of some segments in a thread of low priority; None where they are large.
 
     Whoever reads a block of a file first waits for the system to map it (6 microseconds for 64
-    kilobytes in a virtual machine) and for its checksum (5 for 16): a fifth of the time of searches
+    kilobytes in a virtual machine) and for its checksum (5 for 16): a tenth of the time of searches
     that read what nobody has read before. In a thread 240 MB take 0.1 s. What is mapped is the
     system's cache, which processes share: no memory of their own.
     """

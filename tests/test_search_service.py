@@ -7,9 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from index.codec.segment import open_segments
 from index.errors import IndexUnavailableError, NotFoundError
+from index.generations import Generations
 from index.model import BlockKind
 from index.settings import Settings
+from search import reading_ahead
 from search.request import make_request
 from search.service import SearchService
 from search.ways_out import Kind
@@ -150,3 +153,17 @@ def test_many_results_need_no_way_out(service: SearchService) -> None:
     page = service.search(make_request("water"))
     assert page.total > 3
     assert service.ways_out(page) == ()
+
+
+def test_an_index_is_read_ahead_unless_it_is_large(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Generations(settings.data).current().index_folder
+    segments = open_segments(folder)
+    with monkeypatch.context() as patched:
+        patched.setattr(reading_ahead, "LARGEST", sum(segment.bytes for segment in segments) - 1)
+        assert reading_ahead.read_ahead(segments) is None
+    thread = reading_ahead.read_ahead(segments)
+    assert thread is not None
+    thread.join(60)
+    assert all(segment.checked for segment in segments)
