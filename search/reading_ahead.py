@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from index.codec.segment import Segment
+from index.errors import GenerationError
+from search.positions import COMMON
 
 LARGEST = 1 << 30
 """Bytes of an index that are read ahead,"""
@@ -27,7 +29,8 @@ def read_ahead(segments: Sequence[Segment]) -> threading.Thread | None:
     Whoever reads a block of a file first waits for the system to map it (6 microseconds for 64
     kilobytes in a virtual machine) and for its checksum (5 for 16): a tenth of the time of searches
     that read what nobody has read before. In a thread 240 MB take 0.1 s. What is mapped is the
-    system's cache, which processes share: no memory of their own.
+    system's cache, which processes share: no memory of their own. Tables for phrases of very common
+    words (``index.codec.skips``) are made there too.
     """
     if sum(segment.bytes for segment in segments) > min(LARGEST, _memory() // _SHARE):
         return None
@@ -43,6 +46,9 @@ def _read(segments: Sequence[Segment]) -> None:
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
     for segment in segments:
         segment.check_ahead()
+        with suppress(GenerationError):  # what is damaged is told when it is asked for
+            for term in segment.surface.commoner(COMMON):
+                segment.surface.skips(term)
 
 
 def _memory() -> int:
