@@ -17,7 +17,7 @@ from search.release_sets import occurring, runs
 
 _SEARCHED = 7
 """One binary search costs about as much as merging this many numbers."""
-_COMMON = 1 << 17
+COMMON = 1 << 17
 """Of terms with more places than this, and"""
 _ROWS = 128
 """so many times more than the rows that are left, only those near these are summed up."""
@@ -40,7 +40,7 @@ def in_a_row(terms: Sequence[int], segment: Segment) -> Ints:
         if not starts.size:
             break
         term = terms[place]
-        if _COMMON < frequency(term) > starts.size * _ROWS:
+        if COMMON < frequency(term) > starts.size * _ROWS:
             held = segment.surface.skips(term).holds(starts + np.int32(place))
             starts = starts[held.nonzero()[0]]
             continue

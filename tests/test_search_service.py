@@ -7,9 +7,12 @@ from dataclasses import replace
 
 import pytest
 
+from index.codec.segment import open_segments
 from index.errors import IndexUnavailableError, NotFoundError
+from index.generations import Generations
 from index.model import BlockKind
 from index.settings import Settings
+from search import reading_ahead
 from search.request import make_request
 from search.service import SearchService
 from search.ways_out import Kind
@@ -158,3 +161,17 @@ def test_a_source_can_be_asked_for_in_the_box(service: SearchService) -> None:
     assert {hit.id for hit in named.results} == {hit.id for hit in chosen.results} != set()
     every = service.search(make_request("water")).total
     assert service.search(make_request("water -source:nerrick")).total == every - named.total
+
+
+def test_an_index_is_read_ahead_unless_it_is_large(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Generations(settings.data).current().index_folder
+    segments = open_segments(folder)
+    with monkeypatch.context() as patched:
+        patched.setattr(reading_ahead, "LARGEST", sum(segment.bytes for segment in segments) - 1)
+        assert reading_ahead.read_ahead(segments) is None
+    thread = reading_ahead.read_ahead(segments)
+    assert thread is not None
+    thread.join(60)
+    assert all(segment.checked for segment in segments)

@@ -116,6 +116,11 @@ class SurfaceField(_Records):
         data, count, code, _ = self._record(number)
         return ascending(_only_list(data, count, code))
 
+    def commoner(self, least: int) -> list[int]:
+        """Return the ids of the terms with more places than so many."""
+        found: list[int] = ((self._heads & _COUNT) > least).nonzero()[0].tolist()
+        return found
+
     def skips(self, number: int) -> SkipTable:
         """Return what finds places among those of a term that is very common; kept."""
         table = self._tables.get(number)

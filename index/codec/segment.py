@@ -198,6 +198,11 @@ class Segment:
         """The size of the segment's file."""
         return self._file.size
 
+    @property
+    def checked(self) -> bool:
+        """Whether everything was read and checked."""
+        return self._file.checked
+
     def check_ahead(self) -> None:
         """Read and check everything (``SectionFile.check_ahead``)."""
         self._file.check_ahead()
