@@ -124,7 +124,7 @@ def _is_wall(run: Run, number: int) -> bool:
         return True
     if (not key.isalpha() and any(map(str.isdigit, key))) or _is_acronym(word, run):
         return True
-    if is_glued(word) or is_compound(word):
+    if is_glued(word) or ("-" in word.text and is_compound(word)):
         return True
     follows_name = number > 0 and opens_name(run.words[number - 1])
     if is_title(word):
