@@ -1,4 +1,4 @@
-"""Who says what: the rules one by one, and a hundred quotations of real releases."""
+"""Who says what: the rules one by one, and quotations of real releases."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from tests.corpora import raw, require_corpus
 
 GOLD = Path(__file__).with_name("quote_gold.jsonl")
 """One line each: corpus, path, hash of the words with their marks, who says them ("" nobody)."""
-PRECISION_FLOOR = 0.97  # measured .985: 65 of 66
-RECALL_FLOOR = 0.76  # measured .78; most that are missed are by people whom no rule knows for such
+PRECISION_FLOOR = 0.975  # measured .985: 191 of 194
+RECALL_FLOOR = 0.85  # measured .868; most that are missed are by people whom no rule knows for such
 
 
 def release(*paragraphs: str, title: str = "News", lang: str = "en") -> Release:
@@ -266,7 +266,7 @@ def test_what_somebody_else_is_quoted_with_in_a_statement_is_not_the_speakers() 
     assert not any(words in text for speaker, text in by_speaker)
 
 
-def test_speakers_of_a_hundred_real_quotations() -> None:
+def test_speakers_of_real_quotations() -> None:
     right = wrong = missed = 0
     roots: dict[str, Path] = {}
     lines = [json.loads(line) for line in GOLD.read_text("utf-8").splitlines()]
@@ -277,7 +277,7 @@ def test_speakers_of_a_hundred_real_quotations() -> None:
         right += bool(found) and same
         wrong += bool(found) and not same
         missed += bool(speaker) and not found
-    assert len(lines) == 99  # two of the hundred that were drawn are read as one paragraph now
+    assert len(lines) == 255  # 99 of a first sample, 156 of a second, drawn blind
     assert right / (right + wrong) >= PRECISION_FLOOR, (right, wrong, missed)
     assert right / (right + wrong + missed) >= RECALL_FLOOR, (right, wrong, missed)
 

@@ -10,12 +10,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from index.entities.claims import PERSON as PERSON_FACET
+from index.entities.fullnames import has_capital_nouns
 from index.entities.lexicon import lexicon
 from index.entities.offices import office_before, office_named
 from index.entities.quote_marks import Marked, marked_in
 from index.entities.runs import key_of
-from index.entities.saying import MAYBE, PERSON, QUOTED
-from index.model import BLOCK_SEPARATOR, BlockKind, Claim, Entity, Release
+from index.entities.saying import MAYBE, PERSON, QUOTED, verbs_of
+from index.model import BLOCK_SEPARATOR, BlockKind, Claim, Entity, Mention, Release
 from index.sentences import sentence_starts
 
 SPOKEN_KINDS = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.LIST, BlockKind.SUMMARY})
@@ -106,8 +107,8 @@ def texts_of(
     that stand for people: start -> (end, number of the person).
     """
     mentions: dict[int, tuple[int, int, int]] = {}
-    groups = [person.mentions for person in people]
-    groups += [claim.mentions for claim in claims if claim.facet == PERSON_FACET and claim.mentions]
+    groups: list[Sequence[Mention]] = [person.mentions for person in people]
+    groups += _doubtful(release, claims)
     for who, group in enumerate(groups):
         for mention in group:
             mentions.setdefault(mention.start, (mention.end, who, mention.start))
@@ -130,6 +131,23 @@ def texts_of(
         texts.append(_masked(Text(len(texts), block.kind, offset, block.text, named)))
         offset = end + len(BLOCK_SEPARATOR)
     return texts
+
+
+def _doubtful(release: Release, claims: Sequence[Claim]) -> Iterator[Sequence[Mention]]:
+    """Yield where others may be named; of single nouns of German only those after "sagte"."""
+    capital_nouns = has_capital_nouns(release.lang)
+    told = tuple(f" {verb} " for verb in verbs_of(release.lang)) if capital_nouns else ()
+    for claim in claims:
+        if claim.facet != PERSON_FACET:
+            continue
+        if claim.state != "bare" or not capital_nouns:
+            yield claim.mentions
+        else:
+            yield [
+                one
+                for one in claim.mentions
+                if release.text[max(0, one.start - 24) : one.start].endswith(told)
+            ]
 
 
 def _named_in_full(text: str, people: Sequence[Entity]) -> dict[int, tuple[int, int, int]]:

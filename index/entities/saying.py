@@ -7,7 +7,7 @@ be one a run of ``MAYBE``, and each quotation a run of ``QUOTED``, everything at
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -90,13 +90,68 @@ class Sayings(NamedTuple):
         return self.issued.search(masked) if possible else None
 
 
+class _Parts(NamedTuple):
+    """What the patterns of a language are made of, each a pattern; ``table`` are its words."""
+
+    table: dict[str, tuple[str, ...]]
+    verb: str
+    adverbs: str
+    they: str
+    the: str
+    office: str
+    subject: str
+
+    def any(self, kind: str) -> str:
+        """One of the phrases of a kind."""
+        return rf"(?:{_any(self.table[kind])})"
+
+
 @lru_cache(maxsize=32)
 def sayings(lang: str) -> Sayings:
     """Return the patterns of a language and the English: releases in two languages are common."""
-    table = _words_of(lang)
+    p = _parts(_words_of(lang))
+    table, verb, adverbs, they = p.table, p.verb, p.adverbs, p.they
+    according = rf"{p.any('according')}\s+{_GAP}{_NAME}"
+    comma = "?" if "postposed" in table else ""
+    return Sayings(
+        _made(rf"{_FROM_QUOTE}{adverbs}{verb}\s+{_GAP}(?:{_NAME}|{they})"),
+        _made(rf"{_FROM_QUOTE}{_GAP}{_NAME}{_APPOSED}?\s+{adverbs}{verb}"),
+        _made(rf"{_FROM_QUOTE}{they}\s+{adverbs}{verb}"),
+        _made(rf"{_FROM_QUOTE}{p.office}{adverbs}{verb}"),
+        _made(
+            rf"{_FROM_QUOTE}{adverbs}{verb}\s+(?P<office>{p.the}(?:[\w.'’-]+\s){{0,5}}?[\w'’-]+)"
+            r"(?=[.,;]|\s*\Z)"
+        ),
+        _made(rf"{_FROM_QUOTE}{according}"),
+        _made(rf"\s*[-–—―]{{1,2}}\s?{_GAP}{_NAME}"),
+        _made(rf"{p.subject}\s*{adverbs}{verb}"),
+        _made(
+            rf"(?<!\w){verb}\s+{_GAP}{_NAME}{_APPOSED_LAST}?(?:\s{p.any('adverbs')})*"
+            rf"(?:\s*[:,]|{_THAT})\s*\Z"
+        ),
+        _made(rf"(?<!\w){according}{_APPOSED}?\s*[,:]{comma}\s*\Z"),
+        _made(rf"(?<!\w){verb}"),
+        _made(rf"(?<!\w){p.any('statement')}\s+{_GAP}{_NAME}"),
+        _issued(p),
+        tuple({phrase.split()[0] for phrase in table["following"]}),
+        _made(rf"(?<!\w){p.any('interview')}\s+{_GAP}{_NAME}"),
+        frozenset(table["question"]),
+        frozenset(table["answer"]),
+        _made(rf"{_NAME}\s+{p.any('postposed')}(?!\w)") if "postposed" in table else None,
+        _made(rf",\s{adverbs}{verb}\s+{_GAP}{_NAME}{_APPOSED_LAST}?\.\s*\Z"),
+        _made(
+            rf"\s*(?:[^,.{PERSON}{MAYBE}]{{2,60}},\s)?{_GAP}{_NAME}{_APPOSED}?\s+{adverbs}{verb}"
+        ),
+        _issues(p),
+        _dropped(p) if "drops" in table else None,
+        _made(rf"(?:{_FROM_QUOTE}|(?<!\w))(?P<his>{p.any('his')})(?!\w)"),
+        _inside(p) if "inside" in table else None,
+    )
+
+
+def _parts(table: dict[str, tuple[str, ...]]) -> _Parts:
     verb = rf"(?P<verb>{_any(table['verbs'])})(?!\w)"
     adverbs = rf"(?:(?:{_any(table['adverbs'])}),?\s+){{0,3}}"
-    then = rf"(?:{_any(table['adverbs'])})"
     they = rf"(?P<they>{_any(table['pronouns'])})(?!\w)"
     the = rf"(?:{_any(one if one[-1] in _ELIDED else one + ' ' for one in table['the'])})"
     office = rf"(?P<office>{the}(?:[\w.'’-]+\s){{1,6}}?)"
@@ -104,64 +159,35 @@ def sayings(lang: str) -> Sayings:
     name = _NAME.replace(f"{MAYBE}+", rf"{MAYBE}+(?!,\s{PERSON})")
     name += rf"(?:{_APPOSED}|,(?!\s+\w+ing\b))?"
     subject = rf"(?:{name}|(?<!\w){they}|(?<!\w){office}(?<=\s))"
+    return _Parts(table, verb, adverbs, they, the, office, subject)
 
-    def made(pattern: str) -> re.Pattern[str]:
-        return re.compile(pattern, re.IGNORECASE)
 
-    return Sayings(
-        made(rf"{_FROM_QUOTE}{adverbs}{verb}\s+{_GAP}(?:{_NAME}|{they})"),
-        made(rf"{_FROM_QUOTE}{_GAP}{_NAME}{_APPOSED}?\s+{adverbs}{verb}"),
-        made(rf"{_FROM_QUOTE}{they}\s+{adverbs}{verb}"),
-        made(rf"{_FROM_QUOTE}{office}{adverbs}{verb}"),
-        made(
-            rf"{_FROM_QUOTE}{adverbs}{verb}\s+(?P<office>{the}(?:[\w.'’-]+\s){{0,5}}?[\w'’-]+)"
-            r"(?=[.,;]|\s*\Z)"
-        ),
-        made(rf"{_FROM_QUOTE}(?:{_any(table['according'])})\s+{_GAP}{_NAME}"),
-        made(rf"\s*[-–—―]{{1,2}}\s?{_GAP}{_NAME}"),
-        made(rf"{subject}\s*{adverbs}{verb}"),
-        made(
-            rf"(?<!\w){verb}\s+{_GAP}{_NAME}{_APPOSED_LAST}?(?:\s{then})*(?:\s*[:,]|{_THAT})\s*\Z"
-        ),
-        made(
-            rf"(?<!\w)(?:{_any(table['according'])})\s+{_GAP}{_NAME}{_APPOSED}?"
-            rf"\s*[,:]{'?' if 'postposed' in table else ''}\s*\Z"
-        ),
-        made(rf"(?<!\w){verb}"),
-        made(rf"(?<!\w)(?:{_any(table['statement'])})\s+{_GAP}{_NAME}"),
-        made(
-            rf"(?:{_NAME}|(?<!\w){they})(?:{_APPOSED})?{_INSIDE}{{0,160}}?"
-            rf"(?<!\w)(?:{_any(table['issued'])})\s{_INSIDE}{{0,60}}?"
-            rf"(?:{_any(table['following'])})(?!\w)"
-            rf"(?:{_INSIDE}{{0,240}}?:\s*|[^:{QUOTED}]{{0,300}}[:.]\s*\Z)"
-        ),
-        tuple({phrase.split()[0] for phrase in table["following"]}),
-        made(rf"(?<!\w)(?:{_any(table['interview'])})\s+{_GAP}{_NAME}"),
-        frozenset(table["question"]),
-        frozenset(table["answer"]),
-        _postposed(table, made),
-        made(rf",\s{adverbs}{verb}\s+{_GAP}{_NAME}{_APPOSED_LAST}?\.\s*\Z"),
-        made(rf"\s*(?:[^,.{PERSON}{MAYBE}]{{2,60}},\s)?{_GAP}{_NAME}{_APPOSED}?\s+{adverbs}{verb}"),
-        made(
-            rf"{_NAME}{_INSIDE}{{0,60}}?\s(?:{_any(table['issued'])})\s{_INSIDE}{{0,60}}?"
-            rf"(?<!\w)(?:{_any(table['issue'])})(?!\w)"
-        ),
-        made(rf"[\s,.;–—-]*(?:[ye]\s|ו)?{adverbs}{verb}(?:\s{then})*(?:{_THAT})?\s*[:,]?\s*\Z")
-        if "drops" in table
-        else None,
-        made(rf"(?:{_FROM_QUOTE}|(?<!\w))(?P<his>{_any(table['his'])})(?!\w)"),
-        made(rf"[,–—-]\s?{verb}\s+{_GAP}{_NAME}{_APPOSED_LAST}?\s?[,.»–—-]")
-        if "inside" in table
-        else None,
+def _made(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _issued(p: _Parts) -> re.Pattern[str]:
+    return _made(
+        rf"(?:{_NAME}|(?<!\w){p.they})(?:{_APPOSED})?{_INSIDE}{{0,160}}?"
+        rf"(?<!\w){p.any('issued')}\s{_INSIDE}{{0,60}}?{p.any('following')}(?!\w)"
+        rf"(?:{_INSIDE}{{0,240}}?:\s*|[^:{QUOTED}]{{0,300}}[:.]\s*\Z)"
     )
 
 
-def _postposed(
-    table: dict[str, tuple[str, ...]], made: Callable[[str], re.Pattern[str]]
-) -> re.Pattern[str] | None:
-    if "postposed" not in table:
-        return None
-    return made(rf"{_NAME}\s+(?:{_any(table['postposed'])})(?!\w)")
+def _issues(p: _Parts) -> re.Pattern[str]:
+    return _made(
+        rf"{_NAME}{_INSIDE}{{0,60}}?\s{p.any('issued')}\s{_INSIDE}{{0,60}}?"
+        rf"(?<!\w){p.any('issue')}(?!\w)"
+    )
+
+
+def _dropped(p: _Parts) -> re.Pattern[str]:
+    then = rf"(?:\s{p.any('adverbs')})*(?:{_THAT})?"
+    return _made(rf"[\s,.;–—-]*(?:[ye]\s|ו)?{p.adverbs}{p.verb}{then}\s*[:,]?\s*\Z")
+
+
+def _inside(p: _Parts) -> re.Pattern[str]:
+    return _made(rf"[,–—-]\s?{p.verb}\s+{_GAP}{_NAME}{_APPOSED_LAST}?\s?[,.»–—-]")
 
 
 def is_title(gap: str) -> bool:

@@ -92,7 +92,12 @@ def _issued(text: Text, texts: Sequence[Text], patterns: Sayings) -> tuple[Named
         return None
     named = text.named_at(found.start("who"))
     before = text.masked[: found.start("who")].rstrip()
-    joint = "joint" in found[0] or PERSON in before[-80:] or before.endswith(_AND)
+    joint = (
+        "joint" in found[0]
+        or "on behalf of" in found[0]
+        or PERSON in before[-80:]
+        or before.endswith(_AND)
+    )
     return None if named is None or joint else (named, found.end())
 
 
