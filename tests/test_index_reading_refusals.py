@@ -156,3 +156,10 @@ def test_a_release_with_a_timetable_is_read() -> None:
     text = f"<p>The ferry stops on eight days for the work on the wall, the board said.</p>{rows}"
     title = "Eight days without a ferry between the islands"
     assert read(site(title, title, f"{text}<ul>{rows}</ul>")).title == title
+
+
+def test_a_headline_with_a_file_and_a_list_of_others_is_read() -> None:
+    title = "Yearly figures of the harbour in one table"
+    file = '<p>Posted the September 1, 2019 at 0h00</p><a href="/figures.pdf">Download</a>'
+    page = site("HARBOUR", title, f"{file}<h2>Read also</h2>{cards()}")
+    assert read(page).title == title

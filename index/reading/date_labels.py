@@ -5,7 +5,8 @@ from __future__ import annotations
 from index.reading.phrases import phrase_pattern
 
 DATE_LABEL = phrase_pattern(
-    r"(?:date )?(?:published|posted|released|issued|publication|release)(?: date)?(?: on| at)?",
+    r"(?:date )?(?:published|posted|released|issued|publication|release)(?: date)?"
+    r"(?: on| at| the)?",
     r"(?:press|news|media) release(?: date)?",
     r"(?:submitted|posted|published|written|created) by .{1,40}? on",
     r"(?:gespeichert|eingereicht|verfasst|erstellt|veröffentlicht|geschrieben) von [^\d]{1,40}? am",

@@ -42,6 +42,10 @@ _LONGEST_SLUG = 40
 _HEAD = 8
 _SHORT_LINES = 5
 _EVIDENCE = 20000
+# "(18.01.2018) The ministry ..."
+_OPENING_DATE = re.compile(
+    r"[(\[](?P<date>\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d\d[./-]\d\d)[)\]]\s*[-–—:]?\s*(?=\w)"
+)
 
 
 def read_document(document: RawDocument) -> Release:
@@ -224,6 +228,9 @@ def _clues(
             break
     else:
         clues += [] if shown else embargo_clues([one.text for one in blocks[:_HEAD]], lang)
+    first = next((block.text for block in blocks if block.kind in _BODY), "")
+    if opening := _OPENING_DATE.match(first):
+        clues.append(DateClue(opening["date"], "dateline", date_choice.DATELINE))
     if date := date_choice.address_date(url):
         clues.append(DateClue(date, "url", date_choice.URL))
     path = re.sub(r"#\d+$", "", document.path)

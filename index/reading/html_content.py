@@ -110,18 +110,23 @@ def _dominant(page: Page, title: Title) -> tuple[Node, bool]:
 def _own_article(page: Page, heading: Node | None, own: Node, clean: Sequence[int]) -> Node | None:
     """Return the article that holds the title, where no other text on the page can be its body.
 
-    That is so when it has paragraphs of its own, and no element outside it has as many.
+    That is so when it has paragraphs of its own, and no element outside it has as many but other
+    articles, which are other texts.
     """
-    article = (
-        next((node for node in heading.ancestors() if _is_article(node)), None) if heading else None
-    )
+    above = heading.ancestors() if heading else ()
+    article = next((node for node in above if _is_article(node)), None)
     if article is None or not article.within(own) or clean[article.number] < _LEAST_ARTICLE:
         return None
+    others = [n for n in page.nodes if _is_article(n) and not n.within(article)]
+    others = [node for node in others if not article.within(node)]
     inside: Counter[Node | None] = Counter()
     outside: Counter[Node | None] = Counter()
     for unit in page.units:
         if unit.prose and not unit.node.chrome:
-            (inside if unit.node.within(article) else outside)[unit.node.parent] += 1
+            if unit.node.within(article):
+                inside[unit.node.parent] += 1
+            elif not any(unit.node.within(other) for other in others):
+                outside[unit.node.parent] += 1
     most = max(inside.values(), default=0)
     return article if most > 1 and max(outside.values(), default=0) < most else None
 

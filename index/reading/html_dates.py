@@ -15,6 +15,7 @@ from index.reading.html_title import Title
 from index.reading.html_tree import Mark, Page, Unit
 from index.reading.language import detect_language
 from index.reading.roles import (
+    bylined_date,
     date_line,
     embargo_clues,
     is_of_event,
@@ -80,7 +81,7 @@ def date_clues(
         if date := _shown_date(unit.raw, lang):
             clues.append(DateClue(date, "visible", date_choice.VISIBLE))
             return clues
-    if below := _date_below(page.units, numbers, lang):
+    if below := _date_below(page.units, title, numbers, lang):
         return [*clues, DateClue(below, "visible", date_choice.VISIBLE)]
     return [*clues, *embargo_clues([page.units[number].text for number in places], lang)]
 
@@ -98,14 +99,20 @@ def _stated_clues(metadata: Metadata, lang: str) -> list[DateClue]:
     return clues
 
 
-def _date_below(units: Sequence[Unit], numbers: Sequence[int], lang: str) -> str:
-    """Return the date that a label names right below the release, outside its element."""
+def _date_below(units: Sequence[Unit], title: Title, numbers: Sequence[int], lang: str) -> str:
+    """Return the date that a label or a byline names right below the release.
+
+    It may stand in the foot of the element that has title and text.
+    """
     last = numbers[-1] if numbers else len(units)
+    entry = units[title.unit].node.parent if title.unit >= 0 else None
+    entry = entry.parent if entry else None
     for unit in units[last + 1 : last + 1 + _BELOW]:
         if unit.node.name in HEADINGS or opens_related(unit.text):
             break
-        if not unit.node.chrome and 2 * unit.links <= len(unit.text):
-            date = labelled_date(unit.text, lang)
+        own = entry is not None and entry.parent is not None and unit.node.within(entry)
+        if (own or not unit.node.chrome) and 2 * unit.links <= len(unit.text):
+            date = labelled_date(unit.text, lang) or bylined_date(unit.text, lang)
             if date and not is_update(unit.text.split(date)[0]) and not is_of_event(unit.text):
                 return date
     return ""

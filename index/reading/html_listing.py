@@ -22,14 +22,14 @@ _LONGEST_ENTRY = 8
 _TEASERS = 2
 _LONGEST_TEASER = 900
 _MOST_TEXT = 200
-_MOST_UNDER_HEADLINE = 60
 _LINKED = 0.8
 
 
 def listing(units: Sequence[Unit], title: Title, site: str, lang: str) -> str:
     """Say that a page lists releases, "" when it may be one.
 
-    A page that has running text beside the list is one, however long its list of other releases.
+    A page with a headline of its own is one, and so is one with running text beside the list,
+    however long its list of other releases.
     """
     if _has_text(units):
         return ""
@@ -37,8 +37,7 @@ def listing(units: Sequence[Unit], title: Title, site: str, lang: str) -> str:
     run = _longest_run(units, rows)
     if len(run) < _ROWS or len({rows[number] for number in run}) < _DATES:
         return ""
-    most = _MOST_TEXT if _names_no_release(units, title, site, run) else _MOST_UNDER_HEADLINE
-    if _beside(units, run) > most:
+    if not _names_no_release(units, title, site, run) or _beside(units, run) > _MOST_TEXT:
         return ""
     return f"the page lists {len(run)} releases instead of being one"
 
@@ -127,4 +126,7 @@ def _names_no_release(units: Sequence[Unit], title: Title, site: str, run: Seque
     """Whether a headline names a section ("Press releases"), or is that of an entry."""
     if not title.text or is_generic(title.text, site):
         return True
-    return title.unit >= 0 and (_is_linked(units[title.unit]) or run[0] < title.unit < run[-1])
+    if title.unit < 0:
+        return False
+    own = units[title.unit]
+    return _is_linked(own) or (run[0] < title.unit < run[-1] and own.node.name != "h1")

@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from index.reading.characters import same_text, tidy
 from index.reading.generic import generic_title, is_generic
+from index.reading.html_agreement import agreement, is_cut, opens_title, without_kicker
 from index.reading.html_headings import HEADINGS, TITLE_TOKENS
 from index.reading.html_metadata import Metadata
 from index.reading.html_tree import Node, Page, Unit
@@ -19,9 +20,9 @@ from index.reading.traits import (
     is_contact,
     is_furniture,
     is_owned,
+    is_prose,
     is_release_flag,
     is_standing_line,
-    repeats,
 )
 
 _LONGEST = 500
@@ -32,6 +33,7 @@ _BEFORE_TEXT = 12
 _HEAD_UNITS = 12
 _LONGEST_SITE = 100
 _LONGEST_SENTENCE = 250
+_LONGEST_LEAD = 150
 _SITE_TOKENS = frozenset(("logo", "sitename", "sitetitle", "branding"))
 _OFFICE = re.compile(
     r"(?:the )?(?:office|ministry|department|government|bureau|embassy|permanent mission|ministerio"
@@ -82,15 +84,45 @@ def find_title(page: Page, metadata: Metadata, lang: str = "") -> Title:
         if found and stated and _is_headline(_bare(stated, site)):
             bare = _bare(stated, site)
             nearer = _OFFICE.match(bare) or _is_nearer(found.text, bare, page.units)
-            found = found if nearer else None
+            lead = is_prose(found.text) and len(found.text) > _LONGEST_LEAD
+            found = found if nearer and not lead else None
     if found or confirmed:
         return found or confirmed or Title("", -1)
+    if not any(_states_headline(one, site) for one in stated) and (
+        found := _other_heading(page.units, headings)
+    ):
+        return found
     for title in stated:
         bare = without_site(title, site)
         if not is_generic(bare, site):
             return Title(bare, _place(page.units, bare))
     shown = [one for one in headings if not one.unit.node.chrome]
     return Title(tidy(shown[0].unit.text), shown[0].index) if shown else Title("", -1)
+
+
+def _states_headline(stated: str, site: str) -> bool:
+    """Whether a stated title may name the release: one of two parts, one generic, is a section."""
+    parts = segments(stated)
+    section = len(parts) == 2 and any(is_generic(part, site) for part in parts)
+    return _is_headline(stated) and not section
+
+
+def _other_heading(units: Sequence[Unit], headings: Sequence[_Heading]) -> Title | None:
+    """Return an h1 wherever its text is, or a heading of low rank over the text.
+
+    Asked where the page states no headline at all.
+    """
+    for one in headings:
+        shown = not one.unit.node.chrome and not one.owner
+        if shown and one.unit.node.name == "h1" and _is_headline(one.unit.text):
+            return Title(tidy(one.unit.text), one.index)
+    prose = next((n for n, unit in enumerate(units) if unit.prose and not unit.node.chrome), -1)
+    for index in range(prose, max(-1, prose - _BEFORE_TEXT), -1):
+        unit = units[index]
+        low = unit.node.name in ("h4", "h5", "h6") and not unit.node.chrome
+        if low and _is_headline(unit.text) and not is_generic(unit.text):
+            return Title(tidy(unit.text), index)
+    return None
 
 
 def _is_nearer(line: str, stated: str, units: Sequence[Unit]) -> bool:
@@ -155,7 +187,7 @@ def _is_sites(title: Title, headings: Sequence[_Heading], metadata: Metadata) ->
     same = same_text(title.text)
     if any(same_text(stated).startswith(same) for stated in metadata.titles):
         return False
-    if any(_is_cut(same, stated) for stated in metadata.titles):
+    if any(is_cut(same, stated) for stated in metadata.titles):
         return False
     this = next((one for one in headings if one.index == title.unit), None)
     if this is None or not (this.parted or this.owner):
@@ -237,21 +269,30 @@ def _shown_segment(
     parts = {same_text(part) for title in stated for part in [title, *segments(title)]}
     wholes = [same_text(title) for title in stated]
     sites = {one.index for one in headings if one.parted or one.owner}
+    below = _below_text(units)
     best: tuple[tuple[int, bool, int], Title] | None = None
     for index, unit in enumerate(units):
         if unit.node.chrome or index in sites:
             continue
+        if index > below:
+            break
         lines = unit.raw.split("\n")[:_LINES] if "\n" in unit.raw else [unit.text]
         for line in map(tidy, [unit.text, *lines] if len(lines) > 1 else lines):
             if len(line) >= _LONGEST or not _is_headline(line):
                 continue
             same = same_text(line)
-            if same in parts or any(_opens(same, other) for other in wholes):
+            if same in parts or any(opens_title(same, other) for other in wholes):
                 whole = line == unit.text
                 rank = (len(line), whole, -index)
                 if best is None or rank > best[0]:
                     best = (rank, Title(line, index, whole))
     return best[1] if best else None
+
+
+def _below_text(units: Sequence[Unit]) -> int:
+    """Return the unit of the third paragraph of running text: no headline stands below it."""
+    prose = [n for n, unit in enumerate(units) if unit.prose and not unit.node.chrome]
+    return prose[2] if len(prose) > 2 else len(units)
 
 
 def _is_headline(text: str) -> bool:
@@ -280,56 +321,16 @@ def _confirmed(headings: Sequence[_Heading], stated: Sequence[str]) -> Title | N
         unit, same = one.unit, same_text(one.unit.text)
         if len(same) < 4:
             continue
-        agreement = max((_agreement(unit.text, same, title) for title in stated), default=0)
-        if not agreement:
+        agreed = max((agreement(unit.text, same, title) for title in stated), default=0)
+        if not agreed:
             continue
         rank = (
-            *(min(agreement, 2), _is_headline(unit.text), not unit.node.chrome, not one.owner),
-            *(not one.parted, unit.node.name == "h1", agreement, len(same), -one.index),
+            *(min(agreed, 2), _is_headline(unit.text), not unit.node.chrome, not one.owner),
+            *(not one.parted, unit.node.name == "h1", agreed, len(same), -one.index),
         )
         if best is None or rank > best[0]:
-            best = (rank, Title(tidy(unit.text), one.index))
+            best = (rank, Title(without_kicker(tidy(unit.text), stated), one.index))
     return best[1] if best else None
-
-
-def _agreement(text: str, same: str, stated: str) -> int:
-    """How well a heading and a stated title agree: 3 the same, 2 a whole segment, 1 cut off."""
-    other = same_text(stated)
-    if same == other:
-        return 3
-    if len(same) > 8 and same in other and _is_part(same, stated):
-        return 2
-    if _opens(same, other) or (len(same) > 15 and _after_kicker(same, stated)):
-        return 2
-    if _is_cut(same, stated):
-        return 2
-    return 1 if repeats(text, stated) else 0
-
-
-def _is_part(same: str, stated: str) -> bool:
-    """Whether a heading is one segment of a stated title, or several, one after another."""
-    parts = [same_text(part) for part in segments(stated)]
-    ends = range(1, len(parts) + 1)
-    return any("".join(parts[start:end]) == same for end in ends for start in range(end))
-
-
-def _is_cut(same: str, stated: str) -> bool:
-    """Whether a stated title is a heading cut off with an ellipsis."""
-    if not stated.endswith(("…", "...")):
-        return False
-    other = same_text(stated)
-    return len(other) > 15 and same.startswith(other)
-
-
-def _opens(same: str, other: str) -> bool:
-    """Whether a line is the greater part of a stated title, which opens with it."""
-    least = 15 if same.isascii() else 7
-    return len(same) > least and 2 * len(same) > len(other) and other.startswith(same)
-
-
-def _after_kicker(same: str, stated: str) -> bool:
-    """Whether a line is what a stated title says after its kicker: "Transport: Bridge opens"."""
-    return ": " in stated and same == same_text(stated.split(": ", 1)[1])
 
 
 def _place(units: Sequence[Unit], title: str) -> int:

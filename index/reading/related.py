@@ -33,14 +33,14 @@ a lire aussi; a voir aussi; lire aussi; pour aller plus loin; lesen sie auch
 das könnte dich auch interessieren
 das könnte dir auch gefallen; das könnte sie interessieren; auch interessant; ähnliche beiträge
 ähnliche meldungen
-verwandte artikel; verwandte beiträge; zum thema; mehr zu diesem thema; más información relacionada
+verwandte artikel; verwandte beiträge; mehr zu diesem thema; más información relacionada
 también te puede interesar; te puede interesar; potrebbe interessarti; potrebbero interessarti
 ti potrebbe interessare; veja mais; você também pode gostar; zobacz też; przeczytaj także
 relaterade nyheter; relaterte saker; relaterede artikler; aiheeseen liittyvää
 read more on this topic
-editor’s picks; editor's picks; editors’ picks; editors' picks; you might like; we recommend
-next up
-您可能感兴趣的文章; 延伸 · 推荐; 延伸推荐; 猜你喜欢; 相关推荐; 热门推荐; 为您推荐; 为你推荐
+editor’s picks; editor's picks; editors’ picks; editors' picks; you might like
+您可能感兴趣的文章; 延伸 · 推荐; 延伸推荐; 你可能会喜欢; 热门新闻排行榜; 猜你喜欢; 相关推荐
+热门推荐; 为您推荐; 为你推荐
 精彩推荐; 热点推荐
 热门文章; 热门评论; 友情链接; 更多新闻
 更多精彩; 推荐新闻; 猜您喜欢; 您可能感兴趣; 大家都在看; 24小时热文; 最新文章; 今日推荐; 热点排行

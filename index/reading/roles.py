@@ -48,6 +48,10 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 _SIGNS = 16
 """So many signs of a script without spaces beside a date are a sentence."""
+_BYLINE = re.compile(
+    r"^\W*(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Dd]a|[Aa]v|[Aa]f)\s+"
+    r"(?:[A-ZÀ-ÖØ-Þ][\w.'’-]+[\s,]+){1,4}(?:on|am|le|el|em|il|op|den)?\s*$"
+)
 _STAMP = re.compile(
     r"\W{0,3}\d{1,2}[:：.]\d\d(?:[:：]\d\d)?(?!\d)(?=\W*$|\s*[^\W\d_]{1,12}\s?[:：])"
 )
@@ -141,7 +145,8 @@ def date_line(text: str, lang: str) -> str:
             return next(filter(None, (date_line(part, lang) for part in parts)), "")
     if len(text) > _DATE_LINE:
         return ""
-    if short := _SHORT_YEAR.match(text):
+    byline, _, after = text.rpartition(", ")
+    if short := _SHORT_YEAR.match(after if byline and _BYLINE.match(f"{byline} ") else text):
         century = "20" if int(short["y"]) <= 50 else "19"
         return f"{short['date']}{century}{short['y']}"
     dates = find_dates(text, lang)
@@ -149,7 +154,7 @@ def date_line(text: str, lang: str) -> str:
         return ""
     if len(dates[0].values[0]) == _MONTH and _IN_MONTH.search(text[: dates[0].start]):
         return ""  # "Concerts in July 2019"
-    rest = text[: dates[0].start] + text[dates[0].end :]
+    rest = _BYLINE.sub("", text[: dates[0].start]) + text[dates[0].end :]
     if not text.isascii():
         # The same day by another calendar: "12 Rajab 1442, that is 24 February 2021".
         rest = without_other_calendars(rest, lang)
@@ -168,6 +173,13 @@ def stamped_date(text: str, lang: str) -> str:
     if not dates or dates[0].start > 2 or len(dates[0].values[0]) <= _MONTH:
         return ""
     return text[dates[0].start : dates[0].end] if _STAMP.match(text, dates[0].end) else ""
+
+
+def bylined_date(text: str, lang: str) -> str:
+    """Return the date of a line that says who wrote and when: "By Ann Lee on 3 May 2013 | News"."""
+    first = text.split("|", 1)[0]
+    dates = find_dates(first, lang) if len(first) < _DATE_LINE else []
+    return date_line(first, lang) if dates and _BYLINE.match(first[: dates[0].start]) else ""
 
 
 def labelled_date(text: str, lang: str) -> str:

@@ -16,7 +16,7 @@ _SHORTEST_HEADLINE = 25
 _HEAD = 300
 _CONTACT = re.compile(r"\b(?:Media |Press )?Contacts?\b:?|\bFOR IMMEDIATE RELEASE\b")
 _SEPARATOR = re.compile(
-    r"\s+(?:[|•·»«›‹]|::|[-–—]|//)\s+|\s*\|\s*|\s[»«›‹]\s?"
+    r"\s+(?:[|•·»«›‹]|::|[-–—]|//)\s+|(?<=[\u3040-\u9fff！？”》）])--+(?=\S)|\s*\|\s*|\s[»«›‹]\s?"
     r"|(?<=[\u3040-\u9fff！？])[_－](?=[\u3040-\u9fff])"
 )
 _SENTENCE = re.compile(r"[.!?](?=\s+[\"“„«(]?[A-Z0-9À-ÖØ-Þ])|[。！？।]")

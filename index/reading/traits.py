@@ -20,7 +20,7 @@ from index.reading.phrases import (
 )
 from index.reading.related import COMMENTS_PATTERN, RELATED, RELATED_PATTERN
 
-_EDGES = " \t\n.,:;!?|•·»«›‹→←>-–—*[]()\"'“”/\\"
+_EDGES = " \t\n.,:：;!?|•·»«›‹→←>-–—*[]()\"'“”/\\"
 _TERMINAL = re.compile(r"[.!?。！？।։؟…](?:[\"'”’»“)\]\d]|\s)*$")
 _EMAIL = re.compile(r"[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(
