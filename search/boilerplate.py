@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from index.analysis import stem
+from index.codec.integers import distinct
 from search.columnar_postings import ColumnarPostings
 from search.executor import Executor
 from search.needed import is_stop_word
@@ -36,7 +37,7 @@ def in_boilerplate_alone(
     found = [hits.releases for hits in repeated if hits.releases.size]
     if not found:
         return nobody
-    candidates = np.unique(np.concatenate(found))
+    candidates = distinct(np.concatenate(found))
     candidates = candidates[np.flatnonzero(chosen.holds(candidates))]
     for leaf, hits in zip(leaves, repeated, strict=True):
         if not candidates.size:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.analysis import stem, stems
-from index.codec.integers import Ints
+from index.codec.integers import Ints, distinct
 from index.codec.segment import Segment
 from search.expansion import pattern_terms, places_of, similar_terms
 from search.positions import common, in_a_row, near, united
@@ -98,7 +98,7 @@ def near_places(segment: Segment, asked: Near) -> Ints:
         for length, places in _by_length(segment, asked.left).items()
         for other_length, others in right.items()
     ]
-    return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+    return found[0] if len(found) == 1 else distinct(np.concatenate(found))
 
 
 def _by_length(segment: Segment, part: NearPart) -> dict[int, Ints]:
@@ -107,7 +107,7 @@ def _by_length(segment: Segment, part: NearPart) -> dict[int, Ints]:
     for leaf in text_leaves(part):
         found[width_of(leaf)].append(leaf_places(segment, leaf))
     return {
-        length: lists[0] if len(lists) == 1 else np.unique(np.concatenate(lists))
+        length: lists[0] if len(lists) == 1 else distinct(np.concatenate(lists))
         for length, lists in found.items()
     }
 

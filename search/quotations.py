@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.codec.integers import Ints
+from index.codec.integers import Ints, distinct
 from index.codec.segment import Segment
 
 _NONE = np.empty(0, np.int32)
@@ -26,7 +26,7 @@ def quotations_of(segment: Segment, people: Sequence[int]) -> tuple[Ints, Ints]:
 def releases_quoting(segment: Segment, person: int) -> npt.NDArray[np.intp]:
     """Return the releases (ordinals, ascending) that quote a person (id of the facet)."""
     begins, _ = quotations_of(segment, [person])
-    return np.unique(segment.releases_of(begins)).astype(np.intp)
+    return distinct(segment.releases_of(begins)).astype(np.intp)
 
 
 def _ints(values: npt.NDArray[Any]) -> Ints:

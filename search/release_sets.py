@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from index.codec.integers import distinct
+
 Ordinals = npt.NDArray[np.intp]
 """Ascending ordinals, of the type that numpy indexes with at no further cost."""
 Mask = npt.NDArray[np.bool_]
@@ -151,7 +153,7 @@ def union(sets: Sequence[ReleaseSet]) -> ReleaseSet:
         return sets[0]
     slots = sets[0].slots
     if sum(found.size for found in sets) * _DENSE < slots:
-        ordinals = np.unique(np.concatenate([found.ordinals for found in sets]))
+        ordinals = distinct(np.concatenate([found.ordinals for found in sets]))
         return ReleaseSet(slots, ordinals=ordinals)
     mask = np.zeros(slots, np.bool_)
     for found in sets:
