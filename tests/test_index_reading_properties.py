@@ -19,6 +19,7 @@ PATHS = {
     DocumentKind.TEXT: "a/b.txt",
     DocumentKind.MARKDOWN: "a/b.md",
     DocumentKind.RECORD: "a/b.jsonl#1",
+    DocumentKind.MAIL: "a/b.eml",
 }
 SCRAPS = st.sampled_from(
     [
