@@ -35,7 +35,10 @@ class Workers(AbstractContextManager["Workers"]):
         self._pool: ProcessPoolExecutor | None = None
 
     def submit(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Have a function called; both arguments and result must be picklable."""
+        """Have a function called; both arguments and result must be picklable.
+
+        Raises DatelineError when a process died.
+        """
         if not self.processes:
             return _called(call, *args, **kwargs)
         if self._pool is None:
@@ -46,7 +49,10 @@ class Workers(AbstractContextManager["Workers"]):
                 initializer=_start_worker,
                 initargs=(os.getpid(),),
             )
-        return self._pool.submit(call, *args, **kwargs)
+        try:
+            return self._pool.submit(call, *args, **kwargs)
+        except BrokenProcessPool as error:
+            raise _died() from error
 
     def close(self) -> None:
         """End the processes; what they were not yet asked is not done."""
@@ -71,7 +77,11 @@ def outcome(future: Future[T]) -> T:
     try:
         return future.result()
     except BrokenProcessPool as error:
-        raise DatelineError("a reading process died", hint="run again with --jobs 1") from error
+        raise _died() from error
+
+
+def _died() -> DatelineError:
+    return DatelineError("a reading process died", hint="run again with --jobs 1")
 
 
 def _called(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> Future[T]:
