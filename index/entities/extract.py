@@ -13,7 +13,7 @@ from index.entities.quotes import find_quotes
 from index.entities.titled_names import titled_names
 from index.model import Claim, Entity, Passage, Quotation, Release
 
-EXTRACTOR_VERSION: int = 7
+EXTRACTOR_VERSION: int = 8
 """Raised with every change of what is found, so that stored results are known to be old."""
 
 

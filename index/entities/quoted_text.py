@@ -14,7 +14,7 @@ from index.entities.fullnames import has_capital_nouns
 from index.entities.lexicon import lexicon
 from index.entities.offices import office_before, office_named
 from index.entities.quote_marks import Marked, marked_in
-from index.entities.runs import key_of
+from index.entities.runs import SUFFIXES, key_of
 from index.entities.saying import MAYBE, PERSON, QUOTED, verbs_of
 from index.model import BLOCK_SEPARATOR, BlockKind, Claim, Entity, Mention, Release
 from index.sentences import sentence_starts
@@ -26,6 +26,10 @@ _TITLE = 30
 _APPOSED = re.compile(r"(?:the )?(?:[\w'’&-]+ ){0,7}[\w'’&-]+(?=[,.;]|$)")
 _NAME_GOES_ON = re.compile(r"[-&@/]|\s+(?:[A-Z]|&|(?:and|und|et|y)\s[A-Z])")
 _NAME_BEFORE = re.compile(r"(?:(?P<word>[A-Z][\w.'’-]*)|&)\s+\Z|[-@/.]\Z")
+
+
+OTHER = -1
+"""Number of whoever is written as a namesake of somebody is: Jr. where the person is Sr."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +114,11 @@ def texts_of(
     groups: list[Sequence[Mention]] = [person.mentions for person in people]
     groups += _doubtful(release, claims)
     for who, group in enumerate(groups):
+        suffix = _suffix(people[who].name) if who < len(people) else ""
         for mention in group:
-            mentions.setdefault(mention.start, (mention.end, who, mention.start))
+            other = suffix and _suffix(release.text[mention.start : mention.end])
+            whose = OTHER if other and other != suffix else who
+            mentions.setdefault(mention.start, (mention.end, whose, mention.start))
     for start, found in _named_in_full(release.text, people).items():
         mentions.setdefault(start, found)
     for start, (end, who) in alone.items():
@@ -131,6 +138,12 @@ def texts_of(
         texts.append(_masked(Text(len(texts), block.kind, offset, block.text, named)))
         offset = end + len(BLOCK_SEPARATOR)
     return texts
+
+
+def _suffix(name: str) -> str:
+    """Return the suffix that tells a parent from a child, or nothing."""
+    last = key_of(name.rpartition(" ")[2])
+    return last if last in SUFFIXES else ""
 
 
 def _doubtful(release: Release, claims: Sequence[Claim]) -> Iterator[Sequence[Mention]]:

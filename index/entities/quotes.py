@@ -19,7 +19,7 @@ from index.entities.attribution import (
 )
 from index.entities.open_quotes import reach
 from index.entities.quote_marks import Marked
-from index.entities.quoted_text import SPOKEN_KINDS, Text, texts_of
+from index.entities.quoted_text import OTHER, SPOKEN_KINDS, Text, texts_of
 from index.entities.referents import Referents, Speaker
 from index.entities.saying import Sayings, sayings
 from index.entities.statements import spoken_blocks
@@ -181,7 +181,8 @@ class _Reader:
     def _resolved(self, text: Text, clue: Clue) -> Speaker:
         if clue.kind == "who":
             named = text.named_at(clue.at)
-            return Speaker(named, text, clue.rule, clue.end)
+            known = named if named is None or named.who != OTHER else None
+            return Speaker(known, text, clue.rule, clue.end)
         if clue.kind in ("they", "dropped"):
             return self._referents.by_pronoun(text, clue, self._last)
         if clue.kind == "office":
