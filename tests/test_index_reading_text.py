@@ -278,3 +278,41 @@ def test_short_lines_without_stops_have_their_first_for_the_title(title: str, te
     release = read(text, "a/b.txt")
     assert release.title == title
     assert text.splitlines()[-1] in release.text
+
+
+@pytest.mark.parametrize(
+    ("opening", "rest", "title", "date", "place"),
+    [
+        (
+            "Berlin, 5. Mai 2017 – Der Verband der Häfen hat heute seinen Bericht vorgelegt. Danach"
+            " stieg der Umschlag um vier Prozent.",
+            "Die Zahlen seien erfreulich, sagte der Vorsitzende des Verbands am Morgen.",
+            "Der Verband der Häfen hat heute seinen Bericht vorgelegt",
+            "2017-05-05",
+            "Berlin",
+        ),
+        (
+            "Paris, le 4 février 2016 — La ministre a signé aujourd’hui une convention avec les"
+            " ports. Elle entre en vigueur en mars.",
+            "Les ports saluent cet accord, qui leur donne les moyens de grandir.",
+            "La ministre a signé aujourd’hui une convention avec les ports",
+            "2016-02-04",
+            "Paris",
+        ),
+        (
+            "LISBON, March 3, 2019 - The harbour opened its new quay today. Many came to see it.",
+            "It cost ten million and took three years to build.",
+            "The harbour opened its new quay today",
+            "2019-03-03",
+            "Lisbon",
+        ),
+    ],
+)
+def test_a_text_without_a_headline_is_called_by_its_first_sentence(
+    opening: str, rest: str, title: str, date: str, place: str
+) -> None:
+    release = read(f"{opening}\n\n{rest}\n", "office/a.txt")
+    assert (release.title, release.dateline) == (title, place)
+    assert release.date is not None
+    assert release.date.value == date
+    assert opening in {block.text for block in release.blocks}

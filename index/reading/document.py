@@ -89,7 +89,7 @@ def release_id(document: RawDocument) -> str:
 def _assembled(document: RawDocument, draft: Draft, fields: Fields) -> Release:
     sample = "\n".join(piece.text for piece in draft.pieces) or draft.title
     lang = detect_language(f"{draft.title}\n{sample}", fields.lang or draft.lang)
-    title, made = _title(document, draft, fields)
+    title, made = _title(document, draft, fields, lang)
     summary = _summary(draft, fields, title)
     blocks = to_blocks(draft.pieces, "" if made else title, summary, lang)
     summary = summary or _deck(blocks, lang)
@@ -134,7 +134,7 @@ def urlsplit_is_web(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
-def _title(document: RawDocument, draft: Draft, fields: Fields) -> tuple[str, bool]:
+def _title(document: RawDocument, draft: Draft, fields: Fields, lang: str) -> tuple[str, bool]:
     """Return the title, and whether it had to be made from the text."""
     given, found = tidy(fields.title), tidy(draft.title)
     if given and not (found and repeats(given, found)):
@@ -142,7 +142,7 @@ def _title(document: RawDocument, draft: Draft, fields: Fields) -> tuple[str, bo
     if found:
         # When the field cuts the title off with an ellipsis, the text has the whole of it.
         return found, draft.made_title and not given
-    return fallback_title(draft.pieces, document.path), True
+    return fallback_title(draft.pieces, document.path, lang), True
 
 
 def _without_date(document: RawDocument, title: str, clues: list[DateClue], lang: str) -> str:

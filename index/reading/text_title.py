@@ -73,7 +73,7 @@ def _first_headline(head: Sequence[Paragraph], start: int, lang: str) -> tuple[s
             break
         if not can_be_title(text, lang):
             continue
-        if short >= 0 and _opens_release(text, lang):
+        if (short >= 0 or is_prose(text)) and _opens_release(text, lang):
             break
         if short >= 0 and lines_only:
             below = index > short + _LETTERHEAD_LINES or text[0].islower()

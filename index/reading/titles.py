@@ -63,14 +63,14 @@ def _without(title: str, parts: list[str], index: int) -> str:
     return rest[: cuts[-1]].strip() if cuts else rest.strip()
 
 
-def fallback_title(pieces: Sequence[Piece], path: str) -> str:
+def fallback_title(pieces: Sequence[Piece], path: str, lang: str = "") -> str:
     """Make a title: the first heading, else the first sentence, else the file's name."""
     for piece in pieces:
         if piece.kind is BlockKind.HEADING and not is_furniture(piece.text):
             return bounded(piece.text)
     for piece in pieces:
         if not is_furniture(piece.text) and not is_release_flag(piece.text):
-            title = bounded(without_release_flag(piece.text))
+            title = bounded(without_release_flag(piece.text), lang)
             if title:
                 return title
     return stem_title(path)
@@ -83,9 +83,9 @@ def stem_title(path: str) -> str:
     return tidy(re.sub(r"[-_+]+|%20", " ", stem)) or tidy(path) or "Untitled"
 
 
-def bounded(text: str) -> str:
+def bounded(text: str, lang: str = "") -> str:
     """Cut a text to a title: its first sentence, or as many words as fit."""
-    text = _headline_part(tidy(text))
+    text = _headline_part(tidy(text), lang)
     sentence = _SENTENCE.search(text, 25)
     if sentence and sentence.start() <= LONGEST_TITLE:
         return text[: sentence.end()].rstrip(".。 ")
@@ -95,16 +95,16 @@ def bounded(text: str) -> str:
     return cut.rstrip(" ,;:–—-(") + "…"
 
 
-def _headline_part(text: str) -> str:
+def _headline_part(text: str, lang: str) -> str:
     """Return the part of a text without punctuation that is its headline, where that shows.
 
     A headline ends where a date or a contact follows, where capitals end (``HAWAII TO RECEIVE
     FUNDS Senators ...``), or where, after lower case, a place in capitals opens the text.
     """
-    dates = find_dates(text[:_HEAD])
+    dates = find_dates(text[:_HEAD], lang)
     if dates and dates[0].start < 12:
         text = text[dates[0].end :].lstrip(" ,:–—-") or text
-        dates = find_dates(text[:_HEAD])
+        dates = find_dates(text[:_HEAD], lang)
     cuts = [dates[0].start] if dates else []
     if match := _CONTACT.search(text, _SHORTEST_HEADLINE, _HEAD):
         cuts.append(match.start())
