@@ -13,6 +13,7 @@ from index.errors import ReadingError
 from index.model import Block, BlockKind, DocumentKind, RawDocument, Release
 from index.reading import date_choice
 from index.reading.characters import tidy, tidy_lines
+from index.reading.date_lines import date_line, embargo_clues, is_of_event, is_update
 from index.reading.dated_title import dated_title, is_numeric
 from index.reading.dateline import Dateline, dateline_alone, find_dateline, is_sure_dateline
 from index.reading.draft import DateClue, Draft, Fields
@@ -23,7 +24,7 @@ from index.reading.language import detect_language
 from index.reading.mail import is_mail, read_mail
 from index.reading.markdown import read_markdown
 from index.reading.record import read_record
-from index.reading.roles import date_line, embargo_clues, is_of_event, is_update, to_blocks
+from index.reading.roles import to_blocks
 from index.reading.sniff import unusable
 from index.reading.text import read_text
 from index.reading.titles import fallback_title

@@ -11,6 +11,7 @@ from bs4.builder import ParserRejectedMarkup
 from index.errors import ReadingError
 from index.model import BlockKind, RawDocument
 from index.reading.characters import same_text, tidy, tidy_lines
+from index.reading.date_lines import date_line
 from index.reading.draft import Draft, Piece
 from index.reading.encoding import decode
 from index.reading.html_chrome import clear_title, mark_chrome, mark_named_chrome
@@ -22,11 +23,11 @@ from index.reading.html_metadata import Metadata, read_metadata
 from index.reading.html_notes import without_notes
 from index.reading.html_pieces import pieces_of
 from index.reading.html_refusals import refusal
+from index.reading.html_short import with_short_prose
 from index.reading.html_soup import Soup, page_soup
 from index.reading.html_state import stated_release
 from index.reading.html_title import Title, find_title
-from index.reading.html_tree import Page, read_page, with_short_prose
-from index.reading.roles import date_line
+from index.reading.html_tree import Page, read_page
 from index.reading.text_lines import paragraphs
 from index.reading.titles import segments
 from index.reading.traits import is_prose, repeats

@@ -7,14 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from index.reading import date_choice
 from index.reading.characters import tidy
-from index.reading.dates import find_dates
-from index.reading.draft import DateClue
-from index.reading.html_headings import HEADINGS
-from index.reading.html_metadata import Metadata, is_published_name, is_weak_name
-from index.reading.html_title import Title
-from index.reading.html_tree import Mark, Page, Unit
-from index.reading.language import detect_language
-from index.reading.roles import (
+from index.reading.date_lines import (
     bylined_date,
     date_line,
     embargo_clues,
@@ -22,6 +15,13 @@ from index.reading.roles import (
     is_update,
     labelled_date,
 )
+from index.reading.dates import find_dates
+from index.reading.draft import DateClue
+from index.reading.html_headings import HEADINGS
+from index.reading.html_metadata import Metadata, is_published_name, is_weak_name
+from index.reading.html_title import Title
+from index.reading.html_tree import Mark, Page, Unit
+from index.reading.language import detect_language
 from index.reading.titles import segments
 from index.reading.traits import is_embargo, is_owned, opens_related
 

@@ -7,7 +7,7 @@ import re
 from bs4.element import Tag
 
 from index.reading.characters import tidy
-from index.reading.roles import date_line
+from index.reading.date_lines import date_line
 
 HEADINGS = frozenset(("h1", "h2", "h3"))
 TITLE_TOKENS = frozenset(("title", "headline", "heading"))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.reading.date_lines import date_line
 from index.reading.dates import find_dates
 from index.reading.generic import is_generic
 from index.reading.html_title import Title
 from index.reading.html_tree import Unit
-from index.reading.roles import date_line
 
 _ROWS = 5
 """Dated links that a list has at least; a list of related releases is seldom longer."""

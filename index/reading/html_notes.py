@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 
 from index.reading.characters import tidy
+from index.reading.date_lines import date_line
 from index.reading.dateline import dateline_alone
 from index.reading.html_tree import Node, Unit
-from index.reading.roles import date_line
 from index.reading.traits import is_furniture
 
 # A label of one word needs a colon or a number after it: "Stand Up for Workers" is a headline.

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from index.model import BlockKind
 from index.reading.characters import same_text, tidy, tidy_lines
+from index.reading.date_lines import date_line
 from index.reading.draft import Piece
 from index.reading.html_tree import Node, Unit
-from index.reading.roles import date_line
 from index.reading.text_lines import paragraphs
 from index.reading.traits import ends_sentence, is_prose
 

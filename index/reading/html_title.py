@@ -9,12 +9,21 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from index.reading.characters import same_text, tidy
+from index.reading.date_lines import date_line
 from index.reading.generic import generic_title, is_generic
-from index.reading.html_agreement import agreement, is_cut, opens_title, without_kicker
+from index.reading.html_agreement import (
+    agreement,
+    below_text,
+    is_cut,
+    is_headline,
+    is_nearer,
+    named_site,
+    opens_title,
+    without_kicker,
+)
 from index.reading.html_headings import HEADINGS, TITLE_TOKENS
 from index.reading.html_metadata import Metadata
 from index.reading.html_tree import Node, Page, Unit
-from index.reading.roles import date_line
 from index.reading.titles import segments, without_site
 from index.reading.traits import (
     is_contact,
@@ -30,18 +39,14 @@ _MENU = 4
 """So many links between a heading and the text: the heading is the site's."""
 _LINES = 4
 _BEFORE_TEXT = 12
-_HEAD_UNITS = 12
-_LONGEST_SITE = 100
 _LONGEST_SENTENCE = 250
 _LONGEST_LEAD = 150
-_SITE_TOKENS = frozenset(("logo", "sitename", "sitetitle", "branding"))
 _OFFICE = re.compile(
     r"(?:the )?(?:office|ministry|department|government|bureau|embassy|permanent mission|ministerio"
     r"|ministère|préfecture|gobierno|gouvernement|secretaría|governo|ministero|ministério)"
     r" (?:of|for|de|del|du|des|da|do|dei|degli)\b",
     re.IGNORECASE,
 )
-_SHORT_WORD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +77,18 @@ def find_title(page: Page, metadata: Metadata, lang: str = "") -> Title:
     Without one, a line that a stated title names; then the heading of the text, a line in bold
     above the text, what the metadata say less the name of the site; last whatever heading there is.
     """
-    site = metadata.sites[0] if metadata.sites else _named_site(page.units)
+    site = metadata.sites[0] if metadata.sites else named_site(page.units)
     stated = [title for title in _stated(metadata) if not generic_title(title, site)]
     headings = _headings(page, site)
     confirmed = _confirmed(headings, stated)
-    if confirmed and _is_headline(confirmed.text) and not _is_sites(confirmed, headings, metadata):
+    if confirmed and is_headline(confirmed.text) and not _is_sites(confirmed, headings, metadata):
         return confirmed
     found = _shown_segment(page.units, stated, headings) or _own(page.units, headings)
     if found is None:
         found = _strong_line(page.units, lang)
-        if found and stated and _is_headline(_bare(stated, site)):
+        if found and stated and is_headline(_bare(stated, site)):
             bare = _bare(stated, site)
-            nearer = _OFFICE.match(bare) or _is_nearer(found.text, bare, page.units)
+            nearer = _OFFICE.match(bare) or is_nearer(found.text, bare, page.units)
             lead = is_prose(found.text) and len(found.text) > _LONGEST_LEAD
             found = found if nearer and not lead else None
     if found or confirmed:
@@ -104,7 +109,7 @@ def _states_headline(stated: str, site: str) -> bool:
     """Whether a stated title may name the release: one of two parts, one generic, is a section."""
     parts = segments(stated)
     section = len(parts) == 2 and any(is_generic(part, site) for part in parts)
-    return _is_headline(stated) and not section
+    return is_headline(stated) and not section
 
 
 def _other_heading(units: Sequence[Unit], headings: Sequence[_Heading]) -> Title | None:
@@ -114,37 +119,15 @@ def _other_heading(units: Sequence[Unit], headings: Sequence[_Heading]) -> Title
     """
     for one in headings:
         shown = not one.unit.node.chrome and not one.owner
-        if shown and one.unit.node.name == "h1" and _is_headline(one.unit.text):
+        if shown and one.unit.node.name == "h1" and is_headline(one.unit.text):
             return Title(tidy(one.unit.text), one.index)
     prose = next((n for n, unit in enumerate(units) if unit.prose and not unit.node.chrome), -1)
     for index in range(prose, max(-1, prose - _BEFORE_TEXT), -1):
         unit = units[index]
         low = unit.node.name in ("h4", "h5", "h6") and not unit.node.chrome
-        if low and _is_headline(unit.text) and not is_generic(unit.text):
+        if low and is_headline(unit.text) and not is_generic(unit.text):
             return Title(tidy(unit.text), index)
     return None
-
-
-def _is_nearer(line: str, stated: str, units: Sequence[Unit]) -> bool:
-    """Whether a line shares clearly more words with the text than the stated title does."""
-    body = same_text(" ".join(unit.text for unit in units if unit.prose and not unit.node.chrome))
-    line_words, stated_words = (
-        {same_text(word) for word in text.split() if len(word) > _SHORT_WORD}
-        for text in (line, stated)
-    )
-    shared = [sum(word in body for word in words) for words in (line_words, stated_words)]
-    return shared[0] >= shared[1] + 2 and 2 * shared[0] >= len(line_words)
-
-
-def _named_site(units: Sequence[Unit]) -> str:
-    """Return the site's name as the page's head shows it beside its logo, or ""."""
-    for unit in units[:_HEAD_UNITS]:
-        for node in unit.node.ancestors():
-            if node.text > 2 * len(unit.text):
-                break
-            if _SITE_TOKENS & node.tokens or {"site", "title"} <= node.tokens:
-                return unit.text if len(unit.text) < _LONGEST_SITE else ""
-    return ""
 
 
 def _stated(metadata: Metadata) -> list[str]:
@@ -213,7 +196,7 @@ def _own(units: Sequence[Unit], headings: Sequence[_Heading]) -> Title | None:
         and not one.parted
         and not one.owner
         and not (one.unit.prose and len(one.unit.text) > _LONGEST_SENTENCE)
-        and _is_headline(one.unit.text)
+        and is_headline(one.unit.text)
     ]
     if not ranked or not max(ranked, key=lambda rank: rank[:3])[0]:
         return None
@@ -254,7 +237,7 @@ def _is_text(unit: Unit) -> bool:
 
 def _may_be_title(line: str, lang: str) -> bool:
     return (
-        _is_headline(line)
+        is_headline(line)
         and not is_generic(line)
         and not date_line(line, lang)
         and not is_contact(line)
@@ -269,7 +252,7 @@ def _shown_segment(
     parts = {same_text(part) for title in stated for part in [title, *segments(title)]}
     wholes = [same_text(title) for title in stated]
     sites = {one.index for one in headings if one.parted or one.owner}
-    below = _below_text(units)
+    below = below_text(units)
     best: tuple[tuple[int, bool, int], Title] | None = None
     for index, unit in enumerate(units):
         if unit.node.chrome or index in sites:
@@ -278,7 +261,7 @@ def _shown_segment(
             break
         lines = unit.raw.split("\n")[:_LINES] if "\n" in unit.raw else [unit.text]
         for line in map(tidy, [unit.text, *lines] if len(lines) > 1 else lines):
-            if len(line) >= _LONGEST or not _is_headline(line):
+            if len(line) >= _LONGEST or not is_headline(line):
                 continue
             same = same_text(line)
             if same in parts or any(opens_title(same, other) for other in wholes):
@@ -287,21 +270,6 @@ def _shown_segment(
                 if best is None or rank > best[0]:
                     best = (rank, Title(line, index, whole))
     return best[1] if best else None
-
-
-def _below_text(units: Sequence[Unit]) -> int:
-    """Return the unit of the third paragraph of running text: no headline stands below it."""
-    prose = [n for n, unit in enumerate(units) if unit.prose and not unit.node.chrome]
-    return prose[2] if len(prose) > 2 else len(units)
-
-
-def _is_headline(text: str) -> bool:
-    """Whether a text is long enough to be a headline rather than a name or a label."""
-    return text.count(" ") >= 2 or (not text.isascii() and len(text) > 9 and not _is_latin(text))
-
-
-def _is_latin(text: str) -> bool:
-    return sum("a" <= char <= "z" or "A" <= char <= "Z" for char in text) > len(text) // 2
 
 
 def _is_heading(node: Node) -> bool:
@@ -325,7 +293,7 @@ def _confirmed(headings: Sequence[_Heading], stated: Sequence[str]) -> Title | N
         if not agreed:
             continue
         rank = (
-            *(min(agreed, 2), _is_headline(unit.text), not unit.node.chrome, not one.owner),
+            *(min(agreed, 2), is_headline(unit.text), not unit.node.chrome, not one.owner),
             *(not one.parted, unit.node.name == "h1", agreed, len(same), -one.index),
         )
         if best is None or rank > best[0]:

@@ -33,8 +33,6 @@ _MOST_STRINGS = 50
 _MOST_MARKS = 2000
 # The shortest line of one link that may be the headline of another page.
 _LEAD = 12
-_SHORT_TEXT = 50
-_SHORT_WORDS = 7
 _DATE = frozenset(("date",))
 
 
@@ -291,28 +289,6 @@ class _Walker:
             value = tidy(" ".join(islice(tag.strings, _MOST_STRINGS)))[:300]
         if name and value:
             self.marks.append(Mark(str(name), str(value), len(self.units)))
-
-
-def with_short_prose(page: Page) -> Page:
-    """Take for running text what stands outside links, on a page where no unit reads as such.
-
-    So a release of two lines, or one cut off, is told from the menus around it.
-    """
-    if not page.nodes or page.nodes[0].prose:
-        return page
-    for unit in page.units:
-        plain = len(unit.text) - unit.links
-        if plain >= _SHORT_TEXT and unit.text.count(" ") >= _SHORT_WORDS and not _is_label(unit):
-            unit.prose = plain > unit.links
-            for node in unit.node.ancestors() if unit.prose else ():
-                node.prose += len(unit.text)
-    return page
-
-
-def _is_label(unit: Unit) -> bool:
-    return unit.node.name in ("li", "th", "dt", "label", "legend") or (
-        unit.node.name[:1] == "h" and unit.node.name[1:].isdigit()
-    )
 
 
 def _sum_up(nodes: list[Node]) -> None:

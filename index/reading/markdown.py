@@ -12,10 +12,10 @@ from index.errors import ReadingError
 from index.model import BlockKind, RawDocument
 from index.reading import date_choice
 from index.reading.characters import tidy
+from index.reading.date_lines import date_line
 from index.reading.draft import DateClue, Draft, Piece
 from index.reading.encoding import decode
 from index.reading.front_matter import split_front_matter
-from index.reading.roles import date_line
 from index.reading.text_lines import Paragraph, paragraphs
 from index.reading.text_page import find_summary
 from index.reading.traits import is_prose, repeats

@@ -10,12 +10,12 @@ from index.errors import ReadingError
 from index.model import BlockKind, RawDocument
 from index.reading import date_choice
 from index.reading.characters import tidy_lines
+from index.reading.date_lines import date_line, embargo_clues, is_of_event, is_update
 from index.reading.dates import find_dates
 from index.reading.draft import DateClue, Draft, Piece
 from index.reading.encoding import decode
 from index.reading.html_notes import is_note
 from index.reading.language import detect_language
-from index.reading.roles import date_line, embargo_clues, is_of_event, is_update
 from index.reading.text_head import page_headline
 from index.reading.text_lines import Paragraph, paragraphs
 from index.reading.text_page import body_end, find_summary, without_head_menus

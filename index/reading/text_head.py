@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.reading.characters import same_text
+from index.reading.date_lines import date_line
 from index.reading.generic import is_generic
-from index.reading.roles import date_line
 from index.reading.text_lines import Paragraph
 from index.reading.text_title import HEAD, can_be_title, repeated_title
 from index.reading.titles import segments

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from index.reading.date_lines import date_line
 from index.reading.dateline import find_dateline
 from index.reading.dates import find_dates
-from index.reading.roles import date_line
 from index.reading.text_lines import Paragraph
 from index.reading.text_title import can_be_title
 from index.reading.traits import (

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from index.reading.characters import same_text
+from index.reading.date_lines import date_line
 from index.reading.dateline import find_dateline
 from index.reading.dates import find_dates
 from index.reading.generic import is_generic
-from index.reading.roles import date_line
 from index.reading.text_lines import Paragraph
 from index.reading.titles import bounded, segments, without_site
 from index.reading.traits import (
