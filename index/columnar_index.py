@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -143,7 +143,7 @@ class IndexWriter(AbstractContextManager["IndexWriter"]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with self._frames:
+        with closing(self._frames):
             if kind is None:
                 self._commit()
 

@@ -72,6 +72,7 @@ _SIGNS = {"&&": Kind.AND, "||": Kind.OR}
 
 OPERATORS = {"AND": Kind.AND, "OR": Kind.OR, "NOT": Kind.NOT}
 """Only in capitals: in lower case these are words, and in a text that is all in capitals."""
+_JOINING = OPERATORS | _SIGNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def _next(text: str, at: int, glued: bool, notes: Notes) -> tuple[Lexeme, int]:
     elif near := _NEAR.match(chunk[0]):
         return Lexeme(Kind.NEAR, near[1].lower(), at), chunk.end()
     else:
-        kind = (OPERATORS | _SIGNS).get(chunk[0], Kind.WORDS)
+        kind = _JOINING.get(chunk[0], Kind.WORDS)
     _note_unknown_field(text, chunk[0], at, notes)
     _note_small_or(text, chunk[0], at, notes)
     return Lexeme(kind, chunk[0], at), chunk.end()

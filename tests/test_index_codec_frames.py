@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def test_a_thread_compresses_as_this_one_does(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
     dictionary = zstandard.train_dictionary(2_000, RELEASES * 4).as_bytes()
     here = compressed(compressor(dictionary), RELEASES)
-    with FramesBeside(True) as beside:
+    with closing(FramesBeside(True)) as beside:
         assert beside.submit(RELEASES, b"") is None
         assert FramesBeside(False).submit(RELEASES, dictionary) is None
         found = beside.submit(RELEASES, dictionary)

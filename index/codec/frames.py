@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager
-from types import TracebackType
 from typing import NamedTuple
 
 import numpy as np
@@ -41,11 +39,11 @@ def compressed(by: zstandard.ZstdCompressor, releases: Sequence[bytes]) -> Frame
     return Frames(np.frombuffer(b"".join(frames), np.uint8), ends)
 
 
-class FramesBeside(AbstractContextManager["FramesBeside"]):
+class FramesBeside:
     """Compresses in a thread, which takes a tenth of the time of a build off this one.
 
     It holds the interpreter's lock for next to nothing. ``wanted`` says whether at all; with one
-    core nothing would be gained. Nothing may be forked until the context is left.
+    core nothing would be gained. Nothing may be forked until it is closed.
     """
 
     def __init__(self, wanted: bool) -> None:
@@ -68,11 +66,3 @@ class FramesBeside(AbstractContextManager["FramesBeside"]):
         if self._thread:
             self._thread.shutdown(cancel_futures=True)
         self._thread = None
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
